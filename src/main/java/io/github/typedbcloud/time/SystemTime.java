@@ -1,0 +1,36 @@
+package io.github.typedbcloud.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** The machine's clocks. The only class of ours that reads them. */
+final class SystemTime implements TimeSource {
+
+  static final SystemTime INSTANCE = new SystemTime();
+
+  /** Readings start near zero, so that they mean something in a debugger. */
+  private final long origin = System.nanoTime();
+
+  private SystemTime() {}
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - origin);
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+  }
+
+  @Override
+  public String toString() {
+    return "TimeSource.system()";
+  }
+}

@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The TypeDB Cloud administration API, typed.
+ *
+ * <p>Start at the package {@code io.github.typedbcloud}. Packages named {@code internal} are not
+ * exported and may change in any release.
+ */
+@NullMarked
+module io.github.typedbcloud {
+  requires com.fasterxml.jackson.annotation;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires jdk.httpserver;
+  requires okhttp3;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports io.github.typedbcloud.time;
+}
