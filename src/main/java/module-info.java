@@ -14,7 +14,9 @@ module io.github.typedbcloud {
   requires jdk.httpserver;
   requires okhttp3;
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
+  exports io.github.typedbcloud.model;
   exports io.github.typedbcloud.time;
+  exports io.github.typedbcloud.validation;
 }

@@ -1,0 +1,9 @@
+/**
+ * JSON text to plain maps, lists, texts and numbers, and back.
+ *
+ * <p>May use: nothing of ours.
+ */
+@NullMarked
+package io.github.typedbcloud.internal.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.github.typedbcloud.model;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One poll of a wait, as its listener is told of it.
+ *
+ * @param clusterId the cluster waited for
+ * @param poll which poll this was, from 1
+ * @param elapsed how long the wait has lasted
+ * @param cluster what the poll found; null when it failed, or when the cluster is gone
+ * @param failure why the poll failed; null when it did not
+ * @param nextPoll how long until the next poll; zero when the wait ends with this one
+ */
+public record WaitProgress(
+    String clusterId,
+    int poll,
+    Duration elapsed,
+    @Nullable Cluster cluster,
+    @Nullable RuntimeException failure,
+    Duration nextPoll) {
+
+  /** One line for people, without the text of a failure. */
+  @Override
+  public String toString() {
+    return "%s: %s, %.1f s%s"
+        .formatted(
+            clusterId,
+            found(),
+            seconds(elapsed),
+            nextPoll.isZero() ? "" : ", next poll in %.1f s".formatted(seconds(nextPoll)));
+  }
+
+  private String found() {
+    if (cluster != null) {
+      return "%s, %d/%d servers running"
+          .formatted(cluster.status(), cluster.serversRunning(), cluster.serverCount());
+    }
+    return failure == null ? "gone" : "poll failed (" + failure.getClass().getSimpleName() + ")";
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.typedbcloud.validation;
+
+import io.github.typedbcloud.model.Provider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the service offers: providers with their storage types, machine types and regions.
+ *
+ * <p>The service changes its offer several times a year. Extend the bundled catalog with {@link
+ * #toBuilder()}, replace it with {@link #parse} or {@link #load}, or do without it by {@link
+ * Validation#RULES_ONLY}.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class Catalog {
+
+  /** Loaded when first asked for, once per class loader. */
+  private static final class Bundled {
+    static final Catalog PROJECTS = CatalogJson.resource("catalog-projects.json");
+    static final Catalog SPACES = CatalogJson.resource("catalog-spaces.json");
+  }
+
+  private final Map<Provider, Offer> offers;
+
+  private Catalog(Map<Provider, Offer> offers) {
+    this.offers = offers;
+  }
+
+  /** The catalog of project scopes that this release was made with. */
+  public static Catalog projects() {
+    return Bundled.PROJECTS;
+  }
+
+  /** The catalog of space scopes that this release was made with. */
+  public static Catalog spaces() {
+    return Bundled.SPACES;
+  }
+
+  /** A catalog that offers nothing, to start from. */
+  public static Builder builder() {
+    return new Builder(Map.of());
+  }
+
+  /**
+   * Reads a catalog in the form of the bundled ones.
+   *
+   * @param json {@code {"providers": [{"id": "gcp", "storageTypes": ["standard-rwo"],
+   *     "machineTypes": [{"name": "c2d-highcpu-2", "freeAvailable": true, "regions":
+   *     ["europe-west2"]}]}]}}
+   * @throws IllegalArgumentException saying where, when the text has another form
+   */
+  public static Catalog parse(String json) {
+    return CatalogJson.parse(json, "the given text");
+  }
+
+  /**
+   * Reads a catalog from a file of UTF-8, as {@link #parse} does.
+   *
+   * @param file where
+   * @throws IOException when the file cannot be read
+   * @throws IllegalArgumentException saying where, when the text has another form
+   */
+  public static Catalog load(Path file) throws IOException {
+    return CatalogJson.parse(Files.readString(file), file.toString());
+  }
+
+  /** A builder that holds what this catalog holds. */
+  public Builder toBuilder() {
+    return new Builder(offers);
+  }
+
+  /** The providers, in the catalog's order. */
+  public List<Provider> providers() {
+    return List.copyOf(offers.keySet());
+  }
+
+  /**
+   * The storage types of a provider, the one that is taken by default first; empty when the
+   * provider is not in the catalog.
+   *
+   * @param provider which provider
+   */
+  public List<String> storageTypes(Provider provider) {
+    return List.copyOf(offer(provider).storageTypes());
+  }
+
+  /**
+   * The machine types of a provider; empty when the provider is not in the catalog.
+   *
+   * @param provider which provider
+   */
+  public List<MachineType> machineTypes(Provider provider) {
+    return List.copyOf(offer(provider).machineTypes().values());
+  }
+
+  /**
+   * One machine type of a provider.
+   *
+   * @param provider which provider
+   * @param name the machine type's name
+   */
+  public Optional<MachineType> machineType(Provider provider, String name) {
+    return Optional.ofNullable(offer(provider).machineTypes().get(name));
+  }
+
+  /**
+   * All regions of a provider, each offering at least one machine type; empty when the provider is
+   * not in the catalog.
+   *
+   * @param provider which provider
+   */
+  public List<String> regions(Provider provider) {
+    LinkedHashSet<String> regions = new LinkedHashSet<>();
+    offer(provider).machineTypes().values().forEach(type -> regions.addAll(type.regions()));
+    return List.copyOf(regions);
+  }
+
+  private Offer offer(Provider provider) {
+    return offers.getOrDefault(provider, Offer.NOTHING);
+  }
+
+  /** One line for each provider. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Catalog");
+    offers.forEach(
+        (provider, offer) -> text.append("\n  ").append(provider).append(": ").append(offer));
+    return text.toString();
+  }
+
+  /** What one provider offers. */
+  private record Offer(List<String> storageTypes, Map<String, MachineType> machineTypes) {
+    static final Offer NOTHING = new Offer(List.of(), Map.of());
+  }
+
+  /** Collects a catalog. Not safe for use by many threads. */
+  public static final class Builder {
+    private final Map<Provider, Offer> offers = new LinkedHashMap<>();
+
+    private Builder(Map<Provider, Offer> start) {
+      start.forEach((provider, offer) -> offers.put(provider, copy(offer)));
+    }
+
+    /**
+     * Adds a storage type, and its provider where that is new. A provider's first storage type is
+     * the one that is taken by default.
+     *
+     * @param provider whose it is
+     * @param name for example {@code gp2}
+     */
+    public Builder storageType(Provider provider, String name) {
+      List<String> names = offer(provider).storageTypes();
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+      return this;
+    }
+
+    /**
+     * Adds a machine type, and its provider where that is new; replaces one of the same name.
+     *
+     * @param provider whose it is
+     * @param machineType its name, regions and whether it is available for free
+     */
+    public Builder machineType(Provider provider, MachineType machineType) {
+      offer(provider).machineTypes().put(machineType.name(), machineType);
+      return this;
+    }
+
+    /**
+     * Takes a provider out, with all it offers.
+     *
+     * @param provider which provider
+     */
+    public Builder without(Provider provider) {
+      offers.remove(provider);
+      return this;
+    }
+
+    /** The catalog as collected so far. */
+    public Catalog build() {
+      Map<Provider, Offer> built = new LinkedHashMap<>();
+      offers.forEach((provider, offer) -> built.put(provider, copy(offer)));
+      return new Catalog(Collections.unmodifiableMap(built));
+    }
+
+    private Offer offer(Provider provider) {
+      return offers.computeIfAbsent(provider, absent -> copy(Offer.NOTHING));
+    }
+
+    private static Offer copy(Offer offer) {
+      return new Offer(
+          new ArrayList<>(offer.storageTypes()), new LinkedHashMap<>(offer.machineTypes()));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.typedbcloud.validation;
+
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What can be told from the text of a TypeDB version. */
+final class Versions {
+
+  /** The word for the newest version; in spaces only. */
+  static final String LATEST = "latest";
+
+  private static final BigInteger FIRST_SINGLE_SERVER_MAJOR = BigInteger.valueOf(3);
+
+  private static final Pattern NUMBER =
+      Pattern.compile("([0-9]++)\\.[0-9]++\\.[0-9]++(?:-[0-9A-Za-z][0-9A-Za-z.-]*+)?+");
+
+  private Versions() {}
+
+  /** Whether the text is a number such as {@code 3.0.6} or {@code 3.1.0-rc1}. */
+  static boolean isNumber(String version) {
+    return NUMBER.matcher(version).matches();
+  }
+
+  /** TypeDB 3.0 and later, {@code latest} among them, has one server for now. */
+  static boolean singleServer(String version) {
+    Matcher matcher = NUMBER.matcher(version);
+    return version.equals(LATEST)
+        || (matcher.matches()
+            && new BigInteger(matcher.group(1)).compareTo(FIRST_SINGLE_SERVER_MAJOR) >= 0);
+  }
+}
