@@ -16,6 +16,8 @@ module io.github.typedbcloud {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.github.typedbcloud;
+  exports io.github.typedbcloud.error;
   exports io.github.typedbcloud.model;
   exports io.github.typedbcloud.time;
   exports io.github.typedbcloud.validation;

@@ -1,0 +1,220 @@
+package io.github.typedbcloud;
+
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.ConflictException;
+import io.github.typedbcloud.error.ForbiddenException;
+import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.error.NotFoundException;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.error.UnauthorizedException;
+import io.github.typedbcloud.error.UnreadableResponseException;
+import io.github.typedbcloud.error.WaitException;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.DeployClusterRequest;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.model.UpdateClusterRequest;
+import io.github.typedbcloud.validation.Violation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The clusters of one project or space. Get one from {@link TypeDBCloudClient#clusters}; it is
+ * cheap, holds no state of its own, and is safe for use by many threads.
+ *
+ * <p>Paths below are relative to the scope: {@code /api/org/{organization}/projects/{project}} for
+ * a {@link Scope#project}, {@code /api/v1/team/{team}/spaces/{space}} for a {@link Scope#space}.
+ *
+ * <p>Every method that calls the service can throw, beside what it names itself:
+ *
+ * <ul>
+ *   <li>{@link InvalidRequestException}: nothing was sent, the request or an ID is not acceptable
+ *   <li>{@link UnauthorizedException}: the credentials, or a token renewed a moment ago, are
+ *       refused
+ *   <li>{@link ForbiddenException}: the API token lacks the access level
+ *   <li>{@link NotFoundException}: the cluster, or its project or space, does not exist
+ *   <li>{@link ApiException}: 400, 500 or an undocumented status
+ *   <li>{@link TransportException}: no answer, and nothing was changed
+ *   <li>{@link OutcomeUnknownException}: a write was sent and its answer lost
+ *   <li>{@link UnreadableResponseException}: success with a body that cannot be read
+ *   <li>{@link IllegalStateException}: the client is closed
+ * </ul>
+ *
+ * <p>A write is sent once, and a second time only after a 401, which means that nothing was done.
+ */
+public interface ClustersApi {
+
+  /**
+   * Deploys a cluster: {@code POST /clusters/deploy}, access level write.
+   *
+   * <p>Answers when the service has accepted the request; the cluster is then {@code starting}.
+   * {@link #await(String, ClusterStatus) Await} it. Its user {@code admin} has the password {@code
+   * password} until you change it. Not safe to repeat before you know the outcome.
+   *
+   * @param request what to deploy; the rules of {@link #validate(DeployClusterRequest)} run first
+   * @return the new cluster
+   * @throws InvalidRequestException with all violations, when the rules refuse it
+   * @throws ConflictException when the ID is in use
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster deploy(DeployClusterRequest request);
+
+  /**
+   * Reads a cluster: {@code GET /clusters/{id}}, access level read.
+   *
+   * @param id the cluster's ID
+   * @return the cluster as it is now
+   * @throws NotFoundException when there is none of this ID
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster get(String id);
+
+  /**
+   * Reads a cluster that may not be there: {@code GET /clusters/{id}}, access level read.
+   *
+   * @param id the cluster's ID
+   * @return the cluster as it is now; empty on 404, which the service also answers when the project
+   *     or space does not exist
+   * @throws TypeDBCloudException as listed above
+   */
+  Optional<Cluster> find(String id);
+
+  /**
+   * Reads all clusters: {@code GET /clusters}, access level read. The service has no paging.
+   *
+   * @return the clusters in the order of the service; the list cannot be changed
+   * @throws TypeDBCloudException as listed above
+   */
+  List<Cluster> list();
+
+  /**
+   * Changes a cluster: {@code PATCH /clusters/{id}}, access level write. Space scopes only.
+   *
+   * <p>Changing the ID renames the cluster: from then on only the new ID is known.
+   *
+   * @param id the cluster's ID
+   * @param request what to change; the rules of {@link #validate(UpdateClusterRequest)} run first
+   * @return the cluster after the change
+   * @throws InvalidRequestException with all violations, when the rules refuse it; or when this is
+   *     a project scope
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster update(String id, UpdateClusterRequest request);
+
+  /**
+   * Suspends a cluster: {@code POST /clusters/{id}/suspend}, access level write. Its data is kept
+   * and its servers are taken away.
+   *
+   * @param id the cluster's ID
+   * @return the cluster, {@code suspending}
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster suspend(String id);
+
+  /**
+   * Resumes a suspended cluster: {@code POST /clusters/{id}/resume}, access level write.
+   *
+   * @param id the cluster's ID
+   * @return the cluster, {@code resuming}
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster resume(String id);
+
+  /**
+   * Clones a cluster: {@code POST /clusters/{id}/clone}, access level write. Space scopes only. Not
+   * safe to repeat before you know the outcome.
+   *
+   * @param id the cluster to clone
+   * @param newId the ID of the clone
+   * @return the new cluster, {@code starting}
+   * @throws InvalidRequestException when the new ID breaks the rules, or this is a project scope
+   * @throws ConflictException when the new ID is in use
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster clone(String id, String newId);
+
+  /**
+   * Destroys a cluster and its data for good: {@code DELETE /clusters/{id}}, access level admin.
+   *
+   * @param id the cluster's ID
+   * @return the cluster, {@code destroying}
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster destroy(String id);
+
+  /**
+   * Reads the versions of TypeDB that can be deployed: {@code GET /api/v1/cluster-versions}, any
+   * access level. Space scopes only.
+   *
+   * @return the versions in the order of the service; the list cannot be changed
+   * @throws InvalidRequestException when this is a project scope
+   * @throws TypeDBCloudException as listed above
+   */
+  List<String> versions();
+
+  /**
+   * Waits with {@link WaitOptions#defaults()} until a cluster has a status.
+   *
+   * @param id the cluster's ID
+   * @param status where it should get to
+   * @return the cluster with that status
+   * @throws WaitException as {@link #await(String, ClusterStatus, WaitOptions)}
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster await(String id, ClusterStatus status);
+
+  /**
+   * Waits until a cluster has a status, by reading it again and again; access level read.
+   *
+   * <p>A poll that gets no answer, or 408, 425, 429 or 5xx, is passed over. The wait ends at once
+   * when the goal is out of reach: the cluster is gone or {@code destroying}, or it rests in {@code
+   * suspended} when {@code running} is awaited, or the other way round.
+   *
+   * @param id the cluster's ID
+   * @param status where it should get to
+   * @param options how long and how often
+   * @return the cluster with that status
+   * @throws WaitException when time is up, the goal is out of reach or the thread is interrupted,
+   *     with the cluster as last seen and the history of its statuses
+   * @throws TypeDBCloudException as listed above
+   */
+  Cluster await(String id, ClusterStatus status, WaitOptions options);
+
+  /**
+   * Waits with {@link WaitOptions#defaults()} until a cluster is gone.
+   *
+   * @param id the cluster's ID
+   * @throws WaitException as {@link #awaitDestroyed(String, WaitOptions)}
+   * @throws TypeDBCloudException as listed above
+   */
+  void awaitDestroyed(String id);
+
+  /**
+   * Waits until the service answers 404 for a cluster; access level read. It does not ask for the
+   * destruction: that is {@link #destroy}.
+   *
+   * @param id the cluster's ID
+   * @param options how long and how often
+   * @throws WaitException when time is up or the thread is interrupted
+   * @throws TypeDBCloudException as listed above
+   */
+  void awaitDestroyed(String id, WaitOptions options);
+
+  /**
+   * Runs the rules of {@link #deploy} alone, as the client's validation is set; nothing is sent.
+   *
+   * @param request what would be deployed
+   * @return all violations; empty when the rules accept it
+   */
+  List<Violation> validate(DeployClusterRequest request);
+
+  /**
+   * Runs the rules of {@link #update} alone, as the client's validation is set; nothing is sent.
+   *
+   * @param request what would be changed
+   * @return all violations; empty when the rules accept it
+   */
+  List<Violation> validate(UpdateClusterRequest request);
+}

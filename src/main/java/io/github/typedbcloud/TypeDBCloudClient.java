@@ -1,0 +1,318 @@
+package io.github.typedbcloud;
+
+import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.internal.api.Generation;
+import io.github.typedbcloud.internal.auth.Credentials;
+import io.github.typedbcloud.internal.auth.TokenExchange;
+import io.github.typedbcloud.internal.auth.TokenManager;
+import io.github.typedbcloud.internal.call.Calls;
+import io.github.typedbcloud.internal.http.Authorization;
+import io.github.typedbcloud.internal.http.BaseUrl;
+import io.github.typedbcloud.internal.http.HttpTransport;
+import io.github.typedbcloud.internal.wait.Waiter;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.time.TimeSource;
+import io.github.typedbcloud.validation.Catalog;
+import io.github.typedbcloud.validation.RequestRules;
+import io.github.typedbcloud.validation.Validation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of TypeDB Cloud: holds the credentials, exchanges them for access tokens, and gives
+ * access to the clusters of any project or space.
+ *
+ * <pre>{@code
+ * try (TypeDBCloudClient cloud = TypeDBCloudClient.fromEnv()) {
+ *   cloud.clusters(Scope.space("my-team", "default")).list().forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>Make one and share it: it is safe for use by many threads, keeps its connections and tokens,
+ * and exchanges the credentials once for all of them. Every thread that it starts is a daemon, so a
+ * program that forgets {@link #close()} still ends.
+ */
+public final class TypeDBCloudClient implements AutoCloseable {
+
+  /** Where the service is. */
+  public static final String DEFAULT_BASE_URL = "https://cloud.typedb.com";
+
+  /** For one call, the token exchange included. */
+  public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+  /** 16 MiB; a list of 10,000 clusters is 4 MB. */
+  public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L * 1024 * 1024;
+
+  /** The environment variable of the client ID. */
+  public static final String CLIENT_ID_VARIABLE = "TYPEDB_CLOUD_CLIENT_ID";
+
+  /** The environment variable of the client secret. */
+  public static final String CLIENT_SECRET_VARIABLE = "TYPEDB_CLOUD_CLIENT_SECRET";
+
+  /** The environment variable of the base URL; optional. */
+  public static final String URL_VARIABLE = "TYPEDB_CLOUD_URL";
+
+  private final BaseUrl baseUrl;
+  private final HttpTransport transport;
+  private final Waiter waiter;
+  private final Api projects;
+  private final Api spaces;
+
+  /** What speaks one generation of the API. */
+  private record Api(RequestRules rules, Catalog catalog, Calls calls) {}
+
+  private TypeDBCloudClient(Builder builder, Authorization credentials) {
+    baseUrl = builder.baseUrl;
+    transport =
+        new HttpTransport(
+            baseUrl, builder.maxResponseBytes, builder.httpClient, builder.customizer);
+    waiter = new Waiter(builder.timeSource, () -> ThreadLocalRandom.current().nextDouble());
+    Validation validation = builder.validation;
+    projects =
+        new Api(
+            RequestRules.ofProjects(validation, builder.projectsCatalog),
+            builder.projectsCatalog,
+            calls(builder, credentials, Generation.PROJECTS));
+    spaces =
+        new Api(
+            RequestRules.ofSpaces(validation, builder.spacesCatalog),
+            builder.spacesCatalog,
+            calls(builder, credentials, Generation.SPACES));
+  }
+
+  /** Starts with the defaults and without credentials. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A client with the credentials of the environment: {@value #CLIENT_ID_VARIABLE} and {@value
+   * #CLIENT_SECRET_VARIABLE}, and {@value #URL_VARIABLE} where it is set.
+   *
+   * @throws IllegalStateException naming the variables that are missing
+   * @throws IllegalArgumentException when one is not acceptable
+   */
+  public static TypeDBCloudClient fromEnv() {
+    return builder().fromEnv().build();
+  }
+
+  /**
+   * The clusters of a project or space. Nothing is sent.
+   *
+   * @param scope {@link Scope#project} for the API of early 2025, {@link Scope#space} for today's
+   * @throws InvalidRequestException when a part of the scope is empty, {@code .} or {@code ..}, or
+   *     holds control characters
+   */
+  public ClustersApi clusters(Scope scope) {
+    Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
+    return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waiter);
+  }
+
+  /**
+   * Releases the connections. Calls under way may finish; later ones are an {@link
+   * IllegalStateException}. A second close does nothing. An {@code OkHttpClient} of the user's
+   * stays open.
+   */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  /** The base URL; never the credentials. */
+  @Override
+  public String toString() {
+    return "TypeDBCloudClient[" + baseUrl + "]";
+  }
+
+  private Calls calls(Builder builder, Authorization credentials, Generation generation) {
+    TokenExchange exchange =
+        new TokenExchange(
+            transport, builder.timeSource, builder.requestTimeout, credentials, generation);
+    TokenManager tokens =
+        new TokenManager(exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread);
+    return new Calls(transport, tokens, builder.timeSource, builder.requestTimeout);
+  }
+
+  /** An exchange an hour does not need a pool. */
+  private static void onDaemonThread(Runnable task) {
+    Thread thread = new Thread(task, "typedb-cloud-token-exchange");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Collects what a client needs. Not safe for use by many threads. */
+  public static final class Builder {
+    private @Nullable Authorization credentials;
+    private BaseUrl baseUrl = BaseUrl.parse(DEFAULT_BASE_URL);
+    private Validation validation = Validation.STRICT;
+    private Catalog projectsCatalog = Catalog.projects();
+    private Catalog spacesCatalog = Catalog.spaces();
+    private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+    private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
+    private TimeSource timeSource = TimeSource.system();
+    private @Nullable OkHttpClient httpClient;
+    private Consumer<OkHttpClient.Builder> customizer = unchanged -> {};
+
+    private Builder() {}
+
+    /**
+     * The two parts of an API token, as the console of TypeDB Cloud shows them.
+     *
+     * @param clientId without a colon
+     * @param clientSecret the secret
+     * @throws IllegalArgumentException when one is empty, or has a character that a header cannot
+     *     carry (white space, a line break, anything but ASCII); its message repeats neither
+     */
+    public Builder credentials(String clientId, String clientSecret) {
+      this.credentials = Credentials.of(clientId, clientSecret);
+      return this;
+    }
+
+    /**
+     * Credentials, and the base URL where it is set, from the environment.
+     *
+     * @throws IllegalStateException naming the variables that are missing
+     * @throws IllegalArgumentException when one is not acceptable
+     */
+    public Builder fromEnv() {
+      return fromEnv(System.getenv());
+    }
+
+    Builder fromEnv(Map<String, String> environment) {
+      String url = environment.getOrDefault(URL_VARIABLE, "");
+      if (!url.isEmpty()) {
+        baseUrl(url);
+      }
+      this.credentials =
+          Credentials.fromEnvironment(environment, CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE);
+      return this;
+    }
+
+    /**
+     * Where the service is; {@value TypeDBCloudClient#DEFAULT_BASE_URL} by default.
+     *
+     * @param url {@code https}, or {@code http} to a loopback address; may have a path, to which
+     *     the paths of the API are appended
+     * @throws IllegalArgumentException when it is anything else
+     */
+    public Builder baseUrl(String url) {
+      this.baseUrl = BaseUrl.parse(url);
+      return this;
+    }
+
+    /**
+     * How much of a request is checked before it is sent; {@link Validation#STRICT} by default.
+     *
+     * @param mode how much
+     */
+    public Builder validation(Validation mode) {
+      this.validation = Objects.requireNonNull(mode, "validation must not be null");
+      return this;
+    }
+
+    /**
+     * What project scopes offer; {@link Catalog#projects()} by default.
+     *
+     * @param catalog for the rules, and for the storage type of requests that name none
+     */
+    public Builder catalogForProjects(Catalog catalog) {
+      this.projectsCatalog = Objects.requireNonNull(catalog, "catalog must not be null");
+      return this;
+    }
+
+    /**
+     * What space scopes offer; {@link Catalog#spaces()} by default.
+     *
+     * @param catalog for the rules, and for the storage type of requests that name none
+     */
+    public Builder catalogForSpaces(Catalog catalog) {
+      this.spacesCatalog = Objects.requireNonNull(catalog, "catalog must not be null");
+      return this;
+    }
+
+    /**
+     * How long one call may take, from its first byte to its last, with the token exchange and the
+     * one resend after a 401; 30 s by default. A wait makes many calls and has its own timeout.
+     *
+     * @param timeout more than zero
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder requestTimeout(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException(
+            "A request timeout cannot be " + timeout + "; give more than zero.");
+      }
+      this.requestTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * How large the body of an answer may be, after decompression; 16 MiB by default.
+     *
+     * @param bytes more than zero
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder maxResponseBytes(long bytes) {
+      if (bytes <= 0 || bytes >= Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "A limit of " + bytes + " bytes is not possible; give from 1 to 2147483646.");
+      }
+      this.maxResponseBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Where to read the time; the machine by default. Tests give a manual one.
+     *
+     * @param source the source
+     */
+    public Builder timeSource(TimeSource source) {
+      this.timeSource = Objects.requireNonNull(source, "timeSource must not be null");
+      return this;
+    }
+
+    /**
+     * An {@code OkHttpClient} of your own to build on: its connections, threads, interceptors and
+     * timeouts are used, and {@link TypeDBCloudClient#close()} leaves it open. Redirects and the
+     * cache stay off for our calls.
+     *
+     * @param client yours
+     */
+    @SuppressWarnings("exports") // the one place where users meet OkHttp, with the next method
+    public Builder httpClient(OkHttpClient client) {
+      this.httpClient = Objects.requireNonNull(client, "httpClient must not be null");
+      return this;
+    }
+
+    /**
+     * Changes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
+     * listeners. Called once by {@link #build()}. An interceptor that sends a request again undoes
+     * the guarantee that a write is sent once.
+     *
+     * @param change what to change
+     */
+    @SuppressWarnings("exports") // see httpClient
+    public Builder customizeHttpClient(Consumer<OkHttpClient.Builder> change) {
+      this.customizer = Objects.requireNonNull(change, "change must not be null");
+      return this;
+    }
+
+    /**
+     * The client. Nothing is sent until it is used.
+     *
+     * @throws IllegalStateException when no credentials were given
+     */
+    public TypeDBCloudClient build() {
+      if (credentials == null) {
+        throw new IllegalStateException(
+            "A client needs credentials; call credentials(id, secret) or fromEnv() first.");
+      }
+      return new TypeDBCloudClient(this, credentials);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.typedbcloud.error;
+
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.StatusChange;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wait ended without reaching its goal: time ran out, the goal can no longer be reached, or the
+ * thread was interrupted. The cluster itself is not touched by that.
+ */
+public final class WaitException extends TypeDBCloudException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why a wait ended. */
+  public enum Reason {
+    /** The timeout passed. */
+    TIMED_OUT,
+    /** The cluster cannot get there from where it is, or is gone. */
+    IMPOSSIBLE,
+    /** The waiting thread was interrupted; its flag is set. */
+    INTERRUPTED
+  }
+
+  private final Reason reason;
+  private final transient @Nullable Cluster cluster;
+  private final transient List<StatusChange> history;
+
+  /**
+   * The end of a wait.
+   *
+   * @param reason why it ended
+   * @param cluster the cluster as last seen; null when it was never seen
+   * @param history the statuses seen, each once for each time it was entered
+   * @param message the whole sentence for people
+   * @param cause the last failed poll or the interrupt; null when there was none
+   */
+  public WaitException(
+      Reason reason,
+      @Nullable Cluster cluster,
+      List<StatusChange> history,
+      String message,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+    this.cluster = cluster;
+    this.history = List.copyOf(history);
+  }
+
+  /** Why the wait ended. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The cluster as last seen; empty when no poll ever found it. */
+  public Optional<Cluster> cluster() {
+    return Optional.ofNullable(cluster);
+  }
+
+  /** The statuses seen, oldest first, each with the time at which it was first seen in a row. */
+  public List<StatusChange> history() {
+    return history;
+  }
+}

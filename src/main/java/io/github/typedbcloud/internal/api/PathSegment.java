@@ -1,0 +1,57 @@
+package io.github.typedbcloud.internal.api;
+
+import io.github.typedbcloud.validation.Violation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A path parameter that can never leave its segment. */
+final class PathSegment {
+
+  private static final String UNRESERVED_MARKS = "-._~";
+
+  private PathSegment() {}
+
+  /** What keeps a value from being a path parameter; null when nothing does. */
+  static @Nullable Violation violation(String field, String value) {
+    String rule = null;
+    if (value.isBlank()) {
+      rule = "must be given";
+    } else if (value.equals(".") || value.equals("..")) {
+      rule = "must not be a relative path";
+    } else if (value.chars().anyMatch(Character::isISOControl)) {
+      rule = "must not hold control characters";
+    }
+    return rule == null ? null : new Violation(field, printable(value), rule, List.of(), null);
+  }
+
+  /** Percent-encodes all but the unreserved characters of RFC 3986. */
+  static String encode(String value) {
+    StringBuilder encoded = new StringBuilder(value.length());
+    for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xff);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED_MARKS.indexOf(c) >= 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append("%02X".formatted((int) c));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static String printable(String value) {
+    StringBuilder text = new StringBuilder();
+    value
+        .chars()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                text.append("\\u").append(String.format(Locale.ROOT, "%04x", c));
+              } else {
+                text.append((char) c);
+              }
+            });
+    return text.toString();
+  }
+}

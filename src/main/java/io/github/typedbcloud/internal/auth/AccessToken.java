@@ -1,0 +1,76 @@
+package io.github.typedbcloud.internal.auth;
+
+import io.github.typedbcloud.internal.http.Authorization;
+import java.time.Duration;
+
+/** An access token with the moments of its life, on the monotonic clock. */
+public final class AccessToken {
+
+  /** Where in its life a token is. */
+  enum Phase {
+    /** Nothing to do. */
+    FRESH,
+    /** One caller has it renewed in the background; all go on with it. */
+    RENEWING,
+    /** Callers wait for its successor, and fall back on it. */
+    EXPIRING,
+    /** The service will refuse it. */
+    EXPIRED
+  }
+
+  /** How long before the end a renewal begins, for a token of an hour. */
+  private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
+
+  /** How long before the end callers wait for the renewal, for a token of an hour. */
+  private static final Duration WAIT_BEFORE = Duration.ofSeconds(30);
+
+  /** Tokens that live less than 20 minutes are renewed in the last quarter of their life. */
+  private static final int SHORT_LIFE_QUARTERS = 4;
+
+  /** How many times the time to renew holds the time to wait, in the proportions of an hour. */
+  private static final int RENEW_TO_WAIT = 10;
+
+  private final Authorization authorization;
+  private final Duration renewFrom;
+  private final Duration waitFrom;
+  private final Duration expiresAt;
+
+  /**
+   * A token.
+   *
+   * @param value its text
+   * @param issuedAt a reading of the monotonic clock not later than its issue
+   * @param lifetime from then on
+   */
+  AccessToken(String value, Duration issuedAt, Duration lifetime) {
+    this.authorization = Authorization.bearer(value);
+    Duration renewBefore = min(RENEW_BEFORE, lifetime.dividedBy(SHORT_LIFE_QUARTERS));
+    this.expiresAt = issuedAt.plus(lifetime);
+    this.renewFrom = expiresAt.minus(renewBefore);
+    this.waitFrom = expiresAt.minus(min(WAIT_BEFORE, renewBefore.dividedBy(RENEW_TO_WAIT)));
+  }
+
+  /** The header that carries it. */
+  public Authorization authorization() {
+    return authorization;
+  }
+
+  Phase phase(Duration now) {
+    if (now.compareTo(renewFrom) < 0) {
+      return Phase.FRESH;
+    }
+    if (now.compareTo(waitFrom) < 0) {
+      return Phase.RENEWING;
+    }
+    return now.compareTo(expiresAt) < 0 ? Phase.EXPIRING : Phase.EXPIRED;
+  }
+
+  @Override
+  public String toString() {
+    return "AccessToken[***]";
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.typedbcloud.internal.call;
+
+import io.github.typedbcloud.internal.json.Json;
+import io.github.typedbcloud.model.Cluster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the body of a successful answer into what the caller gets. */
+@FunctionalInterface
+public interface Decoder<T> {
+
+  /** A cluster. */
+  Decoder<Cluster> CLUSTER = body -> Cluster.fromJson(object(Json.read(body), "a cluster"));
+
+  /** An array of clusters; the list cannot be changed. */
+  Decoder<List<Cluster>> CLUSTERS = body -> clusters(Json.read(body));
+
+  /** The object around the versions; the list cannot be changed. */
+  Decoder<List<String>> VERSIONS = body -> versions(Json.read(body));
+
+  /**
+   * Decodes a body.
+   *
+   * @throws IOException when it is no JSON
+   * @throws IllegalArgumentException when it is other JSON than documented
+   */
+  T decode(byte[] body) throws IOException;
+
+  private static List<Cluster> clusters(@Nullable Object json) {
+    if (!(json instanceof List<?> elements)) {
+      throw new IllegalArgumentException("expected an array of clusters, found " + kind(json));
+    }
+    List<Cluster> clusters = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      try {
+        clusters.add(Cluster.fromJson(object(element, "a cluster")));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("[" + clusters.size() + "]: " + e.getMessage(), e);
+      }
+    }
+    return Collections.unmodifiableList(clusters);
+  }
+
+  private static List<String> versions(@Nullable Object json) {
+    Object versions = object(json, "the versions").get("availableVersions");
+    if (!(versions instanceof List<?> elements)) {
+      throw new IllegalArgumentException(
+          "availableVersions: expected an array, found " + kind(versions));
+    }
+    List<String> texts = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      if (!(element instanceof String text)) {
+        throw new IllegalArgumentException(
+            "availableVersions: expected texts, found " + kind(element));
+      }
+      texts.add(text);
+    }
+    return Collections.unmodifiableList(texts);
+  }
+
+  @SuppressWarnings("unchecked") // the names of a JSON object are texts
+  private static Map<String, @Nullable Object> object(@Nullable Object json, String what) {
+    if (!(json instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException(
+          "expected an object for " + what + ", found " + kind(json));
+    }
+    return (Map<String, @Nullable Object>) map;
+  }
+
+  private static String kind(@Nullable Object json) {
+    return json == null
+        ? "nothing"
+        : json instanceof Map ? "an object" : json.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * A call from its first stage to its last.
+ *
+ * <p>May use: model, error, time, internal.api, internal.json, internal.http, internal.auth.
+ */
+@NullMarked
+package io.github.typedbcloud.internal.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.github.typedbcloud.internal.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where the service is, in a form to which a path can be appended.
+ *
+ * @param url without a slash at its end
+ */
+public record BaseUrl(String url) {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:0*:)*0*1]");
+
+  /**
+   * Reads and checks a base URL.
+   *
+   * @throws IllegalArgumentException when it is no absolute {@code https} URL (or {@code http} of a
+   *     loopback address), or holds credentials, a query or a fragment
+   */
+  public static BaseUrl parse(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw refused("is not a URL: " + e.getReason());
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw refused("must look like https://cloud.typedb.com");
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw refused("must not hold credentials; give them to credentials(id, secret)");
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw refused("must not have a query or a fragment");
+    }
+    if (scheme.equals("http") && !LOOPBACK.matcher(uri.getHost()).matches()) {
+      throw refused(
+          "is http, which would send the credentials in the clear to "
+              + uri.getHost()
+              + "; use https, or a loopback address");
+    }
+    return new BaseUrl(text.replaceFirst("/+$", ""));
+  }
+
+  private static IllegalArgumentException refused(String why) {
+    // The text itself may hold a password and is not repeated.
+    return new IllegalArgumentException("The base URL " + why + ".");
+  }
+
+  @Override
+  public String toString() {
+    return url;
+  }
+}

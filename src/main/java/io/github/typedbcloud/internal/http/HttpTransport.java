@@ -1,0 +1,219 @@
+package io.github.typedbcloud.internal.http;
+
+import io.github.typedbcloud.internal.api.ApiRequest;
+import io.github.typedbcloud.internal.api.Operation;
+import io.github.typedbcloud.internal.json.Json;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one call over OkHttp: sends a request at most once and tells what came of it.
+ *
+ * <p>Safe for use by many threads. The only class that knows OkHttp.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+  /** For the TCP and TLS handshakes with one address. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** OkHttp's own limit of 5 makes 16 busy threads open connections again and again. */
+  private static final int MAX_IDLE_CONNECTIONS = 32;
+
+  private static final Duration IDLE_CONNECTION_LIFETIME = Duration.ofMinutes(5);
+
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final BaseUrl baseUrl;
+  private final long maxResponseBytes;
+  private final OkHttpClient client;
+  private final @Nullable ConnectionPool ownPool;
+  private final @Nullable Dispatcher ownDispatcher;
+  private volatile boolean closed;
+
+  /**
+   * A transport to one service.
+   *
+   * @param given a client of the user's, which stays open on {@link #close}; null to make our own
+   * @param customizer what the user changes of it
+   */
+  public HttpTransport(
+      BaseUrl baseUrl,
+      long maxResponseBytes,
+      @Nullable OkHttpClient given,
+      Consumer<OkHttpClient.Builder> customizer) {
+    this.baseUrl = baseUrl;
+    this.maxResponseBytes = maxResponseBytes;
+    OkHttpClient.Builder builder;
+    if (given != null) {
+      ownPool = null;
+      ownDispatcher = null;
+      builder = given.newBuilder();
+    } else {
+      ownPool =
+          new ConnectionPool(
+              MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_LIFETIME.toSeconds(), TimeUnit.SECONDS);
+      ownDispatcher = new Dispatcher(daemonThreads());
+      builder =
+          new OkHttpClient.Builder()
+              .connectionPool(ownPool)
+              .dispatcher(ownDispatcher)
+              .connectTimeout(CONNECT_TIMEOUT)
+              // The timeout of the whole call bounds these.
+              .readTimeout(Duration.ZERO)
+              .writeTimeout(Duration.ZERO);
+    }
+    customizer.accept(builder);
+    this.client = builder.followRedirects(false).followSslRedirects(false).cache(null).build();
+  }
+
+  /**
+   * Sends a request and reads the answer whole.
+   *
+   * @param timeout for all of it; nothing is sent when it is not positive
+   * @throws IllegalStateException when the transport is closed
+   */
+  public Outcome send(ApiRequest request, Authorization authorization, Duration timeout) {
+    if (closed) {
+      throw new IllegalStateException("This TypeDBCloudClient is closed; build another one.");
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      return new Outcome.NotSent(new InterruptedIOException("no time was left to send it"));
+    }
+    OneShotBody body =
+        request.operation().method().equals("GET") ? null : new OneShotBody(content(request));
+    Call call = client.newCall(httpRequest(request, authorization, body));
+    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
+      return new Outcome.Answered(read(response));
+    } catch (IOException e) {
+      return lostOrNotSent(e, body);
+    } catch (RuntimeException e) {
+      // From an interceptor or a listener of the user's.
+      return lostOrNotSent(new IOException("the HTTP client failed: " + e, e), body);
+    } finally {
+      if (closed) {
+        close();
+      }
+    }
+  }
+
+  /** Lets calls under way finish, and releases what this transport made for itself. */
+  @Override
+  public void close() {
+    closed = true;
+    if (ownDispatcher != null) {
+      ownDispatcher.executorService().shutdown();
+    }
+    if (ownPool != null) {
+      ownPool.evictAll();
+    }
+  }
+
+  private Request httpRequest(
+      ApiRequest request, Authorization authorization, @Nullable OneShotBody body) {
+    return new Request.Builder()
+        .url(baseUrl.url() + request.path())
+        .method(request.operation().method(), body)
+        .header("Authorization", authorization.header())
+        .header(
+            "Accept",
+            request.operation() == Operation.EXCHANGE_TOKEN
+                ? "text/plain, application/json"
+                : "application/json")
+        .header("User-Agent", UserAgent.VALUE)
+        .build();
+  }
+
+  private static byte @Nullable [] content(ApiRequest request) {
+    return request.body() == null ? null : Json.write(request.body());
+  }
+
+  /** A read has no body to tell by, and need not: it can always be sent again. */
+  private static Outcome lostOrNotSent(IOException cause, @Nullable OneShotBody body) {
+    return body != null && body.sent ? new Outcome.Lost(cause) : new Outcome.NotSent(cause);
+  }
+
+  private Answer read(Response response) {
+    BufferedSource source = response.body().source();
+    IOException problem = null;
+    byte[] bytes;
+    try {
+      if (source.request(maxResponseBytes + 1)) {
+        problem = new IOException("the body is larger than " + maxResponseBytes + " bytes");
+      }
+    } catch (IOException e) {
+      problem = e;
+    }
+    bytes = source.getBuffer().snapshot().toByteArray();
+    String contentType = response.header("Content-Type", "");
+    return new Answer(response.code(), contentType == null ? "" : contentType, bytes, problem);
+  }
+
+  private static ThreadPoolExecutor daemonThreads() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        1,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "typedb-cloud-http");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /**
+   * A body, empty or not, that OkHttp must not send a second time: it otherwise repeats a POST on a
+   * stale connection and on {@code 503} with {@code Retry-After: 0}.
+   */
+  private static final class OneShotBody extends RequestBody {
+    private final byte @Nullable [] content;
+
+    /** Whether any byte of the body, or the end of an empty one, may have left. */
+    private volatile boolean sent;
+
+    OneShotBody(byte @Nullable [] content) {
+      this.content = content;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return content == null ? null : JSON;
+    }
+
+    @Override
+    public long contentLength() {
+      return content == null ? 0 : content.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sent = true;
+      if (content != null) {
+        sink.write(content);
+      }
+    }
+  }
+}
