@@ -16,5 +16,6 @@ module io.github.typedbcloud {
   requires org.slf4j;
   requires static org.jspecify;
 
+  exports io.github.typedbcloud.simulator;
   exports io.github.typedbcloud.time;
 }

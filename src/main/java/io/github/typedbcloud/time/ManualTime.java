@@ -39,7 +39,8 @@ public final class ManualTime implements TimeSource {
    */
   public synchronized void advance(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("Time cannot go back by " + duration + "; give 0 or more.");
+      throw new IllegalArgumentException(
+          "Time cannot go back by " + duration + "; give 0 or more.");
     }
     wall = wall.plus(duration);
     elapsed = elapsed.plus(duration);
