@@ -19,6 +19,7 @@ module io.github.typedbcloud {
   exports io.github.typedbcloud;
   exports io.github.typedbcloud.error;
   exports io.github.typedbcloud.model;
+  exports io.github.typedbcloud.simulator;
   exports io.github.typedbcloud.time;
   exports io.github.typedbcloud.validation;
 }

@@ -1,0 +1,30 @@
+// A prompt with a client ready. From a checkout:
+//
+//   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+//   jshell --class-path target/classes:$(cat target/classpath) examples/jshell/typedb-cloud.jsh
+//
+// Uses the account of TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET when both are set, with
+// the scope of TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, else a simulator in the prompt's process.
+import io.github.typedbcloud.*
+import io.github.typedbcloud.error.*
+import io.github.typedbcloud.model.*
+import io.github.typedbcloud.simulator.*
+import io.github.typedbcloud.validation.*
+import java.time.*
+
+boolean account = System.getenv("TYPEDB_CLOUD_CLIENT_ID") != null && System.getenv("TYPEDB_CLOUD_CLIENT_SECRET") != null
+TypeDBCloudSimulator simulator = account ? null : TypeDBCloudSimulator.start()
+TypeDBCloudClient cloud = account ? TypeDBCloudClient.fromEnv() : TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(simulator.clientId(), simulator.clientSecret()).build()
+ClustersApi clusters = cloud.clusters(Scope.space(System.getenv().getOrDefault("TYPEDB_CLOUD_TEAM", "my-team"), System.getenv().getOrDefault("TYPEDB_CLOUD_SPACE", "default")))
+
+/** A free cluster on Google Cloud, as a start: free("a").toBuilder()… changes it. */
+DeployClusterRequest free(String id) {
+    return DeployClusterRequest.builder().id(id).provider(Provider.GCP).region("europe-west2").machineType("c2d-highcpu-2").version("latest").free(true).build();
+}
+
+/** Waits for a status and prints each poll. */
+Cluster watch(String id, ClusterStatus status) {
+    return clusters.await(id, status, WaitOptions.builder().listener(System.out::println).build());
+}
+
+System.out.println((account ? "Account: " : "Simulator: ") + cloud + ", " + clusters + ". Try: clusters.deploy(free(\"my-cluster\"))")

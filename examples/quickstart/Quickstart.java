@@ -1,0 +1,92 @@
+package quickstart;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.DeployClusterRequest;
+import io.github.typedbcloud.model.Provider;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A cluster's whole life. Against a simulator in this process, unless the environment names an
+ * account: {@code TYPEDB_CLOUD_CLIENT_ID}, {@code TYPEDB_CLOUD_CLIENT_SECRET} and a scope, either
+ * {@code TYPEDB_CLOUD_ORGANIZATION} and {@code TYPEDB_CLOUD_PROJECT} or {@code TYPEDB_CLOUD_TEAM}
+ * and {@code TYPEDB_CLOUD_SPACE}.
+ */
+public final class Quickstart {
+
+  private Quickstart() {}
+
+  public static void main(String[] args) {
+    Map<String, String> environment = System.getenv();
+    Scope scope = Account.scope(environment);
+    if (environment.containsKey(TypeDBCloudClient.CLIENT_ID_VARIABLE) && scope != null) {
+      try (TypeDBCloudClient cloud = TypeDBCloudClient.fromEnv()) {
+        System.out.println("Using " + cloud + ", " + scope + ".");
+        live(
+            cloud.clusters(scope),
+            "quickstart-" + Long.toString(System.nanoTime(), 36),
+            System.out);
+      }
+      return;
+    }
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
+        TypeDBCloudClient cloud =
+            TypeDBCloudClient.builder()
+                .baseUrl(simulator.url())
+                .credentials(simulator.clientId(), simulator.clientSecret())
+                .build()) {
+      System.out.println("No account in the environment: using a simulator in this process.");
+      live(cloud.clusters(Scope.project("my-org", "default")), "api-cluster", System.out);
+    }
+  }
+
+  /** Deploys a free cluster, lists, suspends, resumes and destroys it, printing each step. */
+  public static void live(ClustersApi clusters, String id, PrintStream out) {
+    WaitOptions options =
+        WaitOptions.builder()
+            .interval(Duration.ofMillis(500), Duration.ofSeconds(15))
+            .listener(progress -> out.println("    " + progress))
+            .build();
+
+    DeployClusterRequest request =
+        DeployClusterRequest.builder()
+            .id(id)
+            .provider(Provider.GCP)
+            .region("europe-west2")
+            .machineType("c2d-highcpu-2")
+            .version("3.0.6")
+            .free(true)
+            .build();
+
+    out.println("1. deploy");
+    Cluster cluster = clusters.deploy(request);
+    out.println("    " + cluster);
+    try {
+      cluster = clusters.await(id, ClusterStatus.RUNNING, options);
+      out.println("    connect to " + cluster.servers());
+
+      out.println("2. list");
+      clusters.list().forEach(each -> out.println("    " + each));
+
+      out.println("3. suspend");
+      clusters.suspend(id);
+      clusters.await(id, ClusterStatus.SUSPENDED, options);
+
+      out.println("4. resume");
+      clusters.resume(id);
+      clusters.await(id, ClusterStatus.RUNNING, options);
+    } finally {
+      out.println("5. destroy");
+      clusters.destroy(id);
+      clusters.awaitDestroyed(id, options);
+    }
+    out.println("Destroyed. Clusters left here: " + clusters.list().size());
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.typedbcloud.simulator;
+
+import java.util.Locale;
+
+/** What an API token may do on a project or space. Each level includes the ones before it. */
+public enum AccessLevel {
+  /** Get and list clusters. */
+  READ,
+  /** Deploy, suspend, resume, update and clone clusters, and all that {@link #READ} may. */
+  WRITE,
+  /** Destroy clusters, and all that {@link #WRITE} may. */
+  ADMIN;
+
+  boolean includes(AccessLevel needed) {
+    return compareTo(needed) >= 0;
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

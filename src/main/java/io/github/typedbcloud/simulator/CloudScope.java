@@ -1,0 +1,40 @@
+package io.github.typedbcloud.simulator;
+
+/**
+ * A project of an organization or a space of a team.
+ *
+ * @param owner the organization or team
+ * @param name the project or space
+ */
+record CloudScope(Generation generation, String owner, String name) {
+
+  static CloudScope project(String organization, String project) {
+    return checked(new CloudScope(Generation.PROJECTS, organization, project));
+  }
+
+  static CloudScope space(String team, String space) {
+    return checked(new CloudScope(Generation.SPACES, team, space));
+  }
+
+  /** Refuses what could not be one segment of a path. */
+  private static CloudScope checked(CloudScope scope) {
+    for (String part : new String[] {scope.owner, scope.name}) {
+      if (part.isBlank() || part.equals(".") || part.equals("..")) {
+        throw new IllegalArgumentException(
+            "\"%s\" cannot name a %s or %s; give a name like \"default\"."
+                .formatted(part, scope.generation.ownerNoun(), scope.generation.noun()));
+      }
+    }
+    return scope;
+  }
+
+  /** Clusters of one owner share the limit of one free cluster, in whatever scopes they are. */
+  boolean sameOwner(CloudScope other) {
+    return generation == other.generation && owner.equals(other.owner);
+  }
+
+  @Override
+  public String toString() {
+    return generation.noun() + " " + owner + "/" + name;
+  }
+}

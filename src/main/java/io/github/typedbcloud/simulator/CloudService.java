@@ -1,0 +1,96 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service, apart from how requests reach it. Every request passes through {@link #handle}, and
+ * {@link #answer} lists the stages of each. Safe for many threads.
+ */
+final class CloudService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CloudService.class);
+
+  private static final Set<String> CLONE_FIELDS = Set.of(FieldRules.ID);
+
+  private final Doorkeeper doorkeeper;
+  private final ClusterStore clusters;
+  private final List<String> versions;
+
+  CloudService(Doorkeeper doorkeeper, ClusterStore clusters, List<String> versions) {
+    this.doorkeeper = doorkeeper;
+    this.clusters = clusters;
+    this.versions = List.copyOf(versions);
+  }
+
+  /** Answers any request; whatever goes wrong is an answer too. */
+  ApiAnswer handle(ApiRequest request) {
+    ApiAnswer answer;
+    try {
+      answer = answer(request);
+    } catch (ApiRefusal refusal) {
+      LOG.debug("refused {}", request, refusal);
+      answer = ApiAnswer.refusal(refusal);
+    } catch (RuntimeException e) {
+      LOG.error("failed to serve {}", request, e);
+      answer = ApiAnswer.refusal(ApiRefusal.unexpected());
+    }
+    LOG.debug("{} -> {}", request, answer);
+    return answer;
+  }
+
+  private ApiAnswer answer(ApiRequest request) {
+    Call call = Routes.find(request.method(), request.rawPath());
+    if (call.operation() == Operation.EXCHANGE_TOKEN) {
+      return ApiAnswer.text(doorkeeper.exchange(request.authorization()));
+    }
+    ApiToken token = doorkeeper.authenticate(request.authorization());
+    if (call.operation() == Operation.LIST_VERSIONS) {
+      return ApiAnswer.json(availableVersions());
+    }
+    clusters.require(call.scope());
+    Doorkeeper.authorise(token, call.operation(), call.scope());
+    return perform(call, request.body());
+  }
+
+  private ApiAnswer perform(Call call, String body) {
+    CloudScope scope = call.scope();
+    String id = call.clusterId();
+    if (call.operation() == Operation.LIST) {
+      return ApiAnswer.json(ClusterJson.write(clusters.list(scope)));
+    }
+    SimulatedCluster cluster =
+        switch (call.operation()) {
+          case DEPLOY -> clusters.deploy(scope, settings(scope, body));
+          case GET -> clusters.get(scope, id);
+          case UPDATE ->
+              clusters.update(scope, id, ClusterChange.read(SimulatorJson.readObject(body)));
+          case SUSPEND -> clusters.suspend(scope, id);
+          case RESUME -> clusters.resume(scope, id);
+          case CLONE -> clusters.clone(scope, id, idOfClone(body));
+          case DESTROY -> clusters.destroy(scope, id);
+          case LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
+              throw new IllegalStateException(call.operation() + " does not end with a cluster");
+        };
+    return ApiAnswer.json(ClusterJson.write(cluster));
+  }
+
+  private static ClusterSettings settings(CloudScope scope, String body) {
+    return DeployRules.read(SimulatorJson.readObject(body), scope.generation());
+  }
+
+  private static String idOfClone(String body) {
+    return FieldRules.id(Fields.of(SimulatorJson.readObject(body), CLONE_FIELDS));
+  }
+
+  private ObjectNode availableVersions() {
+    ObjectNode json = SimulatorJson.object();
+    ArrayNode list = json.putArray("availableVersions");
+    versions.forEach(list::add);
+    return json;
+  }
+}

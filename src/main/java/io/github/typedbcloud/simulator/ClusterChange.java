@@ -1,0 +1,76 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an update request asks for; null parts stay as they are.
+ *
+ * @param backupSuitsFree whether the request leaves backups alone or asks for those that a free
+ *     cluster may have
+ * @param costs whether it changes anything but the ID, which a free cluster may not for nothing
+ */
+record ClusterChange(
+    @Nullable String id,
+    @Nullable Integer storageSizeGB,
+    @Nullable String machineType,
+    @Nullable String version,
+    boolean backupSuitsFree,
+    boolean costs) {
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          FieldRules.ID,
+          FieldRules.STORAGE_SIZE,
+          FieldRules.MACHINE_TYPE,
+          FieldRules.BACKUP,
+          FieldRules.VERSION);
+
+  /**
+   * Reads an update request, as far as it can be judged without the cluster.
+   *
+   * @throws ApiRefusal 400 when it breaks a rule
+   */
+  static ClusterChange read(ObjectNode body) {
+    Fields fields = Fields.of(body, FIELDS);
+    if (fields.isEmpty()) {
+      throw ApiRefusal.badRequest(
+          "nothing_to_update", "The request changes nothing; give at least one field.");
+    }
+    return new ClusterChange(
+        fields.has(FieldRules.ID) ? FieldRules.id(fields) : null,
+        fields.has(FieldRules.STORAGE_SIZE) ? (Integer) FieldRules.storageSize(fields) : null,
+        fields.has(FieldRules.MACHINE_TYPE) ? fields.text(FieldRules.MACHINE_TYPE) : null,
+        fields.has(FieldRules.VERSION) ? FieldRules.version(fields, Generation.SPACES) : null,
+        !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields),
+        !body.properties().stream().allMatch(field -> field.getKey().equals(FieldRules.ID)));
+  }
+
+  /**
+   * The settings after this change. A free cluster that outgrows what is free becomes a paid one.
+   *
+   * @throws ApiRefusal 400 when they break a rule
+   */
+  ClusterSettings applyTo(ClusterSettings old) {
+    String newMachineType = machineType == null ? old.machineType() : machineType;
+    int newStorage = storageSizeGB == null ? old.storageSizeGB() : storageSizeGB;
+    String newVersion = version == null ? old.version() : version;
+    Offers.checkMachineType(old.provider(), old.region(), newMachineType);
+    FieldRules.serverCountFitsVersion(old.serverCount(), newVersion);
+    boolean fitsFree =
+        Offers.isFreeAvailable(newMachineType)
+            && newStorage == FieldRules.SMALLEST_STORAGE
+            && backupSuitsFree;
+    return new ClusterSettings(
+        id == null ? old.id() : id,
+        old.serverCount(),
+        newStorage,
+        old.isFree() && fitsFree,
+        newVersion,
+        old.provider(),
+        old.region(),
+        newMachineType,
+        old.storageType());
+  }
+}

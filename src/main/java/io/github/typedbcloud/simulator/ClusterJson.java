@@ -1,0 +1,42 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Writes clusters as the API shows them, fields in its order. */
+final class ClusterJson {
+
+  private ClusterJson() {}
+
+  static ObjectNode write(SimulatedCluster cluster) {
+    ClusterSettings settings = cluster.settings();
+    CloudScope scope = cluster.scope();
+    ObjectNode json =
+        SimulatorJson.object()
+            .put("id", settings.id())
+            .put("serverCount", settings.serverCount())
+            .put("storageSizeGB", settings.storageSizeGB())
+            .put("isFree", settings.isFree())
+            .put("status", cluster.status().text())
+            .put("createdAt", cluster.createdAt().toEpochMilli())
+            .put(scope.generation().ownerField(), scope.owner())
+            .put(scope.generation().nameField(), scope.name())
+            .put("version", settings.version())
+            .put("provider", settings.provider())
+            .put("region", settings.region())
+            .put("machineType", settings.machineType())
+            .put("storageType", settings.storageType());
+    ArrayNode servers = json.putArray("servers");
+    for (String address : cluster.serverAddresses()) {
+      servers.addObject().put("address", address).put("status", cluster.serverStatus());
+    }
+    return json;
+  }
+
+  static ArrayNode write(List<SimulatedCluster> clusters) {
+    ArrayNode json = SimulatorJson.array();
+    clusters.forEach(cluster -> json.add(write(cluster)));
+    return json;
+  }
+}

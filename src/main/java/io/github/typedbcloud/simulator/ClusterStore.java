@@ -1,0 +1,200 @@
+package io.github.typedbcloud.simulator;
+
+import io.github.typedbcloud.time.TimeSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All clusters of all projects and spaces, and the rules that need to know them.
+ *
+ * <p>No thread moves a cluster on: whoever looks at one first brings it up to date, so it lives by
+ * any source of time. Safe for many threads; each operation happens as a whole.
+ */
+final class ClusterStore {
+
+  private final TimeSource time;
+  private final TransitionTimes transitionTimes;
+  private final boolean paymentMethod;
+  private final Map<CloudScope, Map<String, SimulatedCluster>> clusters = new HashMap<>();
+  private long created;
+
+  ClusterStore(
+      Collection<CloudScope> scopes,
+      TimeSource time,
+      TransitionTimes transitionTimes,
+      boolean paymentMethod) {
+    this.time = time;
+    this.transitionTimes = transitionTimes;
+    this.paymentMethod = paymentMethod;
+    scopes.forEach(scope -> clusters.put(scope, new HashMap<>()));
+  }
+
+  /** Refuses with 404 a scope that there is not. */
+  synchronized void require(CloudScope scope) {
+    clustersOf(scope);
+  }
+
+  synchronized SimulatedCluster deploy(CloudScope scope, ClusterSettings settings) {
+    requireUnused(scope, settings.id());
+    if (settings.isFree()) {
+      requireNoFreeCluster(scope);
+    } else {
+      requirePaymentMethod("a cluster that is not free");
+    }
+    SimulatedCluster cluster =
+        SimulatedCluster.starting(created, scope, settings, time.now(), time.elapsed());
+    created++;
+    return put(cluster);
+  }
+
+  synchronized SimulatedCluster get(CloudScope scope, String id) {
+    SimulatedCluster cluster = find(scope, id);
+    if (cluster == null) {
+      throw ApiRefusal.clusterNotFound(id, scope);
+    }
+    return cluster;
+  }
+
+  /** In the order in which they were created. */
+  synchronized List<SimulatedCluster> list(CloudScope scope) {
+    return current(scope).stream()
+        .sorted(Comparator.comparingLong(SimulatedCluster::number))
+        .toList();
+  }
+
+  synchronized SimulatedCluster update(CloudScope scope, String id, ClusterChange change) {
+    SimulatedCluster old = notDestroying(scope, id);
+    if (old.settings().isFree() && change.costs()) {
+      requirePaymentMethod("changing more than the ID of a free cluster");
+    }
+    SimulatedCluster updated = old.with(change.applyTo(old.settings()));
+    if (!updated.id().equals(id)) {
+      requireUnused(scope, updated.id());
+    }
+    clustersOf(scope).remove(id);
+    return put(updated);
+  }
+
+  synchronized SimulatedCluster clone(CloudScope scope, String id, String newId) {
+    return deploy(scope, notDestroying(scope, id).settings().withId(newId));
+  }
+
+  /** A cluster that is suspending or suspended is left as it is. */
+  synchronized SimulatedCluster suspend(CloudScope scope, String id) {
+    return move(
+        notDestroying(scope, id),
+        Status.RUNNING,
+        Status.SUSPENDING,
+        Set.of(Status.SUSPENDING, Status.SUSPENDED));
+  }
+
+  /** A cluster that is resuming or running is left as it is. */
+  synchronized SimulatedCluster resume(CloudScope scope, String id) {
+    return move(
+        notDestroying(scope, id),
+        Status.SUSPENDED,
+        Status.RESUMING,
+        Set.of(Status.RESUMING, Status.RUNNING));
+  }
+
+  /** A cluster that is destroying is left as it is. Its ID stays in use until it is gone. */
+  synchronized SimulatedCluster destroy(CloudScope scope, String id) {
+    SimulatedCluster cluster = get(scope, id);
+    return cluster.status() == Status.DESTROYING
+        ? cluster
+        : put(cluster.enter(Status.DESTROYING, time.elapsed()));
+  }
+
+  synchronized int count() {
+    return clusters.keySet().stream().mapToInt(scope -> current(scope).size()).sum();
+  }
+
+  private SimulatedCluster move(
+      SimulatedCluster cluster, Status from, Status to, Set<Status> already) {
+    if (cluster.status() == from) {
+      return put(cluster.enter(to, time.elapsed()));
+    }
+    if (already.contains(cluster.status())) {
+      return cluster;
+    }
+    throw ApiRefusal.badRequest(
+        "invalid_cluster_status",
+        "The cluster \"%s\" is %s and cannot become %s; wait until it is %s."
+            .formatted(cluster.id(), cluster.status().text(), to.text(), from.text()));
+  }
+
+  private SimulatedCluster notDestroying(CloudScope scope, String id) {
+    SimulatedCluster cluster = get(scope, id);
+    if (cluster.status() == Status.DESTROYING) {
+      throw ApiRefusal.badRequest(
+          "cluster_destroying",
+          "The cluster \"%s\" is being destroyed; it can no longer be changed.".formatted(id));
+    }
+    return cluster;
+  }
+
+  private void requireUnused(CloudScope scope, String id) {
+    if (find(scope, id) != null) {
+      throw ApiRefusal.idInUse(id, scope);
+    }
+  }
+
+  private void requireNoFreeCluster(CloudScope scope) {
+    boolean taken =
+        clusters.keySet().stream()
+            .filter(scope::sameOwner)
+            .flatMap(mine -> current(mine).stream())
+            .anyMatch(cluster -> cluster.settings().isFree());
+    if (taken) {
+      throw ApiRefusal.badRequest(
+          "free_cluster_limit",
+          "The %s %s has its one free cluster already; destroy that or deploy one that is not free."
+              .formatted(scope.generation().ownerNoun(), scope.owner()));
+    }
+  }
+
+  private void requirePaymentMethod(String what) {
+    if (!paymentMethod) {
+      throw ApiRefusal.badRequest(
+          "payment_method_required", "There is no payment method, which %s needs.".formatted(what));
+    }
+  }
+
+  private SimulatedCluster put(SimulatedCluster cluster) {
+    clustersOf(cluster.scope()).put(cluster.id(), cluster);
+    return cluster;
+  }
+
+  /** The cluster as it is by now; null when there is none. */
+  private @Nullable SimulatedCluster find(CloudScope scope, String id) {
+    return clustersOf(scope).computeIfPresent(id, (same, cluster) -> now(cluster, time.elapsed()));
+  }
+
+  /** All clusters of a scope as they are by now. */
+  private Collection<SimulatedCluster> current(CloudScope scope) {
+    Duration elapsed = time.elapsed();
+    Map<String, SimulatedCluster> ours = clustersOf(scope);
+    List.copyOf(ours.keySet())
+        .forEach(id -> ours.computeIfPresent(id, (same, cluster) -> now(cluster, elapsed)));
+    return ours.values();
+  }
+
+  private @Nullable SimulatedCluster now(SimulatedCluster cluster, Duration elapsed) {
+    SimulatedCluster now = cluster.at(elapsed, transitionTimes);
+    return now.status() == Status.GONE ? null : now;
+  }
+
+  private Map<String, SimulatedCluster> clustersOf(CloudScope scope) {
+    Map<String, SimulatedCluster> ours = clusters.get(scope);
+    if (ours == null) {
+      throw ApiRefusal.scopeNotFound(scope);
+    }
+    return ours;
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The reference's table of allowed values for a deploy request. */
+final class DeployRules {
+
+  private static final int MOST_SERVERS = 9;
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          FieldRules.ID,
+          "serverCount",
+          FieldRules.STORAGE_SIZE,
+          "provider",
+          "region",
+          "isFree",
+          FieldRules.MACHINE_TYPE,
+          "storageType",
+          FieldRules.VERSION);
+
+  private DeployRules() {}
+
+  /**
+   * Reads what a deploy request asks for.
+   *
+   * @throws ApiRefusal 400 when it breaks a rule
+   */
+  static ClusterSettings read(ObjectNode body, Generation generation) {
+    Fields fields = Fields.of(body, known(generation));
+    String provider = fields.oneOf("provider", List.of(Offers.GCP, Offers.AWS));
+    ClusterSettings settings =
+        new ClusterSettings(
+            FieldRules.id(fields),
+            serverCount(fields),
+            FieldRules.storageSize(fields),
+            fields.bool("isFree"),
+            FieldRules.version(fields, generation),
+            provider,
+            fields.text("region"),
+            fields.text(FieldRules.MACHINE_TYPE),
+            fields.oneOf("storageType", List.of(Offers.storageType(provider, generation))));
+    FieldRules.serverCountFitsVersion(settings.serverCount(), settings.version());
+    Offers.checkRegion(provider, settings.region());
+    Offers.checkMachineType(provider, settings.region(), settings.machineType());
+    boolean backupSuitsFree = !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields);
+    if (settings.isFree()) {
+      checkFree(settings, backupSuitsFree);
+    }
+    return settings;
+  }
+
+  private static Set<String> known(Generation generation) {
+    if (generation == Generation.PROJECTS) {
+      return FIELDS;
+    }
+    Set<String> known = new HashSet<>(FIELDS);
+    known.add(FieldRules.BACKUP);
+    return known;
+  }
+
+  private static int serverCount(Fields fields) {
+    int count = fields.integer("serverCount", 1, MOST_SERVERS);
+    if (count % 2 == 0) {
+      throw Fields.invalid("serverCount", count, "odd");
+    }
+    return count;
+  }
+
+  private static void checkFree(ClusterSettings settings, boolean backupSuitsFree) {
+    if (!Offers.isFreeAvailable(settings.machineType())) {
+      throw Fields.invalid(
+          FieldRules.MACHINE_TYPE, settings.machineType(), "one that is available for free");
+    }
+    if (settings.serverCount() != 1) {
+      throw Fields.invalid("serverCount", settings.serverCount(), "1 for a free cluster");
+    }
+    if (settings.storageSizeGB() != FieldRules.SMALLEST_STORAGE) {
+      throw Fields.invalid(
+          FieldRules.STORAGE_SIZE, settings.storageSizeGB(), "10 for a free cluster");
+    }
+    if (!backupSuitsFree) {
+      throw Fields.invalid(
+          FieldRules.BACKUP, "not disabled", "of the frequency \"disabled\" for a free cluster");
+    }
+  }
+}

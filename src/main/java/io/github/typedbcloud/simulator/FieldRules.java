@@ -1,0 +1,88 @@
+package io.github.typedbcloud.simulator;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rules for single fields, which deploy, update and clone share. */
+final class FieldRules {
+
+  static final String ID = "id";
+  static final String STORAGE_SIZE = "storageSizeGB";
+  static final String MACHINE_TYPE = "machineType";
+  static final String VERSION = "version";
+  static final String BACKUP = "backupConfiguration";
+
+  /** In GB; all that a free cluster may have. */
+  static final int SMALLEST_STORAGE = 10;
+
+  private static final int LARGEST_STORAGE = 1000;
+
+  private static final String FREQUENCY = "frequency";
+  private static final String RETENTION = "retentionDays";
+  private static final String NO_BACKUPS = "disabled";
+
+  private static final Pattern ID_FORM = Pattern.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*+");
+  private static final Pattern VERSION_FORM =
+      Pattern.compile("([0-9]{1,9})\\.[0-9]{1,9}\\.[0-9]{1,9}(?:-[A-Za-z0-9.-]+)?");
+  private static final String LATEST = "latest";
+
+  /** The first major version that runs on one server only. */
+  private static final int FIRST_SINGLE_SERVER_VERSION = 3;
+
+  private FieldRules() {}
+
+  static String id(Fields fields) {
+    String id = fields.text(ID);
+    if (!ID_FORM.matcher(id).matches()) {
+      throw Fields.invalid(
+          ID, id, "lowercase letters and digits, separated by single underscores or hyphens");
+    }
+    return id;
+  }
+
+  static int storageSize(Fields fields) {
+    return fields.integer(STORAGE_SIZE, SMALLEST_STORAGE, LARGEST_STORAGE);
+  }
+
+  static String version(Fields fields, Generation generation) {
+    String version = fields.text(VERSION);
+    boolean latest = generation == Generation.SPACES && version.equals(LATEST);
+    if (!latest && !VERSION_FORM.matcher(version).matches()) {
+      String orLatest = generation == Generation.SPACES ? " or \"latest\"" : "";
+      throw Fields.invalid(VERSION, version, "a version such as 3.0.6" + orLatest);
+    }
+    return version;
+  }
+
+  static void serverCountFitsVersion(int serverCount, String version) {
+    if (serverCount != 1 && runsOnOneServerOnly(version)) {
+      throw Fields.invalid("serverCount", serverCount, "1 for TypeDB " + version);
+    }
+  }
+
+  private static boolean runsOnOneServerOnly(String version) {
+    return version.equals(LATEST)
+        || Integer.parseInt(version.substring(0, version.indexOf('.')))
+            >= FIRST_SINGLE_SERVER_VERSION;
+  }
+
+  /**
+   * Checks the backups and answers whether they suit a free cluster. The values themselves are not
+   * kept, since no answer of the service shows them.
+   */
+  static boolean backupSuitsFree(Fields fields) {
+    Fields backup = fields.object(BACKUP, Set.of(FREQUENCY, RETENTION));
+    if (backup.isEmpty()) {
+      throw Fields.invalid(BACKUP, "{}", "an object with " + FREQUENCY + " or " + RETENTION);
+    }
+    if (backup.has(RETENTION)) {
+      int days = backup.integer(RETENTION, 7, 30);
+      if (days != 7 && days != 30) {
+        throw Fields.invalid(RETENTION, days, "7 or 30");
+      }
+    }
+    return !backup.has(FREQUENCY)
+        || backup.oneOf(FREQUENCY, List.of(NO_BACKUPS, "hourly", "daily")).equals(NO_BACKUPS);
+  }
+}

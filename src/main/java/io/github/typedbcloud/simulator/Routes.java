@@ -1,0 +1,82 @@
+package io.github.typedbcloud.simulator;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The API's table of methods and paths. */
+final class Routes {
+
+  private static final List<Route> TABLE = table();
+
+  private Routes() {}
+
+  /**
+   * Finds what a request asks for.
+   *
+   * @param rawPath the path as it was sent, percent-encoding and all
+   * @throws ApiRefusal 404 when there is no such path, 405 when it has no such method
+   */
+  static Call find(String method, String rawPath) {
+    List<String> segments = segments(rawPath);
+    TreeSet<String> allowed = new TreeSet<>();
+    for (Route route : TABLE) {
+      Call call = route.match(segments);
+      if (call != null && route.method().equals(method)) {
+        return call;
+      }
+      if (call != null) {
+        allowed.add(route.method());
+      }
+    }
+    if (allowed.isEmpty()) {
+      throw ApiRefusal.pathNotFound(rawPath);
+    }
+    throw ApiRefusal.methodNotAllowed(method, rawPath, String.join(", ", allowed));
+  }
+
+  /** Splits before decoding, so that an encoded slash stays inside its segment. */
+  private static List<String> segments(String rawPath) {
+    return Arrays.stream(rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1))
+        // The decoder is made for forms, where a plus sign means a space.
+        .map(raw -> URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static List<Route> table() {
+    List<Route> table = new ArrayList<>();
+    for (Generation generation : Generation.values()) {
+      table.add(new Route("POST", generation, Operation.EXCHANGE_TOKEN, generation.authPath()));
+      add(table, generation, "GET", Operation.LIST);
+      add(table, generation, "POST", Operation.DEPLOY, "deploy");
+      add(table, generation, "GET", Operation.GET, Route.CLUSTER);
+      add(table, generation, "DELETE", Operation.DESTROY, Route.CLUSTER);
+      add(table, generation, "POST", Operation.SUSPEND, Route.CLUSTER, "suspend");
+      add(table, generation, "POST", Operation.RESUME, Route.CLUSTER, "resume");
+    }
+    add(table, Generation.SPACES, "PATCH", Operation.UPDATE, Route.CLUSTER);
+    add(table, Generation.SPACES, "POST", Operation.CLONE, Route.CLUSTER, "clone");
+    table.add(
+        new Route(
+            "GET",
+            Generation.SPACES,
+            Operation.LIST_VERSIONS,
+            List.of("api", "v1", "cluster-versions")));
+    return List.copyOf(table);
+  }
+
+  private static void add(
+      List<Route> table,
+      Generation generation,
+      String method,
+      Operation operation,
+      String... afterClusters) {
+    List<String> pattern = new ArrayList<>(generation.scopePrefix());
+    pattern.add("clusters");
+    pattern.addAll(List.of(afterClusters));
+    table.add(new Route(method, generation, operation, List.copyOf(pattern)));
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.typedbcloud.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster at one moment.
+ *
+ * @param number counts the clusters of a simulator in the order in which they were created
+ * @param since when the status began, by {@code TimeSource.elapsed()}
+ * @param serverStatus the status of its servers; null when it has none
+ */
+record SimulatedCluster(
+    long number,
+    CloudScope scope,
+    ClusterSettings settings,
+    Instant createdAt,
+    Status status,
+    Duration since,
+    @Nullable String serverStatus) {
+
+  /** How many names there are of six characters in base 36, as in the reference. */
+  private static final long NAMES = 36L * 36 * 36 * 36 * 36 * 36;
+
+  /** Shares no factor with {@link #NAMES}, so no two clusters come to one name. */
+  private static final long STRIDE = 1_234_567_891L;
+
+  static SimulatedCluster starting(
+      long number, CloudScope scope, ClusterSettings settings, Instant createdAt, Duration now) {
+    return new SimulatedCluster(
+        number, scope, settings, createdAt, Status.STARTING, now, Status.STARTING.serverStatus());
+  }
+
+  String id() {
+    return settings.id();
+  }
+
+  /** The same cluster at a later time: whatever it was doing may have ended. */
+  SimulatedCluster at(Duration now, TransitionTimes times) {
+    Status next = status.next();
+    return next == null || now.minus(since).compareTo(times.of(status)) < 0
+        ? this
+        : enter(next, now);
+  }
+
+  SimulatedCluster enter(Status newStatus, Duration now) {
+    // While a cluster is destroyed its servers stay as they were.
+    String servers = newStatus == Status.DESTROYING ? serverStatus : newStatus.serverStatus();
+    return new SimulatedCluster(number, scope, settings, createdAt, newStatus, now, servers);
+  }
+
+  SimulatedCluster with(ClusterSettings newSettings) {
+    return new SimulatedCluster(number, scope, newSettings, createdAt, status, since, serverStatus);
+  }
+
+  /** The addresses of its servers, which it keeps for life; none while it has no servers. */
+  List<String> serverAddresses() {
+    if (serverStatus == null) {
+      return List.of();
+    }
+    String name = Long.toString(Math.floorMod(number * STRIDE, NAMES), 36);
+    String padded = "0".repeat(6 - name.length()) + name;
+    return IntStream.range(0, settings.serverCount())
+        .mapToObj(server -> "%s-%d.cluster.typedb.com:80".formatted(padded, server))
+        .toList();
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON text to and from plain trees. The only class of the simulator that touches the mapper. */
+final class SimulatorJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private SimulatorJson() {}
+
+  /**
+   * Reads exactly one JSON object in which no key comes twice.
+   *
+   * @throws ApiRefusal 400 when the text is anything else
+   */
+  static ObjectNode readObject(String text) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw ApiRefusal.badRequest(
+          "malformed_json",
+          "The request body is not JSON: " + ApiRefusal.quote(e.getOriginalMessage()));
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiRefusal.badRequest("malformed_json", "The request body must be a JSON object.");
+  }
+
+  static String write(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of plain values could not be written.", e);
+    }
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  static ObjectNode error(String code, String message) {
+    return object().put("code", code).put("message", message);
+  }
+}

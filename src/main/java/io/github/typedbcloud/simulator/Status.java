@@ -1,0 +1,38 @@
+package io.github.typedbcloud.simulator;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The statuses of a cluster, and what each turns into by itself. */
+enum Status {
+  RUNNING("running", null),
+  SUSPENDED(null, null),
+  GONE(null, null),
+  STARTING("pending", RUNNING),
+  SUSPENDING("running", SUSPENDED),
+  RESUMING("pending", RUNNING),
+  DESTROYING(null, GONE);
+
+  private final @Nullable String serverStatus;
+  private final @Nullable Status next;
+
+  Status(@Nullable String serverStatus, @Nullable Status next) {
+    this.serverStatus = serverStatus;
+    this.next = next;
+  }
+
+  /** The word of the API. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The status of the cluster's servers; null when it has none. */
+  @Nullable String serverStatus() {
+    return serverStatus;
+  }
+
+  /** What a cluster comes to after a while; null when it rests. */
+  @Nullable Status next() {
+    return next;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.typedbcloud.support;
+
+/** The payloads of the API reference, to the byte. */
+public final class Payloads {
+
+  /** What the example deployment of a project is answered with. */
+  public static final String PROJECT_CLUSTER =
+      "{\"id\":\"api-cluster\",\"serverCount\":1,\"storageSizeGB\":10,\"isFree\":true,"
+          + "\"status\":\"starting\",\"createdAt\":1738256490070,"
+          + "\"organization\":\"new-org\",\"project\":\"default\",\"version\":\"3.0.6\","
+          + "\"provider\":\"gcp\",\"region\":\"europe-west2\","
+          + "\"machineType\":\"c2d-highcpu-2\",\"storageType\":\"standard-rwo\","
+          + "\"servers\":[{\"address\":\"abc123-0.cluster.typedb.com:80\",\"status\":\"pending\"}]}";
+
+  /** The same cluster in a space. */
+  public static final String SPACE_CLUSTER =
+      PROJECT_CLUSTER.replace(
+          "\"organization\":\"new-org\",\"project\":\"default\"",
+          "\"teamID\":\"new-team\",\"spaceID\":\"default\"");
+
+  private Payloads() {}
+
+  /** A cluster of a project with this status, with its servers as the reference shows them. */
+  public static String cluster(String status) {
+    String servers =
+        status.equals("suspended")
+            ? "\"servers\":[]"
+            : "\"servers\":[{\"address\":\"abc123-0.cluster.typedb.com:80\",\"status\":\""
+                + (status.equals("running") ? "running" : "pending")
+                + "\"}]";
+    return PROJECT_CLUSTER
+        .replace("\"starting\"", "\"" + status + "\"")
+        .replaceFirst("\"servers\":\\[.*]", servers);
+  }
+
+  /** The documented body of a refusal. */
+  public static String error(String code, String message) {
+    return "{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}";
+  }
+}
