@@ -1,7 +1,7 @@
 // A prompt with a client ready. From a checkout:
 //
-//   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
-//   jshell --class-path target/classes:$(cat target/classpath) examples/jshell/typedb-cloud.jsh
+//   mvn -q compile dependency:build-classpath
+//   jshell --class-path "target/classes:$(cat target/classpath)" examples/jshell/typedb-cloud.jsh
 //
 // Uses the account of TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET when both are set, with
 // the scope of TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, else a simulator in the prompt's process.
