@@ -38,7 +38,7 @@ public final class RequestRules {
   }
 
   /**
-   * The rules of project scopes: no backups, and no {@code latest} as a version.
+   * The rules of project scopes: no update, no backups, and no {@code latest} as a version.
    *
    * @param validation how much is checked
    * @param catalog what the service offers
@@ -95,6 +95,12 @@ public final class RequestRules {
   public List<Violation> update(UpdateClusterRequest request) {
     List<Violation> found = new ArrayList<>();
     if (validation == Validation.OFF) {
+      return found;
+    }
+    if (!spaces) {
+      found.add(
+          Violation.of(
+              "request", null, "is known to space scopes only; use Scope.space(team, space)"));
       return found;
     }
     if (request.toJson().isEmpty()) {
