@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Fields {
   private final Map<String, @Nullable Object> left;
 
   Fields(Map<String, ? extends @Nullable Object> json) {
-    this.left = new LinkedHashMap<>(json);
+    this.left = new LinkedHashMap<>(Objects.requireNonNull(json, "json must not be null"));
   }
 
   @Nullable String textOrNull(String name) {
