@@ -85,9 +85,11 @@ final class Fields {
 
   /** The owner fields of either generation. */
   Scope owner() {
-    return left.containsKey("teamID") || left.containsKey("spaceID")
-        ? Scope.space(text("teamID"), text("spaceID"))
-        : Scope.project(text("organization"), text("project"));
+    String team = textOrNull("teamID");
+    String space = textOrNull("spaceID");
+    return team == null && space == null
+        ? Scope.project(text("organization"), text("project"))
+        : Scope.space(team == null ? "" : team, space == null ? "" : space);
   }
 
   /** The fields that nobody took: kept for the user. */
