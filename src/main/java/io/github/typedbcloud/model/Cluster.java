@@ -57,7 +57,8 @@ public record Cluster(
     Objects.requireNonNull(region, "region must not be null");
     Objects.requireNonNull(machineType, "machineType must not be null");
     Objects.requireNonNull(storageType, "storageType must not be null");
-    servers = List.copyOf(servers);
+    servers = List.copyOf(Objects.requireNonNull(servers, "servers must not be null"));
+    Objects.requireNonNull(additionalProperties, "additionalProperties must not be null");
     additionalProperties = Fields.frozen(additionalProperties);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Fields {
   private final Map<String, @Nullable Object> left;
 
   Fields(Map<String, ? extends @Nullable Object> json) {
-    this.left = new LinkedHashMap<>(json);
+    this.left = new LinkedHashMap<>(Objects.requireNonNull(json, "json must not be null"));
   }
 
   @Nullable String textOrNull(String name) {
@@ -84,9 +85,11 @@ final class Fields {
 
   /** The owner fields of either generation. */
   Scope owner() {
-    return left.containsKey("teamID") || left.containsKey("spaceID")
-        ? Scope.space(text("teamID"), text("spaceID"))
-        : Scope.project(text("organization"), text("project"));
+    String team = textOrNull("teamID");
+    String space = textOrNull("spaceID");
+    return team == null && space == null
+        ? Scope.project(text("organization"), text("project"))
+        : Scope.space(team == null ? "" : team, space == null ? "" : space);
   }
 
   /** The fields that nobody took: kept for the user. */

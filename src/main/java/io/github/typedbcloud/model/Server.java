@@ -21,6 +21,7 @@ public record Server(
   public Server {
     Objects.requireNonNull(address, "address must not be null");
     Objects.requireNonNull(status, "status must not be null");
+    Objects.requireNonNull(additionalProperties, "additionalProperties must not be null");
     additionalProperties = Fields.frozen(additionalProperties);
   }
 

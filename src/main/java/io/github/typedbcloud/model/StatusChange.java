@@ -2,6 +2,7 @@ package io.github.typedbcloud.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A status that a wait saw for the first time in a row.
@@ -11,6 +12,13 @@ import java.time.Instant;
  * @param elapsed how long the wait had lasted then
  */
 public record StatusChange(ClusterStatus status, Instant at, Duration elapsed) {
+
+  /** Refuses null. */
+  public StatusChange {
+    Objects.requireNonNull(status, "status must not be null");
+    Objects.requireNonNull(at, "at must not be null");
+    Objects.requireNonNull(elapsed, "elapsed must not be null");
+  }
 
   /** For people: {@code starting after 0.0 s}. */
   @Override

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.model;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ public record WaitProgress(
     @Nullable Cluster cluster,
     @Nullable RuntimeException failure,
     Duration nextPoll) {
+
+  /** Refuses null where it has no meaning. */
+  public WaitProgress {
+    Objects.requireNonNull(clusterId, "clusterId must not be null");
+    Objects.requireNonNull(elapsed, "elapsed must not be null");
+    Objects.requireNonNull(nextPoll, "nextPoll must not be null");
+  }
 
   /** One line for people, without the text of a failure. */
   @Override

@@ -24,7 +24,7 @@ final class FieldRules {
 
   private static final Pattern ID_FORM = Pattern.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*+");
   private static final Pattern VERSION_FORM =
-      Pattern.compile("([0-9]{1,9})\\.[0-9]{1,9}\\.[0-9]{1,9}(?:-[A-Za-z0-9.-]+)?");
+      Pattern.compile("([0-9]{1,9})\\.[0-9]{1,9}\\.[0-9]{1,9}(?:-[A-Za-z0-9][A-Za-z0-9.-]*)?");
   private static final String LATEST = "latest";
 
   /** The first major version that runs on one server only. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -158,6 +159,7 @@ public final class Catalog {
      * @param name for example {@code gp2}
      */
     public Builder storageType(Provider provider, String name) {
+      Objects.requireNonNull(name, "name must not be null");
       List<String> names = offer(provider).storageTypes();
       if (!names.contains(name)) {
         names.add(name);
@@ -172,6 +174,7 @@ public final class Catalog {
      * @param machineType its name, regions and whether it is available for free
      */
     public Builder machineType(Provider provider, MachineType machineType) {
+      Objects.requireNonNull(machineType, "machineType must not be null");
       offer(provider).machineTypes().put(machineType.name(), machineType);
       return this;
     }
@@ -194,6 +197,7 @@ public final class Catalog {
     }
 
     private Offer offer(Provider provider) {
+      Objects.requireNonNull(provider, "provider must not be null");
       return offers.computeIfAbsent(provider, absent -> copy(Offer.NOTHING));
     }
 

@@ -14,19 +14,23 @@ final class CatalogRules {
     this.catalog = catalog;
   }
 
+  boolean offers(Provider provider) {
+    return catalog.providers().contains(provider);
+  }
+
+  /** Reports a provider that the catalog does not offer. */
+  void unknown(Provider provider, List<Violation> found) {
+    found.add(
+        Violation.of(
+            "provider",
+            provider.value(),
+            rule(provider.value(), "is not in the catalog"),
+            catalog.providers().stream().map(Provider::value).toList()));
+  }
+
+  /** Compares the request with what the catalog offers of its provider. */
   void deploy(DeployClusterRequest request, List<Violation> found) {
     Provider provider = request.provider();
-    List<String> providers = catalog.providers().stream().map(Provider::value).toList();
-    if (!providers.contains(provider.value())) {
-      found.add(
-          Violation.of(
-              "provider",
-              provider.value(),
-              rule(provider.value(), "is not in the catalog"),
-              providers));
-      // What another provider offers says nothing about this one.
-      return;
-    }
     List<MachineType> machineTypes = catalog.machineTypes(provider);
     Optional<MachineType> machineType = catalog.machineType(provider, request.machineType());
     List<String> regions =

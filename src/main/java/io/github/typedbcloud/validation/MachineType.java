@@ -15,6 +15,6 @@ public record MachineType(String name, boolean freeAvailable, List<String> regio
   /** Refuses null and copies the list. */
   public MachineType {
     Objects.requireNonNull(name, "name must not be null");
-    regions = List.copyOf(regions);
+    regions = List.copyOf(Objects.requireNonNull(regions, "regions must not be null"));
   }
 }

@@ -38,7 +38,7 @@ public final class RequestRules {
   }
 
   /**
-   * The rules of project scopes: no backups, and no {@code latest} as a version.
+   * The rules of project scopes: no update, no backups, and no {@code latest} as a version.
    *
    * @param validation how much is checked
    * @param catalog what the service offers
@@ -70,13 +70,7 @@ public final class RequestRules {
     id(request.id(), found);
     serverCount(request, found);
     storage(request.storageSizeGB(), request.isFree(), found);
-    if (validation == Validation.STRICT) {
-      catalogRules.deploy(request, found);
-    } else {
-      given("provider", request.provider().value(), found);
-      given("region", request.region(), found);
-      given("machineType", request.machineType(), found);
-    }
+    place(request, found);
     version(request.version(), found);
     if (request.backupConfiguration() != null) {
       if (spaces) {
@@ -101,6 +95,12 @@ public final class RequestRules {
   public List<Violation> update(UpdateClusterRequest request) {
     List<Violation> found = new ArrayList<>();
     if (validation == Validation.OFF) {
+      return found;
+    }
+    if (!spaces) {
+      found.add(
+          Violation.of(
+              "request", null, "is known to space scopes only; use Scope.space(team, space)"));
       return found;
     }
     if (request.toJson().isEmpty()) {
@@ -144,6 +144,25 @@ public final class RequestRules {
       id(newId, found);
     }
     return found;
+  }
+
+  private void place(DeployClusterRequest request, List<Violation> found) {
+    boolean strict = validation == Validation.STRICT;
+    if (strict && catalogRules.offers(request.provider())) {
+      catalogRules.deploy(request, found);
+      return;
+    }
+    if (strict) {
+      catalogRules.unknown(request.provider(), found);
+    } else {
+      given("provider", request.provider().value(), found);
+    }
+    // What is offered here is not known, but each field must hold something.
+    given("region", request.region(), found);
+    given("machineType", request.machineType(), found);
+    if (request.storageType() != null) {
+      given("storageType", request.storageType(), found);
+    }
   }
 
   private static void id(String id, List<Violation> found) {

@@ -1,6 +1,5 @@
 package io.github.typedbcloud.validation;
 
-import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,10 +9,11 @@ final class Versions {
   /** The word for the newest version; in spaces only. */
   static final String LATEST = "latest";
 
-  private static final BigInteger FIRST_SINGLE_SERVER_MAJOR = BigInteger.valueOf(3);
+  private static final int FIRST_SINGLE_SERVER_MAJOR = 3;
 
+  /** Each number fits an int. */
   private static final Pattern NUMBER =
-      Pattern.compile("([0-9]++)\\.[0-9]++\\.[0-9]++(?:-[0-9A-Za-z][0-9A-Za-z.-]*+)?+");
+      Pattern.compile("([0-9]{1,9}+)\\.[0-9]{1,9}+\\.[0-9]{1,9}+(?:-[0-9A-Za-z][0-9A-Za-z.-]*+)?+");
 
   private Versions() {}
 
@@ -26,7 +26,6 @@ final class Versions {
   static boolean singleServer(String version) {
     Matcher matcher = NUMBER.matcher(version);
     return version.equals(LATEST)
-        || (matcher.matches()
-            && new BigInteger(matcher.group(1)).compareTo(FIRST_SINGLE_SERVER_MAJOR) >= 0);
+        || (matcher.matches() && Integer.parseInt(matcher.group(1)) >= FIRST_SINGLE_SERVER_MAJOR);
   }
 }

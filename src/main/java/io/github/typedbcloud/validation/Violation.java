@@ -26,7 +26,7 @@ public record Violation(
   public Violation {
     Objects.requireNonNull(field, "field must not be null");
     Objects.requireNonNull(rule, "rule must not be null");
-    allowed = List.copyOf(allowed);
+    allowed = List.copyOf(Objects.requireNonNull(allowed, "allowed must not be null"));
   }
 
   /** A violation whose allowed values cannot be listed. */
