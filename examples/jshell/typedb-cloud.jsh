@@ -12,6 +12,9 @@ import io.github.typedbcloud.simulator.*
 import io.github.typedbcloud.validation.*
 import java.time.*
 
+// The prompt has no logger; SLF4J need not say so.
+System.setProperty("slf4j.internal.verbosity", "ERROR")
+
 boolean account = System.getenv("TYPEDB_CLOUD_CLIENT_ID") != null && System.getenv("TYPEDB_CLOUD_CLIENT_SECRET") != null
 TypeDBCloudSimulator simulator = account ? null : TypeDBCloudSimulator.start()
 TypeDBCloudClient cloud = account ? TypeDBCloudClient.fromEnv() : TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(simulator.clientId(), simulator.clientSecret()).build()
