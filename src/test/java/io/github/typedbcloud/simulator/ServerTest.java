@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -159,18 +160,24 @@ class ServerTest {
     }
   }
 
-  /** With the delay of the JDK's server, of some 40 ms each, a hundred would take four seconds. */
+  /**
+   * With the delay of the JDK's server nearly every answer takes 40 ms. The median does not mind
+   * that the machine is busy now and then.
+   */
   @Test
   void answersOnAKeptConnectionDoNotWaitForReceipts() throws IOException {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
         Socket socket = connect(simulator)) {
       BufferedReader reader = reader(socket);
-      long began = System.nanoTime();
-      for (int i = 0; i < 100; i++) {
+      long[] nanos = new long[101];
+      for (int i = 0; i < nanos.length; i++) {
+        long began = System.nanoTime();
         get(socket);
         readAnswer(reader);
+        nanos[i] = System.nanoTime() - began;
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+      Arrays.sort(nanos);
+      assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(Duration.ofMillis(20));
       assertThat(System.getProperty("sun.net.httpserver.nodelay")).isNull();
     }
   }
