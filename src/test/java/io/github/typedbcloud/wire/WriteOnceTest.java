@@ -177,9 +177,9 @@ class WriteOnceTest {
   }
 
   private void assertStatusAfterOneCall(ApiCall write, int status) {
-    ApiException refused = catchThrowableOfType(ApiException.class, () -> write.on(client));
-    assertThat(refused.status()).isEqualTo(status);
-    assertThat(refused).hasMessageContaining("It may have been done; read the cluster");
+    assertThatThrownBy(() -> write.on(client))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(status))
+        .hasMessageContaining("It may have been done; read the cluster");
     assertThat(cloud.calls()).hasSize(1);
   }
 
