@@ -155,7 +155,7 @@ public record Cluster(
   /** One line for people; the parts are separated by commas and may change between releases. */
   @Override
   public String toString() {
-    return "%s: %s, %d/%d servers running, %s %s %s, %d GB %s, TypeDB %s, %s, created %s, %s%s"
+    return "%s: %s, %s/%s servers running, %s %s %s, %s GB %s, TypeDB %s, %s, created %s, %s%s"
         .formatted(
             id,
             status,

@@ -2,6 +2,7 @@ package io.github.typedbcloud.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -23,6 +24,6 @@ public record StatusChange(ClusterStatus status, Instant at, Duration elapsed) {
   /** For people: {@code starting after 0.0 s}. */
   @Override
   public String toString() {
-    return "%s after %.1f s".formatted(status, elapsed.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "%s after %.1f s", status, elapsed.toMillis() / 1000.0);
   }
 }

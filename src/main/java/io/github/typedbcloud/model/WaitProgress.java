@@ -1,6 +1,7 @@
 package io.github.typedbcloud.model;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +33,23 @@ public record WaitProgress(
   /** One line for people, without the text of a failure. */
   @Override
   public String toString() {
-    return "%s: %s, %.1f s%s"
+    return "%s: %s, %s%s"
         .formatted(
             clusterId,
             found(),
             seconds(elapsed),
-            nextPoll.isZero() ? "" : ", next poll in %.1f s".formatted(seconds(nextPoll)));
+            nextPoll.isZero() ? "" : ", next poll in " + seconds(nextPoll));
   }
 
   private String found() {
     if (cluster != null) {
-      return "%s, %d/%d servers running"
+      return "%s, %s/%s servers running"
           .formatted(cluster.status(), cluster.serversRunning(), cluster.serverCount());
     }
     return failure == null ? "gone" : "poll failed (" + failure.getClass().getSimpleName() + ")";
   }
 
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

@@ -66,7 +66,7 @@ final class ApiRefusal extends RuntimeException {
   }
 
   static ApiRefusal bodyTooLarge(int limitInBytes) {
-    String text = "The request body is larger than %d bytes.".formatted(limitInBytes);
+    String text = "The request body is larger than %s bytes.".formatted(limitInBytes);
     return new ApiRefusal(413, "body_too_large", text, Map.of("Connection", "close"));
   }
 

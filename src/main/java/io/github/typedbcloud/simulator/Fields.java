@@ -79,7 +79,7 @@ final class Fields {
             && value.intValue() >= min
             && value.intValue() <= max;
     if (!inRange) {
-      throw invalid(name, value, "an integer from %d to %d".formatted(min, max));
+      throw invalid(name, value, "an integer from %s to %s".formatted(min, max));
     }
     return value.intValue();
   }

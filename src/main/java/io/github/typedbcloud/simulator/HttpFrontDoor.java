@@ -82,7 +82,7 @@ final class HttpFrontDoor implements AutoCloseable {
       return HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The simulator cannot listen on port %d; choose another, or 0 for any that is free."
+          "The simulator cannot listen on port %s; choose another, or 0 for any that is free."
               .formatted(port),
           e);
     } finally {

@@ -64,7 +64,7 @@ record SimulatedCluster(
     String name = Long.toString(Math.floorMod(number * STRIDE, NAMES), 36);
     String padded = "0".repeat(6 - name.length()) + name;
     return IntStream.range(0, settings.serverCount())
-        .mapToObj(server -> "%s-%d.cluster.typedb.com:80".formatted(padded, server))
+        .mapToObj(server -> "%s-%s.cluster.typedb.com:80".formatted(padded, server))
         .toList();
   }
 }

@@ -179,7 +179,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   /** The URL and what there is, without any secret. */
   @Override
   public String toString() {
-    return "TypeDBCloudSimulator[%s, %s, clusters: %d]"
+    return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
         .formatted(closed ? "closed" : url, scopes, clusters.count());
   }
 

@@ -66,7 +66,7 @@ public final class Judge {
     return new UnreadableResponseException(
         call,
         answer.status(),
-        "%s was answered %d with a body that cannot be read (%s, %d bytes%s): %s. %s."
+        "%s was answered %s with a body that cannot be read (%s, %s bytes%s): %s. %s."
             .formatted(
                 call,
                 answer.status(),
@@ -98,7 +98,7 @@ public final class Judge {
     int status = answer.status();
     ServiceError error = ServiceError.read(answer, authorization);
     String message =
-        "%s was refused with %d%s. %s."
+        "%s was refused with %s%s. %s."
             .formatted(call, status, error.inWords(), Advice.on(request, status));
     boolean exchange = request.operation() == Operation.EXCHANGE_TOKEN;
     if (status == 401 || (exchange && (status == 400 || status == 403))) {

@@ -10,6 +10,7 @@ import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,14 @@ final class Sightings {
         reason,
         last,
         history,
-        "Waiting for %s ended after %.1f s: %s. %s%s"
-            .formatted(goal, elapsed().toMillis() / 1000.0, why, seen, failure),
+        String.format(
+            Locale.ROOT,
+            "Waiting for %s ended after %.1f s: %s. %s%s",
+            goal,
+            elapsed().toMillis() / 1000.0,
+            why,
+            seen,
+            failure),
         cause);
   }
 }
