@@ -77,7 +77,7 @@ public final class Judge {
                 request.operation().repeatable()
                     ? "Check that the base URL is that of the service and not of a proxy or portal"
                     : "It was probably done: read the cluster before you write again"),
-        cause);
+        authorization.redact(cause));
   }
 
   private static OutcomeUnknownException unknown(ApiRequest request, IOException cause) {
