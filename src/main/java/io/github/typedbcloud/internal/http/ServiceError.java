@@ -16,6 +16,9 @@ record ServiceError(String code, String message, String excerpt) {
 
   private static final int EXCERPT_CHARACTERS = 200;
 
+  /** Of the service's words in a sentence of ours; the accessors give them whole. */
+  private static final int QUOTED_CHARACTERS = 1000;
+
   /** Reads any body whatever; secrets that it repeats are masked. */
   static ServiceError read(Answer answer, Authorization authorization) {
     try {
@@ -47,7 +50,14 @@ record ServiceError(String code, String message, String excerpt) {
     if (code.isEmpty() && message.isEmpty()) {
       return excerpt.isEmpty() ? " and an empty body" : " and the body " + excerpt;
     }
-    return (code.isEmpty() ? "" : " " + code) + (message.isEmpty() ? "" : ": " + message);
+    return (code.isEmpty() ? "" : " " + quoted(code))
+        + (message.isEmpty() ? "" : ": " + quoted(message));
+  }
+
+  private static String quoted(String words) {
+    return words.length() <= QUOTED_CHARACTERS
+        ? words
+        : words.substring(0, QUOTED_CHARACTERS) + "…";
   }
 
   private static String text(@Nullable Object value, Authorization authorization) {
