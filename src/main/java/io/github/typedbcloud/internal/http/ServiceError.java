@@ -16,6 +16,9 @@ record ServiceError(String code, String message, String excerpt) {
 
   private static final int EXCERPT_CHARACTERS = 200;
 
+  /** Of the service's words in a sentence of ours; the accessors give them whole. */
+  private static final int QUOTED_CHARACTERS = 1000;
+
   /** Reads any body whatever; secrets that it repeats are masked. */
   static ServiceError read(Answer answer, Authorization authorization) {
     try {
@@ -47,8 +50,16 @@ record ServiceError(String code, String message, String excerpt) {
     if (code.isEmpty() && message.isEmpty()) {
       return excerpt.isEmpty() ? " and an empty body" : " and the body " + excerpt;
     }
-    String words = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-    return (code.isEmpty() ? "" : " " + code) + (words.isEmpty() ? "" : ": " + words);
+    return (code.isEmpty() ? "" : " " + quoted(code))
+        + (message.isEmpty() ? "" : ": " + quoted(message));
+  }
+
+  /** As a part of our own sentence, which has its own full stop. */
+  private static String quoted(String words) {
+    if (words.length() > QUOTED_CHARACTERS) {
+      return words.substring(0, QUOTED_CHARACTERS) + "…";
+    }
+    return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
   }
 
   private static String text(@Nullable Object value, Authorization authorization) {

@@ -1,0 +1,284 @@
+package io.github.typedbcloud.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.error.UnreadableResponseException;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.support.ApiCall;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.Payloads;
+import java.nio.charset.StandardCharsets;
+import mockwebserver3.MockResponse;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A proxy in between can answer anything: each answer has its exception and its next step. */
+class UndocumentedAnswerTest {
+
+  private static final String HTML =
+      "<!DOCTYPE html>\n<html><body>\n<h1>Sign in</h1>" + "x".repeat(5000) + "</body></html>";
+
+  private final MockCloud cloud = new MockCloud();
+  private final TypeDBCloudClient client = cloud.client().build();
+
+  @AfterEach
+  void close() {
+    client.close();
+    cloud.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pageInsteadOfJsonIsUnreadable(ApiCall call) {
+    cloud.enqueue(html(200));
+
+    assertThatThrownBy(() -> call.on(client))
+        .isInstanceOfSatisfying(
+            UnreadableResponseException.class, e -> assertThat(e.status()).isEqualTo(200))
+        .hasMessageStartingWith(call.operation() + " of ")
+        .hasMessageContaining("text/html, " + HTML.length() + " bytes, '<!DOCTYPE html> <html>")
+        .message()
+        .hasSizeLessThan(1000)
+        .endsWith(nextStep(call));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void emptyBodyIsUnreadable(ApiCall call) {
+    cloud.enqueue(200, "");
+
+    assertUnreadable(call, "0 bytes", "the text is empty");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answerWithoutContentIsUnreadable(ApiCall call) {
+    cloud.enqueue(new MockResponse.Builder().code(204).build());
+
+    assertUnreadable(call, "was answered 204", "no content type, 0 bytes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jsonThatEndsEarlyIsUnreadable(ApiCall call) {
+    cloud.enqueue(200, call.answer().substring(0, call.answer().length() - 1));
+
+    assertUnreadable(call, "end-of-input");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textBehindTheJsonIsUnreadable(ApiCall call) {
+    cloud.enqueue(200, call.answer() + "{}");
+
+    assertUnreadable(call, "Trailing token");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jsonOfAnotherKindIsUnreadable(ApiCall call) {
+    boolean list = call.operation().equals("list");
+    cloud.enqueue(200, list ? Payloads.PROJECT_CLUSTER : "[" + call.answer() + "]");
+
+    assertUnreadable(call, list ? "expected an array" : "expected an object");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void contentTypeDoesNotMatterWhenTheJsonIsRight(ApiCall call) {
+    cloud.enqueue(
+        new MockResponse.Builder()
+            .setHeader("Content-Type", "text/html; charset=latin-1")
+            .body(call.answer())
+            .build());
+
+    assertThat(call.on(client)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 206})
+  void anySuccessIsSuccess(int status) {
+    cloud.enqueue(status, Payloads.PROJECT_CLUSTER);
+
+    assertThat(client.clusters(Fixtures.PROJECT).get("api-cluster").id()).isEqualTo("api-cluster");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"300", "301", "302", "303", "304", "307", "308"})
+  void redirectIsNotFollowed(int status) {
+    for (ApiCall call : new ApiCall[] {ApiCall.PROJECT_LIST, ApiCall.PROJECT_DESTROY}) {
+      try (MockCloud elsewhere = new MockCloud()) {
+        cloud.enqueue(
+            new MockResponse.Builder()
+                .code(status)
+                .setHeader("Location", elsewhere.url() + "/api/auth")
+                .build());
+
+        assertThatThrownBy(() -> call.on(client))
+            .isExactlyInstanceOf(ApiException.class)
+            .hasMessageContaining("was refused with " + status + " and an empty body")
+            .hasMessageContaining("Redirects are not followed");
+        assertThat(elsewhere.exchanges()).isEmpty();
+        assertThat(elsewhere.calls()).isEmpty();
+      }
+    }
+    assertThat(cloud.calls()).hasSize(2);
+  }
+
+  @Test
+  void redirectOfTheExchangeIsNotFollowed() {
+    try (MockCloud elsewhere = new MockCloud()) {
+      cloud.enqueueExchange(
+          new MockResponse.Builder()
+              .code(307)
+              .setHeader("Location", elsewhere.url() + "/api/auth")
+              .build());
+
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+          .isExactlyInstanceOf(ApiException.class)
+          .hasMessageContaining("Redirects are not followed");
+      assertThat(elsewhere.exchanges()).isEmpty();
+      assertThat(cloud.calls()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "405 | No operation documents this status; check the base URL and any proxy on the way",
+        "418 | No operation documents this status; check the base URL and any proxy on the way",
+        "429 | Call again later",
+        "502 | Call again later",
+        "503 | Call again later",
+        "504 | Call again later",
+        "599 | No operation documents this status; check the base URL and any proxy on the way"
+      })
+  void pageWithUndocumentedStatusIsQuotedInShort(int status, String nextStep) {
+    cloud.enqueue(html(status));
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
+        .isExactlyInstanceOf(ApiException.class)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.status()).isEqualTo(status);
+              assertThat(e.code()).isEmpty();
+              assertThat(e.serviceMessage()).isEmpty();
+            })
+        .hasMessageContaining("and the body '<!DOCTYPE html> <html><body> <h1>Sign in</h1>xxx")
+        .message()
+        .hasSizeLessThan(1000)
+        .endsWith("…'. " + nextStep + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                   | ''   | ''         | ' and an empty body. '",
+        "'{}'                                 | ''   | ''         | ' and the body ''{}''. '",
+        "'null'                               | ''   | ''         | ' and the body ''null''. '",
+        "'[]'                                 | ''   | ''         | ' and the body ''[]''. '",
+        "'{\"code\":null,\"message\":null}'   | ''   | ''         | ' and the body ''{\"code'",
+        "'{\"code\":\"A\"}'                   | A    | ''         | ' 500 A. '",
+        "'{\"message\":\"so\\nit is\"}'       | ''   | 'so it is' | ' 500: so it is. '",
+        "'{\"code\":42,\"message\":[\"x\"]}'  | 42   | '[x]'      | ' 500 42: [x]. '",
+        "'{\"code\":\"A\",\"message\":\"b\"'  | ''   | ''         | ' and the body ''{\"code'",
+      })
+  void errorBodyOfAnyFormIsToldAsFarAsItGoes(
+      String body, String code, String message, String words) {
+    cloud.enqueue(500, body);
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.serviceMessage()).isEqualTo(message);
+            })
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void errorBodyOfManyMegabytesMakesNoSuchMessage() {
+    cloud.enqueue(500, Payloads.error("A", "x".repeat(1_000_000)));
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.serviceMessage()).hasSize(1_000_000))
+        .message()
+        .hasSizeLessThan(2000);
+  }
+
+  @Test
+  void clusterInUtf16IsRead() {
+    cloud.enqueue(
+        new MockResponse.Builder()
+            .body(new Buffer().write(Payloads.PROJECT_CLUSTER.getBytes(StandardCharsets.UTF_16BE)))
+            .build());
+
+    Cluster cluster = client.clusters(Fixtures.PROJECT).get("a");
+
+    assertThat(cluster.id()).isEqualTo("api-cluster");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "  ", "\"\"", "<html>sign in</html>", "{\"token\":\"x\"}", "two words", "ä"})
+  void exchangeWithoutTokenIsUnreadableAndQuotesNothing(String body) {
+    cloud.enqueueExchange(MockCloud.json(200, body));
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+        .isInstanceOf(UnreadableResponseException.class)
+        .hasMessageStartingWith("token exchange of the client's credentials (POST /api/auth)")
+        .message()
+        .doesNotContain("sign in", "\"token\"", "two words");
+    assertThat(cloud.calls()).isEmpty();
+  }
+
+  @Test
+  void answerThatIsNoHttpIsTransportFailureOfReadAndUnknownOutcomeOfWrite() {
+    MockResponse garbage = new MockResponse.Builder().status("SSH-2.0-OpenSSH").build();
+    cloud.enqueue(garbage).enqueue(garbage);
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
+        .isInstanceOf(TransportException.class);
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
+        .isInstanceOf(OutcomeUnknownException.class);
+  }
+
+  private void assertUnreadable(ApiCall call, String... words) {
+    assertThatThrownBy(() -> call.on(client))
+        .isInstanceOf(UnreadableResponseException.class)
+        .hasMessageStartingWith(call.operation() + " of ")
+        .hasMessageContainingAll(words)
+        .message()
+        .endsWith(nextStep(call));
+  }
+
+  private static String nextStep(ApiCall call) {
+    return call.isRead()
+        ? "Check that the base URL is that of the service and not of a proxy or portal."
+        : "It was probably done: read the cluster before you write again.";
+  }
+
+  private static MockResponse html(int status) {
+    return new MockResponse.Builder()
+        .code(status)
+        .setHeader("Content-Type", "text/html")
+        .body(HTML)
+        .build();
+  }
+}
