@@ -1,7 +1,7 @@
 // A prompt with a client ready. From a checkout:
 //
-//   mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
-//   jshell --class-path target/classes:$(cat target/classpath) examples/jshell/typedb-cloud.jsh
+//   mvn -q compile dependency:build-classpath
+//   jshell --class-path "target/classes:$(cat target/classpath)" examples/jshell/typedb-cloud.jsh
 //
 // Uses the account of TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET when both are set, with
 // the scope of TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, else a simulator in the prompt's process.
@@ -11,6 +11,9 @@ import io.github.typedbcloud.model.*
 import io.github.typedbcloud.simulator.*
 import io.github.typedbcloud.validation.*
 import java.time.*
+
+// The prompt has no logger; SLF4J need not say so.
+System.setProperty("slf4j.internal.verbosity", "ERROR")
 
 boolean account = System.getenv("TYPEDB_CLOUD_CLIENT_ID") != null && System.getenv("TYPEDB_CLOUD_CLIENT_SECRET") != null
 TypeDBCloudSimulator simulator = account ? null : TypeDBCloudSimulator.start()

@@ -314,5 +314,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
       }
       return new TypeDBCloudClient(this, credentials);
     }
+
+    /** What is set; never the credentials. */
+    @Override
+    public String toString() {
+      return "TypeDBCloudClient.Builder["
+          + baseUrl
+          + (credentials == null ? ", no credentials" : ", credentials ***")
+          + "]";
+    }
   }
 }

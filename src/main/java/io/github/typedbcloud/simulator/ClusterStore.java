@@ -22,7 +22,7 @@ final class ClusterStore {
   private final TransitionTimes transitionTimes;
   private final boolean paymentMethod;
   private final Map<CloudScope, Map<String, SimulatedCluster>> clusters = new HashMap<>();
-  private long created;
+  private long nextNumber = 1;
 
   ClusterStore(
       Collection<CloudScope> scopes,
@@ -48,8 +48,8 @@ final class ClusterStore {
       requirePaymentMethod("a cluster that is not free");
     }
     SimulatedCluster cluster =
-        SimulatedCluster.starting(created, scope, settings, time.now(), time.elapsed());
-    created++;
+        SimulatedCluster.starting(nextNumber, scope, settings, time.now(), time.elapsed());
+    nextNumber++;
     return put(cluster);
   }
 

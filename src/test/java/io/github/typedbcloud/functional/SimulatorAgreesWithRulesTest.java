@@ -106,7 +106,7 @@ class SimulatorAgreesWithRulesTest {
 
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void onTheIdsOfClones(@ForAll("ids") String newId) {
+  void onTheIdsOfClones(@ForAll("idsGoodAndBad") String newId) {
     RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
     cloud.clusters(SPACE).deploy(EXISTING);
     assertAgreement(
@@ -132,8 +132,10 @@ class SimulatorAgreesWithRulesTest {
     Statistics.label("accepted by both")
         .coverage(
             coverage -> {
-              coverage.check(true).percentage(share -> share > 20);
-              coverage.check(false).percentage(share -> share > 5);
+              // Each is a good part of what is generated, so that a run without one does not
+              // happen.
+              coverage.check(true).count(tries -> tries > 0);
+              coverage.check(false).count(tries -> tries > 0);
             });
   }
 
@@ -199,11 +201,20 @@ class SimulatorAgreesWithRulesTest {
   }
 
   @Provide
-  Arbitrary<String> ids() {
-    Arbitrary<String> good =
-        Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(8);
-    Arbitrary<String> nearly = Arbitraries.strings().withChars("az09_-A. é٣а\n/").ofMaxLength(5);
-    return mostly(good, nearly);
+  Arbitrary<String> idsGoodAndBad() {
+    return Arbitraries.oneOf(goodIds(), nearlyIds());
+  }
+
+  private static Arbitrary<String> ids() {
+    return mostly(goodIds(), nearlyIds());
+  }
+
+  private static Arbitrary<String> goodIds() {
+    return Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(8);
+  }
+
+  private static Arbitrary<String> nearlyIds() {
+    return Arbitraries.strings().withChars("az09_-A. é٣а\n/").ofMaxLength(5);
   }
 
   private static Arbitrary<String> versions() {

@@ -3,11 +3,17 @@ package io.github.typedbcloud.support;
 import io.github.typedbcloud.TypeDBCloudClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -27,8 +33,13 @@ public final class MockCloud implements AutoCloseable {
   private final Deque<MockResponse> exchangeAnswers = new ArrayDeque<>();
   private final List<RecordedRequest> exchanges = Collections.synchronizedList(new ArrayList<>());
   private final List<RecordedRequest> calls = Collections.synchronizedList(new ArrayList<>());
+  private volatile Function<RecordedRequest, MockResponse> callAnswerer =
+      call -> json(501, Payloads.error("NO_ANSWER", "the test queued no answer for this call"));
+  private volatile Function<RecordedRequest, MockResponse> exchangeAnswerer =
+      exchange -> text(200, "token-" + exchanges().size());
 
   public MockCloud() {
+    server.setServerSocketFactory(new ServerSockets());
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -50,6 +61,18 @@ public final class MockCloud implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + server.getPort();
+  }
+
+  /** Calls for which no answer is queued are answered so, on the server's threads. */
+  public MockCloud answerCalls(Function<RecordedRequest, MockResponse> answerer) {
+    callAnswerer = answerer;
+    return this;
+  }
+
+  /** Token exchanges for which no answer is queued are answered so, on the server's threads. */
+  public MockCloud answerExchanges(Function<RecordedRequest, MockResponse> answerer) {
+    exchangeAnswerer = answerer;
+    return this;
   }
 
   /** The next call that is no token exchange is answered so; calls beyond the queue get 501. */
@@ -81,6 +104,10 @@ public final class MockCloud implements AutoCloseable {
         .build();
   }
 
+  public static MockResponse text(int status, String body) {
+    return new MockResponse.Builder().code(status).body(body).build();
+  }
+
   /** The token exchanges that arrived, oldest first. */
   public List<RecordedRequest> exchanges() {
     return List.copyOf(exchanges);
@@ -106,8 +133,47 @@ public final class MockCloud implements AutoCloseable {
         return queued;
       }
     }
-    return exchange
-        ? new MockResponse.Builder().code(200).body("token-" + exchanges.size()).build()
-        : json(501, Payloads.error("NO_ANSWER", "the test queued no answer for this call"));
+    return (exchange ? exchangeAnswerer : callAnswerer).apply(request);
+  }
+
+  /**
+   * Lets a thousand clients connect at once, where 50 may wait by default, and sends the body of an
+   * answer without waiting some 40 ms for the receipt of its head.
+   */
+  private static final class ServerSockets extends ServerSocketFactory {
+    private static final int BACKLOG = 2048;
+
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+      return new ServerSocket() {
+        @Override
+        public void bind(SocketAddress endpoint, int backlog) throws IOException {
+          super.bind(endpoint, BACKLOG);
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+          Socket socket = super.accept();
+          socket.setTcpNoDelay(true);
+          return socket;
+        }
+      };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) throws IOException {
+      return new ServerSocket(port, BACKLOG);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+      return new ServerSocket(port, BACKLOG);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+        throws IOException {
+      return new ServerSocket(port, BACKLOG, address);
+    }
   }
 }

@@ -3,6 +3,12 @@ package io.github.typedbcloud.support;
 /** The payloads of the API reference, to the byte. */
 public final class Payloads {
 
+  /** What the example deployment sends. */
+  public static final String DEPLOY_REQUEST =
+      "{\"id\":\"api-cluster\",\"serverCount\":1,\"storageSizeGB\":10,\"provider\":\"gcp\","
+          + "\"region\":\"europe-west2\",\"isFree\":true,\"machineType\":\"c2d-highcpu-2\","
+          + "\"storageType\":\"standard-rwo\",\"version\":\"3.0.6\"}";
+
   /** What the example deployment of a project is answered with. */
   public static final String PROJECT_CLUSTER =
       "{\"id\":\"api-cluster\",\"serverCount\":1,\"storageSizeGB\":10,\"isFree\":true,"

@@ -4,6 +4,7 @@ import io.github.typedbcloud.validation.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A path parameter that can never leave its segment. */
@@ -15,6 +16,7 @@ final class PathSegment {
 
   /** What keeps a value from being a path parameter; null when nothing does. */
   static @Nullable Violation violation(String field, String value) {
+    Objects.requireNonNull(value, () -> field + " must not be null");
     String rule = null;
     if (value.isBlank()) {
       rule = "must be given";
@@ -22,6 +24,9 @@ final class PathSegment {
       rule = "must not be a relative path";
     } else if (value.chars().anyMatch(Character::isISOControl)) {
       rule = "must not hold control characters";
+    } else if (value.codePoints().anyMatch(PathSegment::isHalfCharacter)) {
+      // UTF-8 would turn it into a question mark, and that may be another cluster.
+      rule = "must not hold half of a character";
     }
     return rule == null ? null : new Violation(field, printable(value), rule, List.of(), null);
   }
@@ -40,16 +45,20 @@ final class PathSegment {
     return encoded.toString();
   }
 
+  private static boolean isHalfCharacter(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
+
   private static String printable(String value) {
     StringBuilder text = new StringBuilder();
     value
-        .chars()
+        .codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c)) {
+              if (Character.isISOControl(c) || isHalfCharacter(c)) {
                 text.append("\\u").append(String.format(Locale.ROOT, "%04x", c));
               } else {
-                text.append((char) c);
+                text.appendCodePoint(c);
               }
             });
     return text.toString();

@@ -58,8 +58,11 @@ public final class Calls {
    * Carries out one call within a timeout of its own, or the client's when that is shorter.
    *
    * @throws TypeDBCloudException when it does not succeed
+   * @throws IllegalStateException when the client is closed
    */
   public <T> T execute(ApiRequest request, Decoder<T> decoder, Duration timeout) {
+    // Before a token is asked for, whose exchange would fail like a network, which waits ride out.
+    transport.requireOpen();
     Deadline deadline =
         Deadline.after(time, timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout);
     AccessToken token = tokens.token(deadline);

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.http;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -30,6 +31,19 @@ public record Authorization(String header, List<String> secrets) {
       redacted = redacted.replace(secret, MASK);
     }
     return redacted;
+  }
+
+  /** The same failure, or one of the same message with the secrets masked where it holds any. */
+  Exception redact(Exception failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      String message = each.getMessage();
+      if (message != null && !redact(message).equals(message)) {
+        IOException masked = new IOException(redact(failure.toString()));
+        masked.setStackTrace(failure.getStackTrace());
+        return masked;
+      }
+    }
+    return failure;
   }
 
   @Override

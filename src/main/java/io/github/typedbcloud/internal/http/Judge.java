@@ -13,6 +13,7 @@ import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.Operation;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 
 /** Tells an answer that can be used from all others, and makes the exceptions of the others. */
 public final class Judge {
@@ -76,7 +77,7 @@ public final class Judge {
                 request.operation().repeatable()
                     ? "Check that the base URL is that of the service and not of a proxy or portal"
                     : "It was probably done: read the cluster before you write again"),
-        cause);
+        authorization.redact(cause));
   }
 
   private static OutcomeUnknownException unknown(ApiRequest request, IOException cause) {
@@ -113,6 +114,10 @@ public final class Judge {
 
   private static String reason(Exception cause) {
     String message = cause.getMessage();
+    if (cause instanceof InterruptedIOException && "timeout".equals(message)) {
+      // OkHttp's word for it; a person needs more.
+      return "the request timeout passed";
+    }
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()
         : cause.getClass().getSimpleName() + " (" + message + ")";

@@ -47,7 +47,8 @@ record ServiceError(String code, String message, String excerpt) {
     if (code.isEmpty() && message.isEmpty()) {
       return excerpt.isEmpty() ? " and an empty body" : " and the body " + excerpt;
     }
-    return (code.isEmpty() ? "" : " " + code) + (message.isEmpty() ? "" : ": " + message);
+    String words = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return (code.isEmpty() ? "" : " " + code) + (words.isEmpty() ? "" : ": " + words);
   }
 
   private static String text(@Nullable Object value, Authorization authorization) {

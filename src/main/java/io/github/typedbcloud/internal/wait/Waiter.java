@@ -71,6 +71,7 @@ public final class Waiter {
         sightings.saw(found);
       } catch (TypeDBCloudException e) {
         if (!passes(e)) {
+          tell(plan.listener(), sightings.progress(number, found, e, Duration.ZERO));
           throw e;
         }
         failure = e;

@@ -1,0 +1,267 @@
+package io.github.typedbcloud;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The layout holds: who may use what, and who alone touches the outside. */
+final class ArchitectureTest {
+
+  private static final String ROOT = "io.github.typedbcloud";
+
+  private static final Path SOURCES = Path.of("src/main/java");
+
+  private static final Pattern MAY_USE = Pattern.compile("May use: ([^.]*(?:\\.[a-z][^.]*)*)\\.");
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+          .importPackages(ROOT, "quickstart", "service");
+
+  @TestFactory
+  Stream<DynamicTest> everyPackageUsesWhatItSaysAndNothingElseOfOurs() {
+    Map<String, String> stated = statedUses();
+    assertThat(stated).hasSizeGreaterThanOrEqualTo(12);
+    return stated.entrySet().stream()
+        .map(
+            entry ->
+                dynamicTest(
+                    entry.getKey() + " may use " + entry.getValue(),
+                    () -> check(entry.getKey(), entry.getValue())));
+  }
+
+  @Test
+  void thereAreNoCyclesBetweenPackages() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void nothingImportsTheRootPackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheTransportAndTheTwoHooksKnowOkHttp() {
+    noClasses()
+        .that(
+            describe(
+                "are neither the transport nor the client with its builder",
+                type ->
+                    !type.getName().startsWith(ROOT + ".internal.http.HttpTransport")
+                        && !type.getName().startsWith(ROOT + ".TypeDBCloudClient")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("okhttp3..", "okio..")
+        .check(MAIN);
+  }
+
+  @Test
+  void oneClassOfEachSideKnowsAMapper() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(Pattern.quote(ROOT) + "\\.internal\\.json\\.Json")
+        .and()
+        .haveNameNotMatching(Pattern.quote(ROOT) + "\\.simulator\\.SimulatorJson")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..")
+                .and(
+                    describe(
+                        "are more than a tree", type -> !type.getSimpleName().endsWith("Node"))))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyOneClassReadsTheClocksOfTheMachine() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(Pattern.quote(ROOT) + "\\.time\\.SystemTime")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void noTestSleeps() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .check(TESTS);
+  }
+
+  @Test
+  void nothingOfTheClientThatCanBlockIsSynchronized() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat(
+            describe(
+                "are the client's",
+                type ->
+                    !resideInAPackage(ROOT + ".simulator..").test(type)
+                        && !type.getSimpleName().equals("ManualTime")))
+        .should()
+        .notHaveModifier(JavaModifier.SYNCHRONIZED)
+        .check(MAIN);
+  }
+
+  @Test
+  void publicSignaturesHoldNoTypeOfJacksonAndNoOkHttpButInTheHooks() {
+    List<String> offending =
+        MAIN.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> !type.getPackageName().contains(".internal"))
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(
+                method ->
+                    Stream.concat(
+                            Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .map(JavaClass::getName)
+                        .anyMatch(
+                            name ->
+                                name.startsWith("com.fasterxml")
+                                    || name.startsWith("okhttp3")
+                                    || name.startsWith("okio")
+                                    || name.startsWith("kotlin")))
+            .map(method -> method.getOwner().getSimpleName() + "." + method.getName())
+            .sorted()
+            .toList();
+
+    assertThat(offending).containsExactly("Builder.customizeHttpClient", "Builder.httpClient");
+  }
+
+  @Test
+  void classesAreFinalAndNamedForWhatTheyAre() {
+    classes()
+        .that(
+            describe(
+                "are concrete classes that nothing is meant to extend",
+                type ->
+                    !type.isInterface()
+                        && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                        && !type.getModifiers().contains(JavaModifier.SYNTHETIC)
+                        && !type.isEnum()
+                        && !type.isAnonymousClass()
+                        && type.getAllSubclasses().isEmpty()
+                        && !type.getSimpleName().equals("package-info")))
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(MAIN);
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameStartingWith("Abstract")
+        .check(MAIN);
+  }
+
+  @Test
+  void theModuleExportsEveryPackageButTheInternalOnes() throws IOException {
+    String module = Files.readString(SOURCES.resolve("module-info.java"));
+    List<String> exported =
+        Pattern.compile("exports ([a-z.]+);")
+            .matcher(module)
+            .results()
+            .map(r -> r.group(1))
+            .toList();
+
+    assertThat(exported)
+        .containsExactlyInAnyOrderElementsOf(
+            statedUses().keySet().stream().filter(name -> !name.contains(".internal")).toList());
+  }
+
+  private static void check(String name, String stated) {
+    List<String> allowed =
+        stated.equals("nothing of ours")
+            ? List.of(name)
+            : stated.equals("everything but the simulator")
+                ? statedUses().keySet().stream().filter(n -> !n.endsWith(".simulator")).toList()
+                : Stream.concat(
+                        Stream.of(name), Stream.of(stated.split(", ")).map(n -> ROOT + "." + n))
+                    .toList();
+    assertThat(statedUses().keySet()).containsAll(allowed);
+    classes()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .onlyDependOnClassesThat(
+            describe(
+                "are of " + allowed + " or not ours",
+                type ->
+                    !type.getPackageName().startsWith(ROOT)
+                        || allowed.contains(type.getPackageName())))
+        .check(MAIN);
+  }
+
+  /** What each package's page says that it may use. */
+  private static Map<String, String> statedUses() {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      Map<String, String> uses = new TreeMap<>();
+      for (Path file : files.filter(f -> f.endsWith("package-info.java")).toList()) {
+        String name = SOURCES.relativize(file.getParent()).toString().replaceAll("[/\\\\]", ".");
+        String text = Files.readString(file).replaceAll("\\n \\*", "");
+        Matcher mayUse = MAY_USE.matcher(text);
+        assertThat(mayUse.find()).as("%s says what it may use", name).isTrue();
+        uses.put(name, mayUse.group(1).replaceAll("\\s+", " ").strip());
+      }
+      return uses;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

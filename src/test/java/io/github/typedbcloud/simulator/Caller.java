@@ -1,0 +1,103 @@
+package io.github.typedbcloud.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Calls a simulator with the JDK's HTTP client and one access token, below one prefix. */
+record Caller(String url, String prefix, String accessToken) {
+
+  static final String PROJECT = "/api/org/my-org/projects/default";
+  static final String SPACE = "/api/v1/team/my-team/spaces/default";
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  static Caller project(TypeDBCloudSimulator simulator) {
+    return new Caller(simulator.url(), PROJECT, token(simulator));
+  }
+
+  static Caller space(TypeDBCloudSimulator simulator) {
+    return new Caller(simulator.url(), SPACE, token(simulator));
+  }
+
+  static String token(TypeDBCloudSimulator simulator) {
+    return token(simulator, simulator.clientId(), simulator.clientSecret());
+  }
+
+  static String token(TypeDBCloudSimulator simulator, String clientId, String clientSecret) {
+    Answer answer =
+        send(simulator.url(), "POST", "/api/auth", "Basic " + clientId + ":" + clientSecret, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  Caller at(String otherPrefix) {
+    return new Caller(url, otherPrefix, accessToken);
+  }
+
+  Caller with(String otherAccessToken) {
+    return new Caller(url, prefix, otherAccessToken);
+  }
+
+  /** Sends a request below the prefix. */
+  Answer send(String method, String path, String body) {
+    return send(url, method, prefix + path, "Bearer " + accessToken, body);
+  }
+
+  Answer deploy(String body) {
+    return send("POST", "/clusters/deploy", body);
+  }
+
+  Answer get(String id) {
+    return send("GET", "/clusters/" + id, "");
+  }
+
+  Answer list() {
+    return send("GET", "/clusters", "");
+  }
+
+  Answer update(String id, String body) {
+    return send("PATCH", "/clusters/" + id, body);
+  }
+
+  Answer suspend(String id) {
+    return send("POST", "/clusters/" + id + "/suspend", "");
+  }
+
+  Answer resume(String id) {
+    return send("POST", "/clusters/" + id + "/resume", "");
+  }
+
+  Answer clone(String id, String newId) {
+    return send("POST", "/clusters/" + id + "/clone", "{\"id\": \"" + newId + "\"}");
+  }
+
+  Answer destroy(String id) {
+    return send("DELETE", "/clusters/" + id, "");
+  }
+
+  /** Sends any request; without an {@code Authorization} header when it is empty. */
+  static Answer send(String url, String method, String path, String authorization, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    try {
+      return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
