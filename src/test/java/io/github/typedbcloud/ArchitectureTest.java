@@ -10,20 +10,23 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +42,16 @@ final class ArchitectureTest {
   private static final Path SOURCES = Path.of("src/main/java");
 
   private static final Pattern MAY_USE = Pattern.compile("May use: ([^.]*(?:\\.[a-z][^.]*)*)\\.");
+
+  private static final Pattern CLOCKS =
+      Pattern.compile(
+          "java\\.lang\\.System\\.(nanoTime|currentTimeMillis)"
+              + "|java\\.time\\.\\w+\\.now|java\\.time\\.Clock\\.(system|tick)\\w*");
+
+  private static final Pattern SLEEPS =
+      Pattern.compile(
+          "java\\.lang\\.Thread\\.sleep|java\\.util\\.concurrent\\.TimeUnit\\.sleep"
+              + "|java\\.util\\.concurrent\\.locks\\.LockSupport\\.park(Nanos|Until)");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -115,26 +128,13 @@ final class ArchitectureTest {
         .that()
         .haveNameNotMatching(Pattern.quote(ROOT) + "\\.time\\.SystemTime")
         .should()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .orShould()
-        .callMethod(TimeUnit.class, "sleep", long.class)
+        .accessTargetWhere(use(CLOCKS).or(use(SLEEPS)))
         .check(MAIN);
   }
 
   @Test
   void noTestSleeps() {
-    noClasses()
-        .should()
-        .callMethod(Thread.class, "sleep", long.class)
-        .orShould()
-        .callMethod(TimeUnit.class, "sleep", long.class)
-        .check(TESTS);
+    noClasses().should().accessTargetWhere(use(SLEEPS)).check(TESTS);
   }
 
   @Test
@@ -156,14 +156,12 @@ final class ArchitectureTest {
   void publicSignaturesHoldNoTypeOfJacksonAndNoOkHttpButInTheHooks() {
     List<String> offending =
         MAIN.stream()
-            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> visible(type.getModifiers()))
             .filter(type -> !type.getPackageName().contains(".internal"))
-            .flatMap(type -> type.getMethods().stream())
-            .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(ArchitectureTest::signatures)
             .filter(
-                method ->
-                    Stream.concat(
-                            Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+                signature ->
+                    signature.types().stream()
                         .flatMap(type -> type.getAllInvolvedRawTypes().stream())
                         .map(JavaClass::getName)
                         .anyMatch(
@@ -172,7 +170,7 @@ final class ArchitectureTest {
                                     || name.startsWith("okhttp3")
                                     || name.startsWith("okio")
                                     || name.startsWith("kotlin")))
-            .map(method -> method.getOwner().getSimpleName() + "." + method.getName())
+            .map(Signature::name)
             .sorted()
             .toList();
 
@@ -223,6 +221,43 @@ final class ArchitectureTest {
     assertThat(exported)
         .containsExactlyInAnyOrderElementsOf(
             statedUses().keySet().stream().filter(name -> !name.contains(".internal")).toList());
+  }
+
+  /** A call or a method reference, whatever the parameters. */
+  private static DescribedPredicate<JavaAccess<?>> use(Pattern methods) {
+    return describe(
+        "use " + methods,
+        access ->
+            methods.matcher(access.getTargetOwner().getName() + "." + access.getName()).matches());
+  }
+
+  /** What users can see of a class: each member, and what the class extends, with its types. */
+  private record Signature(String name, List<JavaType> types) {}
+
+  private static Stream<Signature> signatures(JavaClass type) {
+    String owner = type.getSimpleName();
+    List<JavaType> parents = new ArrayList<>(type.getInterfaces());
+    type.getSuperclass().ifPresent(parents::add);
+    Stream<Signature> fields =
+        type.getFields().stream()
+            .filter(field -> visible(field.getModifiers()))
+            .map(field -> new Signature(owner + "." + field.getName(), List.of(field.getType())));
+    Stream<Signature> methodsAndConstructors =
+        type.getCodeUnits().stream()
+            .filter(member -> visible(member.getModifiers()))
+            .map(
+                member -> {
+                  List<JavaType> types = new ArrayList<>(member.getParameterTypes());
+                  types.add(member.getReturnType());
+                  member.getExceptionTypes().forEach(types::add);
+                  return new Signature(owner + "." + member.getName(), types);
+                });
+    return Stream.of(Stream.of(new Signature(owner, parents)), fields, methodsAndConstructors)
+        .flatMap(all -> all);
+  }
+
+  private static boolean visible(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
   }
 
   private static void check(String name, String stated) {

@@ -47,7 +47,7 @@ public record BackupConfiguration(
     Fields fields = new Fields(json);
     String frequency = fields.textOrNull("frequency");
     Integer retentionDays = fields.integerOrNull("retentionDays");
-    fields.requireNoneLeft("backup configuration", "frequency, retentionDays");
+    fields.requireNoneLeft("A backup configuration", "frequency, retentionDays");
     return new BackupConfiguration(
         frequency == null ? null : BackupFrequency.of(frequency), retentionDays);
   }

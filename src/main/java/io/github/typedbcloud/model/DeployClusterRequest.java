@@ -96,7 +96,7 @@ public record DeployClusterRequest(
             fields.text("version"),
             fields.object("backupConfiguration", BackupConfiguration::fromJson));
     fields.requireNoneLeft(
-        "deploy request",
+        "A deploy request",
         "id, serverCount, storageSizeGB, provider, region, isFree, machineType, storageType,"
             + " version, backupConfiguration");
     return request;

@@ -105,7 +105,7 @@ final class Fields {
   void requireNoneLeft(String what, String known) {
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
-          "A " + what + " has no field " + left.keySet() + "; its fields are " + known + ".");
+          what + " has no field " + left.keySet() + "; its fields are " + known + ".");
     }
   }
 

@@ -57,7 +57,7 @@ public record UpdateClusterRequest(
             fields.object("backupConfiguration", BackupConfiguration::fromJson),
             fields.textOrNull("version"));
     fields.requireNoneLeft(
-        "update request", "id, storageSizeGB, machineType, backupConfiguration, version");
+        "An update request", "id, storageSizeGB, machineType, backupConfiguration, version");
     return request;
   }
 

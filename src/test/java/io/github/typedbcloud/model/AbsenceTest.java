@@ -1,0 +1,233 @@
+package io.github.typedbcloud.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.typedbcloud.support.Payloads;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is missing or null reads as empty; what has the wrong type is refused by its name. */
+class AbsenceTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serverCount",
+        "storageSizeGB",
+        "isFree",
+        "status",
+        "createdAt",
+        "organization",
+        "project",
+        "version",
+        "provider",
+        "region",
+        "machineType",
+        "storageType",
+        "servers"
+      })
+  void aMissingFieldAndANullReadAsEmpty(String field) {
+    Map<String, Object> json = new LinkedHashMap<>(projectCluster());
+    json.put(field, null);
+    Cluster ofNull = Cluster.fromJson(json);
+    json.remove(field);
+    Cluster ofNone = Cluster.fromJson(json);
+
+    assertThat(ofNone).isEqualTo(ofNull).isNotEqualTo(Cluster.fromJson(projectCluster()));
+    assertThat(ofNone.additionalProperties()).isEmpty();
+    assertThat(ofNone.toJson().get(field)).isIn("", 0, 0L, false, List.of());
+  }
+
+  @Test
+  void anIdAloneMakesACluster() {
+    Cluster cluster = Cluster.fromJson(Map.of("id", "a"));
+
+    assertThat(cluster).isEqualTo(Cluster.builder("a").build());
+    assertThat(cluster.status()).isEqualTo(ClusterStatus.of(""));
+    assertThat(cluster.createdAt()).isEqualTo(Instant.EPOCH);
+    assertThat(cluster.owner()).isEqualTo(Scope.project("", ""));
+    assertThat(cluster.provider()).isEqualTo(Provider.of(""));
+    assertThat(cluster.servers()).isEmpty();
+    assertThat(Server.fromJson(Map.of())).isEqualTo(new Server("", ServerStatus.of("")));
+    assertThat(Scope.fromJson(Map.of())).isEqualTo(Scope.project("", ""));
+    assertThat(DeployClusterRequest.fromJson(Map.of()))
+        .isEqualTo(DeployClusterRequest.builder().build());
+    assertThat(UpdateClusterRequest.fromJson(Map.of()))
+        .isEqualTo(UpdateClusterRequest.builder().build());
+    assertThat(BackupConfiguration.fromJson(Map.of()))
+        .isEqualTo(new BackupConfiguration(null, null));
+  }
+
+  @Test
+  void aClusterWithoutAnIdIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cluster.fromJson(Map.of("status", "running")))
+        .withMessage("id: a cluster must have one, found [status]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cluster.fromJson(Map.of("id", "")))
+        .withMessageStartingWith("id: ");
+  }
+
+  @Test
+  void theOwnerIsReadFromEitherGenerationAndNullIsAbsent() {
+    Map<String, Object> json = new HashMap<>();
+    json.put("teamID", null);
+    json.put("organization", "o");
+    json.put("project", "p");
+    assertThat(Scope.fromJson(json)).isEqualTo(Scope.project("o", "p"));
+    assertThat(Scope.fromJson(Map.of("teamID", "t"))).isEqualTo(Scope.space("t", ""));
+    assertThat(Scope.fromJson(Map.of("spaceID", "s"))).isEqualTo(Scope.space("", "s"));
+    assertThat(Scope.fromJson(Map.of("organization", "o"))).isEqualTo(Scope.project("o", ""));
+
+    json.put("id", "a");
+    assertThat(Cluster.fromJson(json).additionalProperties()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          id            | 7        | id: expected a text, found Integer 7
+          serverCount   | "1"      | serverCount: expected a number, found String 1
+          serverCount   | 1.5      | serverCount: expected a whole number, found Double 1.5
+          storageSizeGB | 4294967296 | storageSizeGB: expected an integer of 32 bits, found Long 4294967296
+          storageSizeGB | 1e300    | storageSizeGB: expected a whole number, found Double 1.0E300
+          isFree        | "true"   | isFree: expected true or false, found String true
+          isFree        | 1        | isFree: expected true or false, found Integer 1
+          status        | {}       | status: expected a text, found LinkedHashMap {}
+          createdAt     | "2025"   | createdAt: expected a number, found String 2025
+          organization  | []       | organization: expected a text, found ArrayList []
+          project       | true     | project: expected a text, found Boolean true
+          teamID        | 1        | teamID: expected a text, found Integer 1
+          spaceID       | 1        | spaceID: expected a text, found Integer 1
+          version       | 3        | version: expected a text, found Integer 3
+          provider      | 1        | provider: expected a text, found Integer 1
+          region        | 1        | region: expected a text, found Integer 1
+          machineType   | 1        | machineType: expected a text, found Integer 1
+          storageType   | 1        | storageType: expected a text, found Integer 1
+          servers       | {}       | servers: expected an array, found LinkedHashMap {}
+          servers       | [null]   | servers[0]: expected an object, found null
+          servers       | [{}, 1]  | servers[1]: expected an object, found Integer 1
+          servers       | [{"address": 1}] | servers[0].address: expected a text, found Integer 1
+          servers       | [{"status": 1}]  | servers[0].status: expected a text, found Integer 1
+          """)
+  void aWrongTypeInAClusterIsRefusedByItsName(String field, String value, String message) {
+    Map<String, Object> json = new LinkedHashMap<>(projectCluster());
+    json.put(field, read(value));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cluster.fromJson(json))
+        .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          id                  | 1                   | id: expected a text, found Integer 1
+          serverCount         | true                | serverCount: expected a number, found Boolean true
+          isFree              | "no"                | isFree: expected true or false, found String no
+          backupConfiguration | "daily"             | backupConfiguration: expected an object, found String daily
+          backupConfiguration | {"frequency": 1}    | backupConfiguration.frequency: expected a text, found Integer 1
+          backupConfiguration | {"retentionDays": "7"} | backupConfiguration.retentionDays: expected a number, found String 7
+          """)
+  void aWrongTypeInARequestIsRefusedByItsName(String field, String value, String message) {
+    Map<String, Object> json = new HashMap<>();
+    json.put(field, read(value));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DeployClusterRequest.fromJson(json))
+        .withMessage(message);
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenWithAPoint() {
+    Map<String, Object> json = Map.of("id", "a", "serverCount", 3.0, "createdAt", 1.5e12);
+
+    assertThat(Cluster.fromJson(json).serverCount()).isEqualTo(3);
+    assertThat(Cluster.fromJson(json).createdAt().toEpochMilli()).isEqualTo(1_500_000_000_000L);
+  }
+
+  @Test
+  void anUnknownFieldInARequestIsRefusedWithTheKnownOnes() {
+    assertUnknown(
+        DeployClusterRequest::fromJson,
+        "A deploy request has no field [regoin]; its fields are id, serverCount, storageSizeGB,"
+            + " provider, region, isFree, machineType, storageType, version, backupConfiguration.");
+    assertUnknown(
+        UpdateClusterRequest::fromJson,
+        "An update request has no field [regoin]; its fields are id, storageSizeGB, machineType,"
+            + " backupConfiguration, version.");
+    assertUnknown(
+        BackupConfiguration::fromJson,
+        "A backup configuration has no field [regoin]; its fields are frequency, retentionDays.");
+  }
+
+  @Test
+  void aLongWrongValueIsCutShort() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cluster.fromJson(Map.of("id", List.of("x".repeat(1000)))))
+        .withMessageEndingWith("x…")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(110));
+  }
+
+  @Test
+  void aMapperOfAUserNamesTheFieldToo() {
+    String json = Payloads.PROJECT_CLUSTER.replace("\"serverCount\":1", "\"serverCount\":\"x\"");
+    for (UserMapper mapper :
+        List.of(UserMapper.of(new ObjectMapper()), UserMapper.of(JsonMapper.builder().build()))) {
+      assertThat(catchThrowable(() -> mapper.read(json, Cluster.class)))
+          .hasMessageContaining("serverCount: expected a number, found String x");
+      assertThat(mapper.read("null", Cluster.class)).isNull();
+    }
+  }
+
+  @Test
+  void nullForAWholeObjectIsRefusedByName() {
+    for (Function<Map<String, Object>, ?> fromJson :
+        Arrays.<Function<Map<String, Object>, ?>>asList(
+            Cluster::fromJson,
+            Server::fromJson,
+            Scope::fromJson,
+            DeployClusterRequest::fromJson,
+            UpdateClusterRequest::fromJson,
+            BackupConfiguration::fromJson)) {
+      assertThatNullPointerException()
+          .isThrownBy(() -> fromJson.apply(null))
+          .withMessage("json must not be null");
+    }
+  }
+
+  private static void assertUnknown(Function<Map<String, Object>, ?> fromJson, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fromJson.apply(Map.of("regoin", "x")))
+        .withMessage(message);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> projectCluster() {
+    return (Map<String, Object>) read(Payloads.PROJECT_CLUSTER);
+  }
+
+  private static Object read(String json) {
+    return UserMapper.of(new ObjectMapper()).read(json, Object.class);
+  }
+}
