@@ -60,6 +60,8 @@ public final class Calls {
    * @throws TypeDBCloudException when it does not succeed
    */
   public <T> T execute(ApiRequest request, Decoder<T> decoder, Duration timeout) {
+    // The exchange of a token, on its own thread, could only tell that nothing was sent.
+    transport.requireOpen();
     Deadline deadline =
         Deadline.after(time, timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout);
     AccessToken token = tokens.token(deadline);

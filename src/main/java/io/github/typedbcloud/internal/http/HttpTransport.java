@@ -89,9 +89,7 @@ public final class HttpTransport implements AutoCloseable {
    * @throws IllegalStateException when the transport is closed
    */
   public Outcome send(ApiRequest request, Authorization authorization, Duration timeout) {
-    if (closed) {
-      throw new IllegalStateException("This TypeDBCloudClient is closed; build another one.");
-    }
+    requireOpen();
     if (timeout.isNegative() || timeout.isZero()) {
       return new Outcome.NotSent(new InterruptedIOException("no time was left to send it"));
     }
@@ -110,6 +108,17 @@ public final class HttpTransport implements AutoCloseable {
       if (closed) {
         close();
       }
+    }
+  }
+
+  /**
+   * For callers that do something else before they send.
+   *
+   * @throws IllegalStateException when the transport is closed
+   */
+  public void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("This TypeDBCloudClient is closed; build another one.");
     }
   }
 
