@@ -45,6 +45,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
   /** For one call, the token exchange included. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Longer than any call makes sense, and short enough to be counted in nanoseconds. */
+  private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofDays(365);
+
   /** 16 MiB; a list of 10,000 clusters is 4 MB. */
   public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L * 1024 * 1024;
 
@@ -239,13 +242,15 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * How long one call may take, from its first byte to its last, with the token exchange and the
      * one resend after a 401; 30 s by default. A wait makes many calls and has its own timeout.
      *
-     * @param timeout more than zero
+     * @param timeout more than zero, 365 days at most
      * @throws IllegalArgumentException when it is not
      */
     public Builder requestTimeout(Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero()) {
+      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_REQUEST_TIMEOUT) > 0) {
         throw new IllegalArgumentException(
-            "A request timeout cannot be " + timeout + "; give more than zero.");
+            "A request timeout cannot be "
+                + timeout
+                + "; give more than zero and at most 365 days.");
       }
       this.requestTimeout = timeout;
       return this;

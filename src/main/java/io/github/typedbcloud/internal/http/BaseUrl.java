@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 public record BaseUrl(String url) {
 
   private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:0*:)*0*1]");
+      Pattern.compile("(?i)localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[(?:0*:)*0*1]");
+
+  private static final int MAX_PORT = 65_535;
 
   /**
    * Reads and checks a base URL.
@@ -31,6 +33,12 @@ public record BaseUrl(String url) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
       throw refused("must look like https://cloud.typedb.com");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+      throw refused("has a port outside 1 to " + MAX_PORT);
+    }
+    if (uri.getHost().indexOf('%') >= 0) {
+      throw refused("must not have a zone in its address");
     }
     if (uri.getRawUserInfo() != null) {
       throw refused("must not hold credentials; give them to credentials(id, secret)");
