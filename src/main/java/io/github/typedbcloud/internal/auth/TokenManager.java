@@ -44,8 +44,15 @@ public final class TokenManager {
   private volatile @Nullable AccessToken current;
 
   // Guarded by the lock:
-  private @Nullable CompletableFuture<Result> underWay;
+  private @Nullable UnderWay underWay;
   private @Nullable Duration noRenewalBefore;
+
+  /**
+   * An exchange that was begun.
+   *
+   * @param renewal whether it was begun while an older token still served
+   */
+  private record UnderWay(CompletableFuture<Result> result, boolean renewal) {}
 
   /**
    * A manager without a token.
@@ -69,13 +76,13 @@ public final class TokenManager {
     AccessToken token = current;
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
-      CompletableFuture<Result> exchanged = exchange(false);
+      UnderWay exchanged = exchange(false);
       return exchanged == null ? token(deadline) : successor(exchanged, deadline);
     }
     if (phase == Phase.FRESH) {
       return token;
     }
-    CompletableFuture<Result> renewal = exchange(true);
+    UnderWay renewal = exchange(true);
     return phase == Phase.RENEWING || renewal == null
         ? token
         : successorOr(token, renewal, deadline);
@@ -104,8 +111,8 @@ public final class TokenManager {
    * @return null when none is needed: another thread was faster, or the last one failed a moment
    *     ago and the old token still serves
    */
-  private @Nullable CompletableFuture<Result> exchange(boolean hasFallback) {
-    CompletableFuture<Result> begun;
+  private @Nullable UnderWay exchange(boolean hasFallback) {
+    UnderWay begun;
     lock.lock();
     try {
       if (underWay != null) {
@@ -116,7 +123,7 @@ public final class TokenManager {
       if (tooSoon || phase(current) == Phase.FRESH) {
         return null;
       }
-      begun = new CompletableFuture<>();
+      begun = new UnderWay(new CompletableFuture<>(), hasFallback);
       underWay = begun;
     } finally {
       lock.unlock();
@@ -129,7 +136,7 @@ public final class TokenManager {
     return begun;
   }
 
-  private void end(CompletableFuture<Result> begun, Result result) {
+  private void end(UnderWay begun, Result result) {
     lock.lock();
     try {
       underWay = null;
@@ -142,7 +149,7 @@ public final class TokenManager {
     } finally {
       lock.unlock();
     }
-    begun.complete(result);
+    begun.result().complete(result);
     if (result.token() == null && phase(current) != Phase.EXPIRED) {
       LOG.warn(
           "The access token could not be renewed and still serves for now: {}",
@@ -150,10 +157,38 @@ public final class TokenManager {
     }
   }
 
-  private AccessToken successor(CompletableFuture<Result> exchanged, Deadline deadline) {
-    Result result;
+  private AccessToken successor(UnderWay exchanged, Deadline deadline) {
+    Result result = result(exchanged, deadline);
+    if (result.token() != null) {
+      return result.token();
+    }
+    if (exchanged.renewal()) {
+      // It began in an outage that may be over; callers are promised not to see one so short.
+      return token(deadline);
+    }
+    throw exchange.failure(result.outcome());
+  }
+
+  private AccessToken successorOr(AccessToken token, UnderWay renewal, Deadline deadline) {
+    Deadline share = Deadline.after(time, deadline.remaining().dividedBy(FALLBACK_SHARE));
+    AccessToken renewed = null;
     try {
-      result = exchanged.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      renewed = result(renewal, share).token();
+    } catch (TypeDBCloudException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    }
+    if (renewed != null) {
+      return renewed;
+    }
+    return phase(token) == Phase.EXPIRED ? token(deadline) : token;
+  }
+
+  /** What an exchange came to, for a caller that waits for it until a deadline. */
+  private Result result(UnderWay exchanged, Deadline deadline) {
+    try {
+      return exchanged.result().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw exchange.notDone(e);
@@ -161,23 +196,6 @@ public final class TokenManager {
       throw exchange.notDone(new TimeoutException("it did not end in time"));
     } catch (ExecutionException e) {
       throw exchange.notDone(e);
-    }
-    if (result.token() == null) {
-      throw exchange.failure(result.outcome());
-    }
-    return result.token();
-  }
-
-  private AccessToken successorOr(
-      AccessToken token, CompletableFuture<Result> renewal, Deadline deadline) {
-    try {
-      return successor(
-          renewal, Deadline.after(time, deadline.remaining().dividedBy(FALLBACK_SHARE)));
-    } catch (TypeDBCloudException e) {
-      if (Thread.currentThread().isInterrupted() || phase(token) == Phase.EXPIRED) {
-        throw e;
-      }
-      return token;
     }
   }
 

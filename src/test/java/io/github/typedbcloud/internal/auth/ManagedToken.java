@@ -1,5 +1,7 @@
 package io.github.typedbcloud.internal.auth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.typedbcloud.internal.api.Generation;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
@@ -7,21 +9,25 @@ import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A token manager whose time and whose exchanges a test moves by hand. */
 final class ManagedToken implements AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /** Long enough for a busy machine; nothing that succeeds takes it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   final MockCloud cloud = new MockCloud();
   final ManualTime time = new ManualTime();
   final TokenManager manager;
   private final HttpTransport transport =
       new HttpTransport(BaseUrl.parse(cloud.url()), 1 << 20, null, unchanged -> {});
-  private final List<Runnable> begun = new ArrayList<>();
+  private final BlockingQueue<Runnable> begun = new LinkedBlockingQueue<>();
 
   private ManagedToken(Executor executor) {
     TokenExchange exchange =
@@ -31,7 +37,7 @@ final class ManagedToken implements AutoCloseable {
             TIMEOUT,
             Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
             Generation.SPACES);
-    manager = new TokenManager(exchange, time, executor == null ? this::hold : executor);
+    manager = new TokenManager(exchange, time, executor == null ? begun::add : executor);
   }
 
   /** Exchanges begin and end inside the call that asks for them. */
@@ -57,23 +63,20 @@ final class ManagedToken implements AutoCloseable {
     return manager.token(Deadline.after(time, TIMEOUT));
   }
 
-  /** How many exchanges were asked for and held since the last {@link #perform()}. */
-  synchronized int waiting() {
+  /** How many exchanges are held. */
+  int waiting() {
     return begun.size();
   }
 
-  /** Carries out the exchanges that are held. */
+  /** Carries out the next exchange, as soon as it is asked for. */
   void perform() {
-    List<Runnable> all;
-    synchronized (this) {
-      all = List.copyOf(begun);
-      begun.clear();
+    try {
+      Runnable exchange = begun.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(exchange).as("an exchange that was asked for").isNotNull();
+      exchange.run();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
-    all.forEach(Runnable::run);
-  }
-
-  private synchronized void hold(Runnable exchange) {
-    begun.add(exchange);
   }
 
   @Override

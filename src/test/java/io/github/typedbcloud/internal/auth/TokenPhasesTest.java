@@ -109,16 +109,49 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void aRenewalThatFailsAtTheVeryEndIsReported() {
+  void aRenewalThatFailsAsTheTokenEndsIsFollowedByAnExchangeForThoseThatWait() {
     obtain();
     token.time.advance(END.minus(INSTANT));
-    token.cloud.enqueueExchange(MockCloud.text(400, ""));
+    token.cloud.enqueueExchange(MockCloud.text(503, ""));
+    Crowd<String> callers = Crowd.of(10, token::header);
+    callers.awaitAllWaiting();
+    token.time.advance(INSTANT);
+
+    token.perform();
+    token.perform();
+    assertThat(callers.results()).containsOnly("Bearer token-3");
+    assertThat(token.cloud.exchanges()).hasSize(3);
+  }
+
+  @Test
+  void aRenewalThatHangsBeyondTheEndIsFollowedByAnExchangeForThoseThatWait() {
+    obtain();
+    token.time.advance(END.minusSeconds(60));
+    assertThat(token.header()).isEqualTo("Bearer token-1");
+    token.time.advance(Duration.ofSeconds(60));
+    token.cloud.enqueueExchange(MockCloud.text(504, ""));
+    Crowd<String> callers = Crowd.of(10, token::header);
+    callers.awaitAllWaiting();
+
+    token.perform();
+    token.perform();
+    assertThat(callers.results()).containsOnly("Bearer token-3");
+    assertThat(token.cloud.exchanges()).hasSize(3);
+  }
+
+  @Test
+  void anExchangeThatFailsAfterARenewalThatFailedIsReported() {
+    obtain();
+    token.time.advance(END.minus(INSTANT));
+    token.cloud.enqueueExchange(MockCloud.text(503, "")).enqueueExchange(MockCloud.text(400, ""));
     Crowd<String> caller = Crowd.one(token::header);
     caller.awaitAllWaiting();
     token.time.advance(INSTANT);
 
     token.perform();
+    token.perform();
     assertThat(caller.failures()).first().isInstanceOf(UnauthorizedException.class);
+    assertThat(token.waiting()).isZero();
   }
 
   @ParameterizedTest
