@@ -105,12 +105,22 @@ class SimulatorAgreesWithRulesTest {
   }
 
   @StatisticsReport(onFailureOnly = true)
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void onTheIdsOfClones(@ForAll("idsGoodAndBad") String newId) {
     RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
     cloud.clusters(SPACE).deploy(EXISTING);
     assertAgreement(
         rules.clone(newId), SPACE, () -> cloud.clusters(SPACE).clone(EXISTING.id(), newId));
+  }
+
+  @StatisticsReport(onFailureOnly = true)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void onTheFormOfVersions(@ForAll("nearlyVersions") String version) {
+    RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
+    UpdateClusterRequest request = UpdateClusterRequest.builder().version(version).build();
+    cloud.clusters(SPACE).deploy(EXISTING);
+    assertAgreement(
+        rules.update(request), SPACE, () -> cloud.clusters(SPACE).update(EXISTING.id(), request));
   }
 
   /** An ID in use or a second free cluster would blur what is compared, so each try starts anew. */
@@ -214,26 +224,34 @@ class SimulatorAgreesWithRulesTest {
   }
 
   private static Arbitrary<String> nearlyIds() {
-    return Arbitraries.strings().withChars("az09_-A. é٣а\n/").ofMaxLength(5);
+    return Arbitraries.oneOf(
+        Arbitraries.strings().withChars("a0_-").ofMaxLength(4),
+        Arbitraries.strings().withChars("az09_-A. é٣а\n/").ofMaxLength(5));
   }
 
-  private static Arbitrary<String> versions() {
-    Arbitrary<String> nearly =
-        Arbitraries.strings()
-            .withChars("0123")
-            .ofMinLength(1)
-            .ofMaxLength(11)
-            .list()
-            .ofMinSize(1)
-            .ofMaxSize(4)
-            .map(numbers -> String.join(".", numbers))
-            .flatMap(
-                number ->
-                    Arbitraries.strings().withChars("-.a0 ٣").ofMaxLength(3).map(number::concat));
+  private Arbitrary<String> versions() {
     return mostly(
         Arbitraries.of(
             "2.29.3", "2.0.0", "2.1.0-rc1", "3.0.0", "3.5.1", "10.0.0", "3.1.0-rc1", "latest"),
-        Arbitraries.oneOf(nearly, Arbitraries.of("", " ", "LATEST", "newest", "v3.0.6")));
+        Arbitraries.oneOf(nearlyVersions(), Arbitraries.of("", " ", "LATEST", "newest", "v3.0.6")));
+  }
+
+  /** Three numbers for the most part, and what may or may not follow them. */
+  @Provide
+  Arbitrary<String> nearlyVersions() {
+    Arbitrary<String> number =
+        Arbitraries.frequencyOf(
+            Tuple.of(20, Arbitraries.of("0", "3", "12", "007", "123456789")),
+            Tuple.of(1, Arbitraries.of("", "1234567890", "٣", "x")));
+    Arbitrary<Integer> howMany = mostly(Arbitraries.just(3), Arbitraries.of(1, 2, 4));
+    Arbitrary<String> numbers =
+        howMany.flatMap(count -> number.list().ofSize(count)).map(all -> String.join(".", all));
+    Arbitrary<String> ending =
+        Arbitraries.oneOf(
+            Arbitraries.just(""),
+            Arbitraries.strings().withChars("-.a0").ofMaxLength(3).map("-"::concat),
+            Arbitraries.strings().withChars("-.a0 ٣\n").ofMaxLength(3));
+    return Combinators.combine(numbers, ending).as(String::concat);
   }
 
   private static Arbitrary<ContractMatrix.Offer> offers(boolean free) {
