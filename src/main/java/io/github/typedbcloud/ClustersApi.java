@@ -42,6 +42,9 @@ import java.util.Optional;
  *   <li>{@link IllegalStateException}: the client is closed
  * </ul>
  *
+ * <p>Source: the TypeDB Cloud API reference at typedb.com/docs, which has a section for each
+ * operation.
+ *
  * <p>A write is sent once, and a second time only after a 401, which means that nothing was done.
  */
 public interface ClustersApi {
@@ -92,7 +95,8 @@ public interface ClustersApi {
   /**
    * Changes a cluster: {@code PATCH /clusters/{id}}, access level write. Space scopes only.
    *
-   * <p>Changing the ID renames the cluster: from then on only the new ID is known.
+   * <p>Changing the ID renames the cluster: from then on only the new ID is known. Safe to repeat
+   * but for a rename, after which the old ID is answered with 404.
    *
    * @param id the cluster's ID
    * @param request what to change; the rules of {@link #validate(UpdateClusterRequest)} run first
@@ -105,7 +109,7 @@ public interface ClustersApi {
 
   /**
    * Suspends a cluster: {@code POST /clusters/{id}/suspend}, access level write. Its data is kept
-   * and its servers are taken away.
+   * and its servers are taken away. Not safe to repeat once somebody may have resumed it.
    *
    * @param id the cluster's ID
    * @return the cluster, {@code suspending}
@@ -114,7 +118,8 @@ public interface ClustersApi {
   Cluster suspend(String id);
 
   /**
-   * Resumes a suspended cluster: {@code POST /clusters/{id}/resume}, access level write.
+   * Resumes a suspended cluster: {@code POST /clusters/{id}/resume}, access level write. Not safe
+   * to repeat once somebody may have suspended it.
    *
    * @param id the cluster's ID
    * @return the cluster, {@code resuming}
@@ -137,6 +142,7 @@ public interface ClustersApi {
 
   /**
    * Destroys a cluster and its data for good: {@code DELETE /clusters/{id}}, access level admin.
+   * Not safe to repeat once somebody may have deployed another of the same ID.
    *
    * @param id the cluster's ID
    * @return the cluster, {@code destroying}
@@ -168,9 +174,10 @@ public interface ClustersApi {
   /**
    * Waits until a cluster has a status, by reading it again and again; access level read.
    *
-   * <p>A poll that gets no answer, or 408, 425, 429 or 5xx, is passed over. The wait ends at once
-   * when the goal is out of reach: the cluster is gone or {@code destroying}, or it rests in {@code
-   * suspended} when {@code running} is awaited, or the other way round.
+   * <p>A poll that gets no answer, one that cannot be read, or 408, 425, 429 or 5xx, is passed
+   * over. A status that passes between two polls is not seen, so wait for those that last. The wait
+   * ends at once when the goal is out of reach: the cluster is gone or {@code destroying}, or it
+   * rests in {@code suspended} when {@code running} is awaited, or the other way round.
    *
    * @param id the cluster's ID
    * @param status where it should get to

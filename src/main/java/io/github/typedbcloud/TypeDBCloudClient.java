@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Make one and share it: it is safe for use by many threads, keeps its connections and tokens,
- * and exchanges the credentials once for all of them. Every thread that it starts is a daemon, so a
- * program that forgets {@link #close()} still ends.
+ * and exchanges the credentials once for all of them in each generation of the API that is used.
+ * Every thread that it starts is a daemon, so a program that forgets {@link #close()} still ends.
  */
 public final class TypeDBCloudClient implements AutoCloseable {
 
@@ -112,6 +112,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
    *     holds control characters
    */
   public ClustersApi clusters(Scope scope) {
+    Objects.requireNonNull(scope, "scope must not be null");
     Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
     return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waiter);
   }
@@ -297,7 +298,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Changes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
      * listeners. Called once by {@link #build()}. An interceptor that sends a request again undoes
-     * the guarantee that a write is sent once.
+     * the guarantee that a write is sent once. A connection pool that is set here stays yours to
+     * close.
      *
      * @param change what to change
      */

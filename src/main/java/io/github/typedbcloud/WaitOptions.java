@@ -78,7 +78,8 @@ public final class WaitOptions {
     private Builder() {}
 
     /**
-     * When to give up. One last poll is made then, which may take 5 s more.
+     * When to give up. The last poll is made when the time is up, or ends after it; either may take
+     * up to 5 s more.
      *
      * @param value zero looks once
      * @throws IllegalArgumentException when it is negative

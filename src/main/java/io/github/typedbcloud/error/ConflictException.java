@@ -1,6 +1,8 @@
 package io.github.typedbcloud.error;
 
-/** 409: the ID is already in use. */
+/**
+ * 409: the ID is already in use; on another operation than deploy, clone and update, undocumented.
+ */
 public final class ConflictException extends ApiException {
 
   private static final long serialVersionUID = 1L;

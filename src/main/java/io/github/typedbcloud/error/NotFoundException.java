@@ -1,6 +1,9 @@
 package io.github.typedbcloud.error;
 
-/** 404: the cluster, or its project or space, does not exist. */
+/**
+ * 404 in the words of the service: the cluster, or its project or space, does not exist. A 404 with
+ * a body of another form, such as a page of a proxy, is an {@link ApiException}.
+ */
 public final class NotFoundException extends ApiException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package io.github.typedbcloud.error;
 
-/** 401, or the token exchange refused the credentials (its 400): {@link #status()} tells which. */
+/**
+ * 401, or the token exchange refused the credentials (its 400, 401 or 403): {@link #status()} tells
+ * which.
+ */
 public final class UnauthorizedException extends ApiException {
 
   private static final long serialVersionUID = 1L;

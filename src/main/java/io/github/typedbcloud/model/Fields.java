@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+  private static final int QUOTED_CHARACTERS = 60;
+
   private final Map<String, @Nullable Object> left;
 
   Fields(Map<String, ? extends @Nullable Object> json) {
@@ -170,12 +172,13 @@ final class Fields {
 
   private static IllegalArgumentException mismatch(
       String name, String expected, @Nullable Object value) {
-    String found = value == null ? "null" : value.getClass().getSimpleName() + " " + excerpt(value);
+    String found = value == null ? "null" : value.getClass().getSimpleName() + " " + quoted(value);
     return new IllegalArgumentException(name + ": expected " + expected + ", found " + found);
   }
 
-  private static String excerpt(Object value) {
+  /** Whole or not at all: the start of a secret that the service repeats could not be masked. */
+  private static String quoted(Object value) {
     String text = value.toString();
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    return text.length() <= QUOTED_CHARACTERS ? text : "of " + text.length() + " characters";
   }
 }

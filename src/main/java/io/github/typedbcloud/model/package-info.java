@@ -6,13 +6,15 @@
  *
  * <p>No accessor of an <em>answer</em> returns null. A field that the service left out, or sent as
  * {@code null}, reads as the empty value of its type: {@code ""}, {@code 0}, {@code false}, an
- * empty list, {@link java.time.Instant#EPOCH}. Only {@code id} must be there. A field that this
- * release does not know is kept under {@code additionalProperties}. In a <em>request</em>, a part
- * marked {@code @Nullable} is not sent when it is null.
+ * empty list, {@link java.time.Instant#EPOCH}, and for the owner a project whose IDs are empty.
+ * Only {@code id} must be there. A field that this release does not know is kept under {@code
+ * additionalProperties}. In a <em>request</em>, a part marked {@code @Nullable} is not sent when it
+ * is null.
  *
  * <h2>JSON</h2>
  *
- * <p>Every type here reads from and writes to the names of the API with any Jackson 2 or Jackson 3
+ * <p>Every type that the API knows (all but {@code WaitProgress} and {@code StatusChange}, which
+ * tell of a wait) reads from and writes to the names of the API with any Jackson 2 or Jackson 3
  * mapper, without modules or settings, through {@code fromJson} and {@code toJson}. Those two work
  * on plain maps, lists, texts and numbers, so they serve any other JSON library as well.
  *

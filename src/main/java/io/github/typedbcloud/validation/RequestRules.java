@@ -6,6 +6,7 @@ import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ public final class RequestRules {
    * @param request what is to be deployed
    */
   public List<Violation> deploy(DeployClusterRequest request) {
+    Objects.requireNonNull(request, "request must not be null");
     List<Violation> found = new ArrayList<>();
     if (validation == Validation.OFF) {
       return found;
@@ -93,6 +95,7 @@ public final class RequestRules {
    * @param request what is to be changed
    */
   public List<Violation> update(UpdateClusterRequest request) {
+    Objects.requireNonNull(request, "request must not be null");
     List<Violation> found = new ArrayList<>();
     if (validation == Validation.OFF) {
       return found;

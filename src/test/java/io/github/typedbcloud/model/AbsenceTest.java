@@ -182,11 +182,10 @@ class AbsenceTest {
   }
 
   @Test
-  void aLongWrongValueIsCutShort() {
+  void aLongWrongValueIsNotQuoted() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cluster.fromJson(Map.of("id", List.of("x".repeat(1000)))))
-        .withMessageEndingWith("x…")
-        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(110));
+        .withMessageEndingWith(" of 1002 characters");
   }
 
   @Test

@@ -115,8 +115,8 @@ class CatalogTest {
       textBlock =
           """
           ``                                   | the text is empty
-          [                                    | end-of-input
-          {"providers": []} x                  | Unrecognized token 'x'
+          [                                    | it is no JSON at line 1, column 2
+          {"providers": []} x                  | it is no JSON at line 1, column
           null                                 | the catalog must be a JSON object, found null
           []                                   | the catalog must be a JSON object, found []
           {}                                   | the catalog needs an array "providers"

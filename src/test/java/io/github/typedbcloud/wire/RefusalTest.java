@@ -147,14 +147,23 @@ class RefusalTest {
 
   private static String nextStep(ApiCall call, int status) {
     return switch (status) {
-      case 400 -> "Correct the request; validate(request) tells what the documented rules refuse";
+      case 400 ->
+          switch (call.operation()) {
+            case "deploy", "update" ->
+                "Correct the request; validate(request) tells what the documented rules refuse";
+            case "get", "list", "versions" -> "Check the two IDs of the scope and the base URL";
+            default -> "Read the cluster with get(id): its state may not allow this now";
+          };
       case 401 ->
           "check that the API token was not deleted and that the base URL is that of the service";
       case 403 ->
           "needs an API token with the access level "
               + call.accessLevel()
               + " here; make one in the console of TypeDB Cloud";
-      case 404 -> "list() shows the clusters that are there";
+      case 404 ->
+          call.operation().equals("list")
+              ? "Check the two IDs of the scope, and that the API token belongs to it"
+              : "list() shows the clusters that are there";
       case 409 -> "choose another, or read the cluster that has it with get(id)";
       default ->
           call.isRead()

@@ -170,7 +170,7 @@ public final class TokenManager {
   }
 
   private AccessToken successorOr(AccessToken token, UnderWay renewal, Deadline deadline) {
-    Deadline share = Deadline.after(time, deadline.remaining().dividedBy(FALLBACK_SHARE));
+    Deadline share = Deadline.after(deadline.remaining().dividedBy(FALLBACK_SHARE));
     AccessToken renewed = null;
     try {
       renewed = result(renewal, share).token();

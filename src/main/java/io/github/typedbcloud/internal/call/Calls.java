@@ -64,7 +64,7 @@ public final class Calls {
     // Before a token is asked for, whose exchange would fail like a network, which waits ride out.
     transport.requireOpen();
     Deadline deadline =
-        Deadline.after(time, timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout);
+        Deadline.after(timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout);
     AccessToken token = tokens.token(deadline);
     Outcome outcome = attempt(request, token, deadline);
     if (outcome.hasStatus(UNAUTHORIZED)) {

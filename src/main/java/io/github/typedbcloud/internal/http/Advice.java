@@ -3,37 +3,94 @@ package io.github.typedbcloud.internal.http;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.Operation;
 
-/** What a person can do about a status. */
+/** What a person can do about an answer that is not the documented success. */
 final class Advice {
+
+  private static final String READ_FIRST =
+      "It may have been done; read the cluster before you write again";
 
   private Advice() {}
 
+  /** What to do about a status that is no success. */
   static String on(ApiRequest request, int status) {
     if (status >= 300 && status <= 399) {
       return "Redirects are not followed; give the URL that it leads to as the base URL";
     }
-    if (request.operation() == Operation.EXCHANGE_TOKEN
-        && (status == 400 || status == 401 || status == 403)) {
-      return "Check the client ID and the client secret (TYPEDB_CLOUD_CLIENT_ID and"
-          + " TYPEDB_CLOUD_CLIENT_SECRET in the environment), and that the API token was not"
-          + " deleted";
+    if (status == 408 || status == 429 || status >= 500) {
+      return request.operation().repeatable() ? "Call again later" : READ_FIRST;
     }
+    return switch (request.operation()) {
+      case EXCHANGE_TOKEN -> onExchange(status);
+      case LIST, VERSIONS -> onScope(request, status);
+      default -> onCluster(request, status);
+    };
+  }
+
+  /** What to do about a success whose body cannot be read. */
+  static String onUnreadable(ApiRequest request, Answer answer) {
+    if (!request.operation().repeatable()) {
+      return "It was probably done: read the cluster before you write again";
+    }
+    return switch (answer.bodyState()) {
+      case WHOLE -> "Check that the base URL is that of the service and not of a proxy or portal";
+      case TOO_LARGE -> "Raise maxResponseBytes of the client";
+      case CUT_SHORT -> "Call again";
+    };
+  }
+
+  private static String onExchange(int status) {
     return switch (status) {
-      case 400 -> "Correct the request; validate(request) tells what the documented rules refuse";
+      case 400, 401, 403 ->
+          "Check the client ID and the client secret (TYPEDB_CLOUD_CLIENT_ID and"
+              + " TYPEDB_CLOUD_CLIENT_SECRET in the environment), and that the API token was not"
+              + " deleted";
+      default -> "Check the base URL and any proxy on the way";
+    };
+  }
+
+  private static String onScope(ApiRequest request, int status) {
+    return switch (status) {
+      case 404 ->
+          request.operation() == Operation.LIST
+              ? "Check the two IDs of the scope, and that the API token belongs to it"
+              : "Check the base URL";
+      default -> onAny(request, status);
+    };
+  }
+
+  private static String onCluster(ApiRequest request, int status) {
+    return switch (status) {
+      case 404 ->
+          "Check the IDs of the cluster and of its scope; list() shows the clusters that are there";
+      case 409 ->
+          switch (request.operation()) {
+            case DEPLOY, CLONE, UPDATE ->
+                "The ID is in use; choose another, or read the cluster that has it with get(id)";
+            default -> "Read the cluster with get(id): its state does not allow this now";
+          };
+      case 400 ->
+          switch (request.operation()) {
+            case DEPLOY, UPDATE ->
+                "Correct the request; validate(request) tells what the documented rules refuse";
+            case GET -> onAny(request, status);
+            default -> "Read the cluster with get(id): its state may not allow this now";
+          };
+      default -> onAny(request, status);
+    };
+  }
+
+  private static String onAny(ApiRequest request, int status) {
+    return switch (status) {
+      case 400 -> "Check the two IDs of the scope and the base URL";
       case 401 ->
           "The access token was renewed once and refused again; check that the API token was not"
               + " deleted and that the base URL is that of the service";
       case 403 ->
-          "The operation needs an API token with the access level "
-              + request.operation().accessLevel()
+          "The operation needs an API token with "
+              + (request.operation() == Operation.VERSIONS
+                  ? "any access level"
+                  : "the access level " + request.operation().accessLevel())
               + " here; make one in the console of TypeDB Cloud";
-      case 404 ->
-          "Check the IDs of the cluster and of its scope; list() shows the clusters that are there";
-      case 409 -> "The ID is in use; choose another, or read the cluster that has it with get(id)";
-      case 408, 429, 500, 502, 503, 504 ->
-          request.operation().repeatable()
-              ? "Call again later"
-              : "It may have been done; read the cluster before you write again";
       default -> "No operation documents this status; check the base URL and any proxy on the way";
     };
   }

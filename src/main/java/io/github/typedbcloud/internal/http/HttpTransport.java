@@ -6,13 +6,10 @@ import io.github.typedbcloud.internal.json.Json;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -43,7 +40,7 @@ public final class HttpTransport implements AutoCloseable {
   private final long maxResponseBytes;
   private final OkHttpClient client;
   private final @Nullable ConnectionPool ownPool;
-  private final @Nullable Dispatcher ownDispatcher;
+  private final InterruptWatch interrupts = new InterruptWatch();
   private volatile boolean closed;
 
   /**
@@ -62,17 +59,14 @@ public final class HttpTransport implements AutoCloseable {
     OkHttpClient.Builder builder;
     if (given != null) {
       ownPool = null;
-      ownDispatcher = null;
       builder = given.newBuilder();
     } else {
       ownPool =
           new ConnectionPool(
               MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_LIFETIME.toSeconds(), TimeUnit.SECONDS);
-      ownDispatcher = new Dispatcher(daemonThreads());
       builder =
           new OkHttpClient.Builder()
               .connectionPool(ownPool)
-              .dispatcher(ownDispatcher)
               .connectTimeout(CONNECT_TIMEOUT)
               // The timeout of the whole call bounds these.
               .readTimeout(Duration.ZERO)
@@ -93,18 +87,28 @@ public final class HttpTransport implements AutoCloseable {
     if (timeout.isNegative() || timeout.isZero()) {
       return new Outcome.NotSent(new InterruptedIOException("no time was left to send it"));
     }
+    if (isInterrupted()) {
+      return new Outcome.NotSent(interrupted(null));
+    }
     OneShotBody body =
         request.operation().method().equals("GET") ? null : new OneShotBody(content(request));
     Call call = client.newCall(httpRequest(request, authorization, body));
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
       return new Outcome.Answered(read(response));
     } catch (IOException e) {
-      return lostOrNotSent(e, body);
-    } catch (RuntimeException e) {
+      return lostOrNotSent(isInterrupted() ? interrupted(e) : e, body);
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        // OkHttp, which is Kotlin, lets it through undeclared while it connects.
+        Thread.currentThread().interrupt();
+        return lostOrNotSent(interrupted(new IOException(e)), body);
+      }
       // From an interceptor or a listener of the user's.
       return lostOrNotSent(new IOException("the HTTP client failed: " + e, e), body);
     } finally {
+      interrupts.end();
       if (closed) {
         close();
       }
@@ -126,12 +130,18 @@ public final class HttpTransport implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (ownDispatcher != null) {
-      ownDispatcher.executorService().shutdown();
-    }
+    interrupts.close();
     if (ownPool != null) {
       ownPool.evictAll();
     }
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  private static IOException interrupted(@Nullable IOException cause) {
+    return new IOException("the calling thread was interrupted", cause);
   }
 
   private Request httpRequest(
@@ -160,32 +170,20 @@ public final class HttpTransport implements AutoCloseable {
 
   private Answer read(Response response) {
     BufferedSource source = response.body().source();
-    IOException problem = null;
-    byte[] bytes;
+    int status = response.code();
+    String header = response.header("Content-Type");
+    String contentType = header == null ? "" : header;
     try {
-      if (source.request(maxResponseBytes + 1)) {
-        problem = new IOException("the body is larger than " + maxResponseBytes + " bytes");
-      }
+      return source.request(maxResponseBytes + 1)
+          ? Answer.tooLarge(status, contentType, arrived(source), maxResponseBytes)
+          : Answer.whole(status, contentType, arrived(source));
     } catch (IOException e) {
-      problem = e;
+      return Answer.cutShort(status, contentType, arrived(source), e);
     }
-    bytes = source.getBuffer().snapshot().toByteArray();
-    String contentType = response.header("Content-Type", "");
-    return new Answer(response.code(), contentType == null ? "" : contentType, bytes, problem);
   }
 
-  private static ThreadPoolExecutor daemonThreads() {
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        1,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "typedb-cloud-http");
-          thread.setDaemon(true);
-          return thread;
-        });
+  private static byte[] arrived(BufferedSource source) {
+    return source.getBuffer().snapshot().toByteArray();
   }
 
   /**

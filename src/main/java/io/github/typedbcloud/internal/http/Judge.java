@@ -50,7 +50,9 @@ public final class Judge {
             + reason(cause)
             + ". "
             + done
-            + "; check the network and the base URL, then call again.",
+            + (Thread.currentThread().isInterrupted()
+                ? "."
+                : "; check the network, the base URL and the request timeout, then call again."),
         cause);
   }
 
@@ -74,9 +76,7 @@ public final class Judge {
                 answer.received().length,
                 excerpt.isEmpty() ? "" : ", " + excerpt,
                 authorization.redact(reason(cause)),
-                request.operation().repeatable()
-                    ? "Check that the base URL is that of the service and not of a proxy or portal"
-                    : "It was probably done: read the cluster before you write again"),
+                Advice.onUnreadable(request, answer)),
         authorization.redact(cause));
   }
 
@@ -99,10 +99,14 @@ public final class Judge {
     ServiceError error = ServiceError.read(answer, authorization);
     String message =
         "%s was refused with %s%s. %s."
-            .formatted(call, status, error.inWords(), Advice.on(request, status));
+            .formatted(call, status, error.inWords(), advice(request, status, error));
     boolean exchange = request.operation() == Operation.EXCHANGE_TOKEN;
     if (status == 401 || (exchange && (status == 400 || status == 403))) {
       return new UnauthorizedException(call, status, error.code(), error.message(), message);
+    }
+    if (exchange || error.isForeign()) {
+      // A proxy's 404 says nothing of a cluster, and a wrong base URL's nothing of anything.
+      return new ApiException(call, status, error.code(), error.message(), message);
     }
     return switch (status) {
       case 403 -> new ForbiddenException(call, status, error.code(), error.message(), message);
@@ -112,10 +116,16 @@ public final class Judge {
     };
   }
 
+  private static String advice(ApiRequest request, int status, ServiceError error) {
+    return status == 404 && error.isForeign()
+        ? "It does not come from the service; check the base URL and any proxy on the way"
+        : Advice.on(request, status);
+  }
+
   private static String reason(Exception cause) {
     String message = cause.getMessage();
-    if (cause instanceof InterruptedIOException && "timeout".equals(message)) {
-      // OkHttp's word for it; a person needs more.
+    if (cause.getClass() == InterruptedIOException.class && "timeout".equals(message)) {
+      // OkHttp's word for the end of a call; those of a socket are a subclass.
       return "the request timeout passed";
     }
     return message == null || message.isBlank()

@@ -19,10 +19,14 @@ record ServiceError(String code, String message, String excerpt) {
   /** Of the service's words in a sentence of ours; the accessors give them whole. */
   private static final int QUOTED_CHARACTERS = 1000;
 
+  /** In bytes. The documented body is far smaller, and a larger one is not worth parsing. */
+  private static final int LARGEST_PARSED = 2 * 1024 * 1024;
+
   /** Reads any body whatever; secrets that it repeats are masked. */
   static ServiceError read(Answer answer, Authorization authorization) {
     try {
-      if (Json.read(answer.received()) instanceof Map<?, ?> json) {
+      if (answer.received().length <= LARGEST_PARSED
+          && Json.read(answer.received()) instanceof Map<?, ?> json) {
         String code = text(json.get("code"), authorization);
         String message = text(json.get("message"), authorization);
         if (!code.isEmpty() || !message.isEmpty()) {
@@ -43,6 +47,13 @@ record ServiceError(String code, String message, String excerpt) {
       return "";
     }
     return "'" + start + (end < text.length() ? "…" : "") + "'";
+  }
+
+  /**
+   * Whether there is a body, and not the documented one: something else than the service sent it.
+   */
+  boolean isForeign() {
+    return !excerpt.isEmpty();
   }
 
   /** How a sentence about the refusal goes on. */

@@ -1,9 +1,11 @@
 package io.github.typedbcloud.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,13 +38,23 @@ public final class Json {
    *
    * @return a {@code Map}, {@code List}, {@code String}, {@code Number}, {@code Boolean} or null
    * @throws IOException when the text is no JSON, is empty, nests deeper than 64 levels, or has
-   *     anything behind the value; its message quotes nothing of the text but the offending token
+   *     anything behind the value; its message quotes nothing of the text
    */
   public static @Nullable Object read(byte[] text) throws IOException {
     if (text.length == 0) {
       throw new IOException("the text is empty");
     }
-    return READER.readValue(text);
+    try {
+      return READER.readValue(text);
+    } catch (StreamConstraintsException e) {
+      throw new IOException(e.getOriginalMessage(), e);
+    } catch (JsonProcessingException e) {
+      // Jackson quotes what it trips over, which could be the start of a secret.
+      JsonLocation at = e.getLocation();
+      throw new IOException(
+          "it is no JSON"
+              + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
+    }
   }
 
   /**

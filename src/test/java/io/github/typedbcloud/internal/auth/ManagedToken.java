@@ -60,7 +60,7 @@ final class ManagedToken implements AutoCloseable {
   }
 
   AccessToken token() {
-    return manager.token(Deadline.after(time, TIMEOUT));
+    return manager.token(Deadline.after(TIMEOUT));
   }
 
   /** How many exchanges are held. */

@@ -1,0 +1,106 @@
+package io.github.typedbcloud.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.error.WaitException;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.MockCloud;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.ConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An interrupt ends a call promptly, with an exception of ours and the flag set. */
+@Timeout(60)
+final class InterruptTest {
+
+  private final MockCloud cloud = new MockCloud();
+  private final ConnectionPool pool = new ConnectionPool();
+  private final TypeDBCloudClient client =
+      cloud
+          .client()
+          .requestTimeout(Duration.ofHours(1))
+          .customizeHttpClient(http -> http.connectionPool(pool))
+          .build();
+  private final ClustersApi clusters = client.clusters(Fixtures.PROJECT);
+
+  @AfterEach
+  void close() {
+    client.close();
+    pool.evictAll();
+    cloud.close();
+  }
+
+  @Test
+  void aReadUnderWay() throws Exception {
+    assertThat(interruptedWhileStalled(api -> api.get("a"))).isInstanceOf(TransportException.class);
+  }
+
+  @Test
+  void aWriteUnderWay() throws Exception {
+    assertThat(interruptedWhileStalled(api -> api.destroy("a")))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("the calling thread was interrupted");
+    assertThat(cloud.calls()).hasSize(1);
+  }
+
+  @Test
+  void aPollUnderWay() throws Exception {
+    assertThat(interruptedWhileStalled(api -> api.await("a", ClusterStatus.RUNNING)))
+        .isInstanceOfSatisfying(
+            WaitException.class,
+            e -> assertThat(e.reason()).isEqualTo(WaitException.Reason.INTERRUPTED));
+  }
+
+  @Test
+  void aThreadThatWasInterruptedBeforeSendsNothing() {
+    cloud.enqueue(200, "[]");
+    clusters.list();
+    // Without a connection OkHttp would let an InterruptedException through.
+    pool.evictAll();
+
+    Thread.currentThread().interrupt();
+    Throwable refused = catchThrowable(() -> clusters.deploy(Fixtures.freeCluster("a").build()));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(refused)
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("the calling thread was interrupted")
+        .hasMessageEndingWith("Nothing was sent.");
+    assertThat(cloud.calls()).hasSize(1);
+  }
+
+  private Throwable interruptedWhileStalled(Consumer<ClustersApi> call) throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    cloud.answerCalls(
+        request -> {
+          arrived.countDown();
+          return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+        });
+    FutureTask<Throwable> task =
+        new FutureTask<>(
+            () -> {
+              Throwable thrown = catchThrowable(() -> call.accept(clusters));
+              assertThat(Thread.currentThread().isInterrupted()).isTrue();
+              return thrown;
+            });
+    Thread thread = new Thread(task, "interrupted");
+    thread.start();
+    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    return task.get(30, TimeUnit.SECONDS);
+  }
+}
