@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.http;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,9 +19,16 @@ public record Authorization(String header, List<String> secrets) {
     return new Authorization("Basic " + credentials, List.of(credentials, clientSecret));
   }
 
-  /** An access token. */
-  public static Authorization bearer(String token) {
-    return new Authorization("Bearer " + token, List.of(token));
+  /** An access token, which the credentials it was exchanged for are no less secret than. */
+  public static Authorization bearer(String token, Authorization credentials) {
+    List<String> secrets = new ArrayList<>(credentials.secrets());
+    secrets.add(token);
+    return new Authorization("Bearer " + token, List.copyOf(secrets));
+  }
+
+  /** Whether a text repeats a secret. */
+  boolean occursIn(String text) {
+    return secrets.stream().anyMatch(text::contains);
   }
 
   /** Masks the secrets where a text, such as an error body, repeats them. */

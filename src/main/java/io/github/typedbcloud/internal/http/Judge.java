@@ -55,8 +55,13 @@ public final class Judge {
 
   /** A body of a successful answer that the operation does not document. */
   public static UnreadableResponseException unreadable(
-      ApiRequest request, Authorization authorization, Answer answer, Exception cause) {
+      ApiRequest request, Authorization authorization, Answer answer, Exception problem) {
     FailedCall call = request.describe();
+    // What a parser says quotes the body, and perhaps a part of a secret that no mask recognizes.
+    Exception cause =
+        authorization.occursIn(answer.text())
+            ? new IOException("what is wrong is not told, because the body repeats a secret")
+            : problem;
     // The answer to a token exchange is a secret whatever it looks like.
     String excerpt =
         request.operation() == Operation.EXCHANGE_TOKEN
@@ -69,10 +74,12 @@ public final class Judge {
             .formatted(
                 call,
                 answer.status(),
-                answer.contentType().isEmpty() ? "no content type" : answer.contentType(),
+                answer.contentType().isEmpty()
+                    ? "no content type"
+                    : authorization.redact(answer.contentType()),
                 answer.received().length,
                 excerpt.isEmpty() ? "" : ", " + excerpt,
-                authorization.redact(reason(cause)),
+                reason(cause),
                 request.operation().repeatable()
                     ? "Check that the base URL is that of the service and not of a proxy or portal"
                     : "It was probably done: read the cluster before you write again"),
