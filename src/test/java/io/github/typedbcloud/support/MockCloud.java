@@ -12,6 +12,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Protocol;
 
 /**
  * A server that answers as a test says. Token exchanges are answered {@code token-1}, {@code
@@ -28,7 +29,14 @@ public final class MockCloud implements AutoCloseable {
   private final List<RecordedRequest> exchanges = Collections.synchronizedList(new ArrayList<>());
   private final List<RecordedRequest> calls = Collections.synchronizedList(new ArrayList<>());
 
+  /** Speaks HTTP/1.1. */
   public MockCloud() {
+    this(Protocol.HTTP_1_1);
+  }
+
+  /** Speaks one protocol; there is no TLS in which a client could negotiate another. */
+  public MockCloud(Protocol protocol) {
+    server.setProtocols(List.of(protocol));
     server.setDispatcher(
         new Dispatcher() {
           @Override
