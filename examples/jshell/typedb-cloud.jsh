@@ -3,8 +3,8 @@
 //   mvn -q compile dependency:build-classpath
 //   jshell --class-path "target/classes:$(cat target/classpath)" examples/jshell/typedb-cloud.jsh
 //
-// Uses the account of TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET when both are set, with
-// the scope of TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, else a simulator in the prompt's process.
+// Uses your account when TYPEDB_CLOUD_CLIENT_ID, TYPEDB_CLOUD_CLIENT_SECRET, TYPEDB_CLOUD_TEAM and
+// TYPEDB_CLOUD_SPACE are all set, else a simulator in the prompt's process.
 import io.github.typedbcloud.*
 import io.github.typedbcloud.error.*
 import io.github.typedbcloud.model.*
@@ -15,7 +15,7 @@ import java.time.*
 // The prompt has no logger; SLF4J need not say so.
 System.setProperty("slf4j.internal.verbosity", "ERROR")
 
-boolean account = System.getenv("TYPEDB_CLOUD_CLIENT_ID") != null && System.getenv("TYPEDB_CLOUD_CLIENT_SECRET") != null
+boolean account = List.of("TYPEDB_CLOUD_CLIENT_ID", "TYPEDB_CLOUD_CLIENT_SECRET", "TYPEDB_CLOUD_TEAM", "TYPEDB_CLOUD_SPACE").stream().noneMatch(name -> System.getenv().getOrDefault(name, "").isEmpty())
 TypeDBCloudSimulator simulator = account ? null : TypeDBCloudSimulator.start()
 TypeDBCloudClient cloud = account ? TypeDBCloudClient.fromEnv() : TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(simulator.clientId(), simulator.clientSecret()).build()
 ClustersApi clusters = cloud.clusters(Scope.space(System.getenv().getOrDefault("TYPEDB_CLOUD_TEAM", "my-team"), System.getenv().getOrDefault("TYPEDB_CLOUD_SPACE", "default")))

@@ -42,7 +42,8 @@ public final class Quickstart {
                 .baseUrl(simulator.url())
                 .credentials(simulator.clientId(), simulator.clientSecret())
                 .build()) {
-      System.out.println("No account in the environment: using a simulator in this process.");
+      System.out.println(
+          "No account with a scope in the environment: using a simulator in this process.");
       live(cloud.clusters(Scope.project("my-org", "default")), "api-cluster", System.out);
     }
   }

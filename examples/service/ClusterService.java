@@ -3,6 +3,7 @@ package service;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
@@ -36,7 +37,7 @@ public final class ClusterService {
   /** A running cluster for a tenant: the one it has, or a new one. */
   public Cluster clusterFor(String tenant) {
     String id = "tenant-" + tenant;
-    if (clusters.find(id).isEmpty()) {
+    try {
       clusters.deploy(
           DeployClusterRequest.builder()
               .id(id)
@@ -46,6 +47,8 @@ public final class ClusterService {
               .storageSizeGB(50)
               .version("latest")
               .build());
+    } catch (ConflictException e) {
+      // The tenant has one, or another thread was faster: either will do.
     }
     return clusters.await(id, ClusterStatus.RUNNING, wait);
   }

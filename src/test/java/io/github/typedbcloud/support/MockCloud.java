@@ -18,6 +18,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Protocol;
 
 /**
  * A server that answers as a test says. Token exchanges are answered {@code token-1}, {@code
@@ -38,7 +39,14 @@ public final class MockCloud implements AutoCloseable {
   private volatile Function<RecordedRequest, MockResponse> exchangeAnswerer =
       exchange -> text(200, "token-" + exchanges().size());
 
+  /** Speaks HTTP/1.1. */
   public MockCloud() {
+    this(Protocol.HTTP_1_1);
+  }
+
+  /** Speaks one protocol; there is no TLS in which a client could negotiate another. */
+  public MockCloud(Protocol protocol) {
+    server.setProtocols(List.of(protocol));
     server.setServerSocketFactory(new ServerSockets());
     server.setDispatcher(
         new Dispatcher() {

@@ -136,12 +136,13 @@ class UndocumentedAnswerTest {
     assertThat(cloud.calls()).hasSize(2);
   }
 
-  @Test
-  void redirectOfTheExchangeIsNotFollowed() {
+  @ParameterizedTest
+  @ValueSource(ints = {302, 303, 307})
+  void redirectOfTheExchangeIsNotFollowed(int status) {
     try (MockCloud elsewhere = new MockCloud()) {
       cloud.enqueueExchange(
           new MockResponse.Builder()
-              .code(307)
+              .code(status)
               .setHeader("Location", elsewhere.url() + "/api/auth")
               .build());
 

@@ -38,12 +38,12 @@ public final class AccessToken {
   /**
    * A token.
    *
-   * @param value its text
+   * @param authorization the header that carries it
    * @param issuedAt a reading of the monotonic clock not later than its issue
    * @param lifetime from then on
    */
-  AccessToken(String value, Duration issuedAt, Duration lifetime) {
-    this.authorization = Authorization.bearer(value);
+  AccessToken(Authorization authorization, Duration issuedAt, Duration lifetime) {
+    this.authorization = authorization;
     Duration renewBefore = min(RENEW_BEFORE, lifetime.dividedBy(SHORT_LIFE_QUARTERS));
     this.expiresAt = issuedAt.plus(lifetime);
     this.renewFrom = expiresAt.minus(renewBefore);

@@ -86,11 +86,12 @@ public final class TokenExchange {
     return Judge.notDone(request, cause);
   }
 
-  private static @Nullable AccessToken token(Outcome outcome, Duration begun) {
+  private @Nullable AccessToken token(Outcome outcome, Duration begun) {
     if (outcome instanceof Outcome.Answered answered && answered.answer().isSuccess()) {
       try {
         TokenText text = TokenText.read(answered.answer().body());
-        return new AccessToken(text.value(), begun, text.lifetime());
+        return new AccessToken(
+            Authorization.bearer(text.value(), credentials), begun, text.lifetime());
       } catch (IOException e) {
         // Each caller's own exception tells why; see failure().
       }

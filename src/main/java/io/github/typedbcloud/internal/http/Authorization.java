@@ -1,6 +1,6 @@
 package io.github.typedbcloud.internal.http;
 
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,9 +19,16 @@ public record Authorization(String header, List<String> secrets) {
     return new Authorization("Basic " + credentials, List.of(credentials, clientSecret));
   }
 
-  /** An access token. */
-  public static Authorization bearer(String token) {
-    return new Authorization("Bearer " + token, List.of(token));
+  /** An access token, which the credentials it was exchanged for are no less secret than. */
+  public static Authorization bearer(String token, Authorization credentials) {
+    List<String> secrets = new ArrayList<>(credentials.secrets());
+    secrets.add(token);
+    return new Authorization("Bearer " + token, List.copyOf(secrets));
+  }
+
+  /** Whether a text repeats a secret. */
+  boolean occursIn(String text) {
+    return secrets.stream().anyMatch(text::contains);
   }
 
   /** Masks the secrets where a text, such as an error body, repeats them. */
@@ -31,19 +38,6 @@ public record Authorization(String header, List<String> secrets) {
       redacted = redacted.replace(secret, MASK);
     }
     return redacted;
-  }
-
-  /** The same failure, or one of the same message with the secrets masked where it holds any. */
-  Exception redact(Exception failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      String message = each.getMessage();
-      if (message != null && !redact(message).equals(message)) {
-        IOException masked = new IOException(redact(failure.toString()));
-        masked.setStackTrace(failure.getStackTrace());
-        return masked;
-      }
-    }
-    return failure;
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record BaseUrl(String url) {
 
   private static final Pattern LOOPBACK =
-      Pattern.compile("(?i)localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[(?:0*:)*0*1]");
+      Pattern.compile("(?i)localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:0*:)*0*1]");
 
   private static final int MAX_PORT = 65_535;
 

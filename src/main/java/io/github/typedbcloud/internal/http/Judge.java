@@ -58,8 +58,13 @@ public final class Judge {
 
   /** A body of a successful answer that the operation does not document. */
   public static UnreadableResponseException unreadable(
-      ApiRequest request, Authorization authorization, Answer answer, Exception cause) {
+      ApiRequest request, Authorization authorization, Answer answer, Exception problem) {
     FailedCall call = request.describe();
+    // What a parser says quotes the body, and perhaps a part of a secret that no mask recognizes.
+    Exception cause =
+        authorization.occursIn(answer.text())
+            ? new IOException("what is wrong is not told, because the body repeats a secret")
+            : problem;
     // The answer to a token exchange is a secret whatever it looks like.
     String excerpt =
         request.operation() == Operation.EXCHANGE_TOKEN
@@ -72,12 +77,14 @@ public final class Judge {
             .formatted(
                 call,
                 answer.status(),
-                answer.contentType().isEmpty() ? "no content type" : answer.contentType(),
+                answer.contentType().isEmpty()
+                    ? "no content type"
+                    : authorization.redact(answer.contentType()),
                 answer.received().length,
                 excerpt.isEmpty() ? "" : ", " + excerpt,
-                authorization.redact(reason(cause)),
+                reason(cause),
                 Advice.onUnreadable(request, answer)),
-        authorization.redact(cause));
+        cause);
   }
 
   private static OutcomeUnknownException unknown(ApiRequest request, IOException cause) {

@@ -1,0 +1,116 @@
+package io.github.typedbcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.support.ApiCall;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.MockCloud;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What closing a client ends, and what it leaves alone. */
+class CloseTest {
+
+  private final MockCloud cloud = new MockCloud();
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void callOfClosedClientIsRefused(ApiCall call) {
+    TypeDBCloudClient client = cloud.client().build();
+    client.close();
+
+    assertThatThrownBy(() -> call.on(client))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("This TypeDBCloudClient is closed; build another one.");
+    assertThat(cloud.exchanges()).isEmpty();
+    assertThat(cloud.calls()).isEmpty();
+  }
+
+  @Test
+  void callOfClosedClientThatHoldsTokenIsRefused() {
+    cloud.enqueue(200, "[]");
+    TypeDBCloudClient client = cloud.client().build();
+    ClustersApi clusters = client.clusters(Fixtures.PROJECT);
+    clusters.list();
+    client.close();
+
+    assertThatThrownBy(clusters::list).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> clusters.awaitDestroyed("a"))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(cloud.calls()).hasSize(1);
+  }
+
+  @Test
+  void secondCloseDoesNothing() {
+    TypeDBCloudClient client = cloud.client().build();
+    client.close();
+
+    client.close();
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void connectionsOfOurOwnAreReleased() {
+    AtomicReference<ConnectionPool> pool = new AtomicReference<>();
+    AtomicReference<ExecutorService> executor = new AtomicReference<>();
+    cloud.enqueue(200, "[]");
+    TypeDBCloudClient client =
+        cloud
+            .client()
+            .customizeHttpClient(
+                http -> {
+                  OkHttpClient ours = http.build();
+                  pool.set(ours.connectionPool());
+                  executor.set(ours.dispatcher().executorService());
+                })
+            .build();
+    client.clusters(Fixtures.PROJECT).list();
+    assertThat(pool.get().connectionCount()).isPositive();
+
+    client.close();
+
+    assertThat(pool.get().connectionCount()).isZero();
+    assertThat(executor.get().isShutdown()).isTrue();
+  }
+
+  @Test
+  void callUnderWayMayFinishAndLeavesNoConnection() {
+    AtomicReference<ConnectionPool> pool = new AtomicReference<>();
+    AtomicReference<TypeDBCloudClient> client = new AtomicReference<>();
+    cloud.enqueue(200, "[]");
+    client.set(
+        cloud
+            .client()
+            .customizeHttpClient(
+                http -> {
+                  pool.set(http.build().connectionPool());
+                  http.addInterceptor(
+                      chain -> {
+                        if (!chain.request().url().encodedPath().endsWith("/auth")) {
+                          client.get().close();
+                        }
+                        return chain.proceed(chain.request());
+                      });
+                })
+            .build());
+
+    assertThat(client.get().clusters(Fixtures.PROJECT).list()).isEmpty();
+
+    assertThat(cloud.calls()).hasSize(1);
+    assertThat(pool.get().connectionCount()).isZero();
+  }
+}

@@ -1,0 +1,261 @@
+package io.github.typedbcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.support.ApiCall;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users can change about the HTTP client, and what they cannot. */
+class HttpClientTest {
+
+  private final MockCloud cloud = new MockCloud();
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @Test
+  void interceptorOfTheUserSeesExchangeAndCall() {
+    List<String> seen = new ArrayList<>();
+    cloud.enqueue(200, "[]");
+    try (TypeDBCloudClient client =
+        cloud
+            .client()
+            .customizeHttpClient(
+                http ->
+                    http.addInterceptor(
+                        chain -> {
+                          seen.add(chain.request().url().encodedPath());
+                          return chain.proceed(chain.request());
+                        }))
+            .build()) {
+      client.clusters(Fixtures.PROJECT).list();
+    }
+
+    assertThat(seen).containsExactly("/api/auth", "/api/org/new-org/projects/default/clusters");
+  }
+
+  @Test
+  void interceptorThatFailsBeforeSendingIsTransportFailure() {
+    try (TypeDBCloudClient client = failingInterceptor(false)) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining("Nothing was sent")
+          .hasRootCauseMessage("a bug of the user's");
+    }
+    assertThat(cloud.calls()).isEmpty();
+  }
+
+  @Test
+  void interceptorThatFailsAfterWriteLeavesTheOutcomeUnknown() {
+    cloud.enqueue(200, ApiCall.PROJECT_SUSPEND.answer());
+    try (TypeDBCloudClient client = failingInterceptor(true)) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasRootCauseMessage("a bug of the user's");
+    }
+    assertThat(cloud.calls()).hasSize(1);
+  }
+
+  @Test
+  void clientOfTheUserIsUsedAndStaysOpen() throws IOException {
+    OkHttpClient mine =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain ->
+                    chain.proceed(chain.request().newBuilder().header("X-Mine", "yes").build()))
+            .build();
+    cloud.enqueue(200, "[]").enqueue(200, "[]");
+
+    TypeDBCloudClient client = cloud.client().httpClient(mine).build();
+    client.clusters(Fixtures.PROJECT).list();
+    client.close();
+
+    assertThat(cloud.calls().get(0).getHeaders().get("X-Mine")).isEqualTo("yes");
+    assertThat(mine.connectionPool().connectionCount()).isEqualTo(1);
+    assertThat(mine.dispatcher().executorService().isShutdown()).isFalse();
+    try (Response response =
+        mine.newCall(new Request.Builder().url(cloud.url() + "/mine").build()).execute()) {
+      assertThat(response.code()).isEqualTo(200);
+    }
+    assertThat(cloud.calls().get(1).getConnectionIndex()).as("the same connection").isEqualTo(0);
+    mine.connectionPool().evictAll();
+  }
+
+  @Test
+  void redirectsStayOffWhateverTheUserSets() {
+    OkHttpClient mine =
+        new OkHttpClient.Builder().followRedirects(true).followSslRedirects(true).build();
+    try (MockCloud elsewhere = new MockCloud();
+        TypeDBCloudClient client =
+            cloud
+                .client()
+                .httpClient(mine)
+                .customizeHttpClient(http -> http.followRedirects(true).followSslRedirects(true))
+                .build()) {
+      cloud.enqueue(
+          new MockResponse.Builder().code(302).setHeader("Location", elsewhere.url()).build());
+
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+          .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(302));
+      assertThat(elsewhere.calls()).isEmpty();
+    }
+    mine.connectionPool().evictAll();
+  }
+
+  @Test
+  void proxyOfTheUserIsUsed() {
+    try (MockCloud proxy = new MockCloud();
+        TypeDBCloudClient client =
+            cloud
+                .client()
+                .customizeHttpClient(
+                    http ->
+                        http.proxy(
+                            new Proxy(
+                                Proxy.Type.HTTP,
+                                new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(),
+                                    URI.create(proxy.url()).getPort()))))
+                .build()) {
+      proxy.enqueue(200, "[]");
+
+      client.clusters(Fixtures.PROJECT).list();
+
+      assertThat(proxy.calls().get(0).getTarget())
+          .isEqualTo(cloud.url() + "/api/org/new-org/projects/default/clusters");
+      assertThat(cloud.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void timeoutCoversTheExchange() {
+    cloud.enqueueExchange(stalled());
+    try (TypeDBCloudClient client = impatient()) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
+          .isInstanceOf(TransportException.class)
+          .hasMessageStartingWith("token exchange of the client's credentials");
+    }
+    assertThat(cloud.calls()).isEmpty();
+  }
+
+  @Test
+  void timeoutCoversTheAnswerToItsLastByte() {
+    cloud.enqueue(
+        new MockResponse.Builder().body("[]").onResponseBody(SocketEffect.Stall.INSTANCE).build());
+    try (TypeDBCloudClient client = impatient()) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+          .hasMessageContaining("timeout");
+    }
+  }
+
+  @Test
+  void callIsNotSentWhenTheExchangeTookAllTheTime() {
+    ManualTime time = new ManualTime();
+    cloud.enqueue(200, "[]");
+    try (TypeDBCloudClient client =
+        cloud
+            .client()
+            .timeSource(time)
+            .requestTimeout(Duration.ofSeconds(30))
+            .customizeHttpClient(
+                http ->
+                    http.addInterceptor(
+                        chain -> {
+                          time.advance(Duration.ofSeconds(30));
+                          return chain.proceed(chain.request());
+                        }))
+            .build()) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+          .isInstanceOf(TransportException.class);
+    }
+    assertThat(cloud.calls()).isEmpty();
+  }
+
+  @Test
+  void timeoutMustBePositiveAndCountable() {
+    TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder();
+    for (Duration refused :
+        List.of(
+            Duration.ZERO,
+            Duration.ofNanos(-1),
+            Duration.ofDays(365).plusNanos(1),
+            ChronoUnit.FOREVER.getDuration())) {
+      assertThatThrownBy(() -> builder.requestTimeout(refused))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("give more than zero and at most 365 days");
+    }
+    cloud.enqueue(200, "[]");
+    try (TypeDBCloudClient client = cloud.client().requestTimeout(Duration.ofDays(365)).build()) {
+      assertThat(client.clusters(Fixtures.PROJECT).list()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Integer.MAX_VALUE, Long.MAX_VALUE})
+  void limitOfAnswersMustBePossible(long bytes) {
+    assertThatThrownBy(() -> TypeDBCloudClient.builder().maxResponseBytes(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("give from 1 to 2147483646");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1024, Integer.MAX_VALUE - 1})
+  void limitOfAnswersMayBeAnythingPossible(long bytes) {
+    cloud.enqueue(200, "[]");
+    try (TypeDBCloudClient client = cloud.client().maxResponseBytes(bytes).build()) {
+      assertThat(client.clusters(Fixtures.PROJECT).list()).isEmpty();
+    }
+  }
+
+  private TypeDBCloudClient impatient() {
+    return cloud.client().requestTimeout(Duration.ofMillis(500)).build();
+  }
+
+  private static MockResponse stalled() {
+    return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+  }
+
+  private TypeDBCloudClient failingInterceptor(boolean afterSending) {
+    return cloud
+        .client()
+        .customizeHttpClient(
+            http ->
+                http.addInterceptor(
+                    chain -> {
+                      if (chain.request().url().encodedPath().endsWith("/auth")) {
+                        return chain.proceed(chain.request());
+                      }
+                      if (afterSending) {
+                        chain.proceed(chain.request()).close();
+                      }
+                      throw new IllegalStateException("a bug of the user's");
+                    }))
+        .build();
+  }
+}
