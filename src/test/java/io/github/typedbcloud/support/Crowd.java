@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class Crowd<T> {
 
   /** Long enough for a busy machine; nothing that succeeds takes it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<Thread> threads = new ArrayList<>();
   private final List<FutureTask<T>> works = new ArrayList<>();

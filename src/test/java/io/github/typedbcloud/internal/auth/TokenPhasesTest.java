@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.UnauthorizedException;
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Jwt;
 import io.github.typedbcloud.support.MockCloud;
@@ -60,7 +61,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(LAST_SECONDS.minus(INSTANT));
 
-    assertThat(token.header()).isEqualTo("Bearer token-1");
+    assertThat(Crowd.one(token::header).results()).containsExactly("Bearer token-1");
     assertThat(token.waiting()).isEqualTo(1);
   }
 
@@ -89,6 +90,15 @@ final class TokenPhasesTest {
 
     token.perform();
     assertThat(callers.results()).containsOnly("Bearer token-1");
+  }
+
+  @Test
+  void inTheLastThirtySecondsARenewalThatHangsLeavesTheOldTokenAndTimeToUseIt() {
+    AccessToken old = obtain();
+    token.time.advance(LAST_SECONDS);
+
+    assertThat(token.manager.token(Deadline.after(token.time, Duration.ofMillis(2)))).isSameAs(old);
+    assertThat(token.waiting()).isEqualTo(1);
   }
 
   @Test
