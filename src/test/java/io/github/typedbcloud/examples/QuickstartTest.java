@@ -77,7 +77,8 @@ final class QuickstartTest {
 
     assertThat(program.lines())
         .first()
-        .isEqualTo("No account with a scope in the environment: using a simulator in this process.");
+        .isEqualTo(
+            "No account with a scope in the environment: using a simulator in this process.");
     assertWholeLife(program.lines());
     assertThat(program.exitCode()).isZero();
   }
