@@ -175,7 +175,7 @@ class HttpClientTest {
   }
 
   @Test
-  void callIsNotSentWhenTheExchangeTookAllTheTime() {
+  void manualTimeThatOthersMoveIsNotTheTimeOfACall() {
     ManualTime time = new ManualTime();
     cloud.enqueue(200, "[]");
     try (TypeDBCloudClient client =
@@ -191,10 +191,9 @@ class HttpClientTest {
                           return chain.proceed(chain.request());
                         }))
             .build()) {
-      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
-          .isInstanceOf(TransportException.class);
+      assertThat(client.clusters(Fixtures.PROJECT).list()).isEmpty();
     }
-    assertThat(cloud.calls()).isEmpty();
+    assertThat(cloud.calls()).hasSize(1);
   }
 
   @Test
