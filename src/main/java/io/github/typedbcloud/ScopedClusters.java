@@ -17,10 +17,10 @@ import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.validation.Catalog;
 import io.github.typedbcloud.validation.RequestRules;
 import io.github.typedbcloud.validation.Violation;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Each operation as its stages: validate, build the request, carry it out, decode. */
 final class ScopedClusters implements ClustersApi {
@@ -55,11 +55,7 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public Optional<Cluster> find(String id) {
-    try {
-      return Optional.of(get(id));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    }
+    return unlessAbsent(() -> get(id));
   }
 
   @Override
@@ -136,12 +132,15 @@ final class ScopedClusters implements ClustersApi {
 
   private Optional<Cluster> await(Goal goal, WaitOptions options) {
     ApiRequest get = requests.get(goal.clusterId());
-    return waiter.await(goal, options.plan(), timeout -> find(get, timeout));
+    return waiter.await(
+        goal,
+        options.plan(),
+        timeout -> unlessAbsent(() -> calls.execute(get, Decoder.CLUSTER, timeout)));
   }
 
-  private Optional<Cluster> find(ApiRequest get, Duration timeout) {
+  private static Optional<Cluster> unlessAbsent(Supplier<Cluster> read) {
     try {
-      return Optional.of(calls.execute(get, Decoder.CLUSTER, timeout));
+      return Optional.of(read.get());
     } catch (NotFoundException e) {
       return Optional.empty();
     }
