@@ -1,5 +1,9 @@
 package io.github.typedbcloud.error;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The service answered and did not do what was asked, or answered with a status that no operation
  * documents. The documented statuses that users tell apart have subtypes; 400, 500 and whatever a
@@ -14,6 +18,7 @@ public sealed class ApiException extends TypeDBCloudException
   private final int status;
   private final String code;
   private final String serviceMessage;
+  private final @Nullable Duration retryAfter;
 
   /**
    * A refusal by the service.
@@ -26,11 +31,32 @@ public sealed class ApiException extends TypeDBCloudException
    */
   public ApiException(
       FailedCall call, int status, String code, String serviceMessage, String message) {
+    this(call, status, code, serviceMessage, message, null);
+  }
+
+  /**
+   * A refusal by the service that may say when to come back.
+   *
+   * @param call what was called
+   * @param status the HTTP status
+   * @param code the error body's {@code code}; empty when there was none
+   * @param serviceMessage the error body's {@code message}; empty when there was none
+   * @param message the whole sentence for people
+   * @param retryAfter how long to wait before the next call; null when the answer does not say
+   */
+  public ApiException(
+      FailedCall call,
+      int status,
+      String code,
+      String serviceMessage,
+      String message,
+      @Nullable Duration retryAfter) {
     super(message, null);
     this.call = call;
     this.status = status;
     this.code = code;
     this.serviceMessage = serviceMessage;
+    this.retryAfter = retryAfter;
   }
 
   /** What was called. */
@@ -51,5 +77,10 @@ public sealed class ApiException extends TypeDBCloudException
   /** The service's own words; empty when its answer had none. */
   public String serviceMessage() {
     return serviceMessage;
+  }
+
+  /** How long to wait before the next call, counted from the answer; empty when it did not say. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

@@ -2,13 +2,15 @@ package io.github.typedbcloud.error;
 
 import io.github.typedbcloud.validation.Violation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The client refused a request by itself. Nothing was sent. */
 public final class InvalidRequestException extends TypeDBCloudException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Violation> violations;
+  /** Null after Java serialization, which carries the message alone. */
+  private final transient @Nullable List<Violation> violations;
 
   /**
    * A refusal.
@@ -21,9 +23,12 @@ public final class InvalidRequestException extends TypeDBCloudException {
     this.violations = List.copyOf(violations);
   }
 
-  /** All that is wrong with the request, in the order of its fields. */
+  /**
+   * All that is wrong with the request, in the order of its fields. Empty in a copy that was made
+   * by Java serialization; the message still tells.
+   */
   public List<Violation> violations() {
-    return violations;
+    return violations == null ? List.of() : violations;
   }
 
   private static String message(String what, List<Violation> violations) {

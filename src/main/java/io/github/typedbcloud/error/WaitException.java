@@ -26,7 +26,12 @@ public final class WaitException extends TypeDBCloudException {
 
   private final Reason reason;
   private final transient @Nullable Cluster cluster;
-  private final transient List<StatusChange> history;
+
+  /** Null after Java serialization, as the cluster is. */
+  private final transient @Nullable List<StatusChange> history;
+
+  @SuppressWarnings("serial") // the copy of a list of strings can be serialized
+  private final List<String> pending;
 
   /**
    * The end of a wait.
@@ -43,10 +48,31 @@ public final class WaitException extends TypeDBCloudException {
       List<StatusChange> history,
       String message,
       @Nullable Throwable cause) {
+    this(reason, cluster, history, List.of(), message, cause);
+  }
+
+  /**
+   * The end of a wait for one cluster or several.
+   *
+   * @param reason why it ended
+   * @param cluster the cluster that ended it, as last seen; null when it was never seen
+   * @param history the statuses seen of it, each once for each time it was entered
+   * @param pending the IDs of the clusters that had not got there
+   * @param message the whole sentence for people
+   * @param cause the last failed poll or the interrupt; null when there was none
+   */
+  public WaitException(
+      Reason reason,
+      @Nullable Cluster cluster,
+      List<StatusChange> history,
+      List<String> pending,
+      String message,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.cluster = cluster;
     this.history = List.copyOf(history);
+    this.pending = List.copyOf(pending);
   }
 
   /** Why the wait ended. */
@@ -54,13 +80,27 @@ public final class WaitException extends TypeDBCloudException {
     return reason;
   }
 
-  /** The cluster as last seen; empty when no poll ever found it. */
+  /**
+   * The cluster as last seen; empty when no poll ever found it, and in a copy that was made by Java
+   * serialization. In a wait for several, the one that ended the wait.
+   */
   public Optional<Cluster> cluster() {
     return Optional.ofNullable(cluster);
   }
 
-  /** The statuses seen, oldest first, each with the time at which it was first seen in a row. */
+  /**
+   * The statuses seen of {@link #cluster()}, oldest first, each with the time at which it was first
+   * seen in a row. Empty in a copy that was made by Java serialization.
+   */
   public List<StatusChange> history() {
-    return history;
+    return history == null ? List.of() : history;
+  }
+
+  /**
+   * The IDs of the clusters that had not got there when the wait ended, in the order in which they
+   * were given; the list cannot be changed. For a wait for one cluster, its ID.
+   */
+  public List<String> pending() {
+    return pending;
   }
 }

@@ -1,0 +1,75 @@
+package io.github.typedbcloud.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.typedbcloud.error.WaitException.Reason;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.StatusChange;
+import io.github.typedbcloud.validation.Violation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is left of an exception that went from one process to another: never null. */
+final class SerializationTest {
+
+  @Test
+  void theEndOfAWait() throws Exception {
+    WaitException copy =
+        copy(
+            new WaitException(
+                Reason.TIMED_OUT,
+                Cluster.builder("a").build(),
+                List.of(new StatusChange(ClusterStatus.STARTING, Instant.EPOCH, Duration.ZERO)),
+                List.of("a", "b"),
+                "time is up",
+                null));
+
+    assertThat(copy).hasMessage("time is up");
+    assertThat(copy.reason()).isEqualTo(Reason.TIMED_OUT);
+    assertThat(copy.cluster()).isEmpty();
+    assertThat(copy.history()).isEmpty();
+    assertThat(copy.pending()).containsExactly("a", "b");
+  }
+
+  @Test
+  void anInvalidRequest() throws Exception {
+    InvalidRequestException copy =
+        copy(
+            new InvalidRequestException(
+                "deploy of cluster 'A'",
+                List.of(new Violation("id", "A", "must be lowercase", List.of(), null))));
+
+    assertThat(copy.violations()).isEmpty();
+    assertThat(copy).hasMessageContaining("must be lowercase");
+  }
+
+  @Test
+  void aRefusalThatSaysWhenToComeBack() throws Exception {
+    FailedCall get = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
+    Duration minute = Duration.ofMinutes(1);
+
+    assertThat(copy(new ApiException(get, 429, "", "", "429", minute)).retryAfter())
+        .contains(minute);
+    assertThat(copy(new ApiException(get, 429, "", "", "429")).retryAfter()).isEmpty();
+  }
+
+  @SuppressWarnings({"unchecked", "BanSerializableRead"}) // what the test itself wrote
+  private static <T> T copy(T original) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(original);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (T) in.readObject();
+    }
+  }
+}
