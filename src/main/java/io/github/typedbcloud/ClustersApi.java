@@ -17,6 +17,7 @@ import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.validation.Violation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -169,7 +170,9 @@ public interface ClustersApi {
    * @throws WaitException as {@link #await(String, ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as listed above
    */
-  Cluster await(String id, ClusterStatus status);
+  default Cluster await(String id, ClusterStatus status) {
+    return await(id, status, WaitOptions.defaults());
+  }
 
   /**
    * Waits until a cluster has a status, by reading it again and again; access level read.
@@ -179,6 +182,10 @@ public interface ClustersApi {
    * ends at once when the goal is out of reach: the cluster is gone or {@code destroying}, or it
    * rests in {@code suspended} when {@code running} is awaited, or the other way round.
    *
+   * <p>All waits of a client in one scope share their polls, so that a thousand cost the service
+   * what one costs: they read the list of clusters ({@code GET /clusters}) when they are for more
+   * than one cluster, and else the cluster. A wait never ends by a poll that began before it.
+   *
    * @param id the cluster's ID
    * @param status where it should get to
    * @param options how long and how often
@@ -186,8 +193,38 @@ public interface ClustersApi {
    * @throws WaitException when time is up, the goal is out of reach or the thread is interrupted,
    *     with the cluster as last seen and the history of its statuses
    * @throws TypeDBCloudException as listed above
+   * @throws IllegalStateException when the client is closed before or during the wait
    */
   Cluster await(String id, ClusterStatus status, WaitOptions options);
+
+  /**
+   * Waits with {@link WaitOptions#defaults()} until clusters have a status.
+   *
+   * @param ids the IDs of the clusters
+   * @param status where they should get to
+   * @return the clusters with that status, in the order of the IDs
+   * @throws WaitException as {@link #awaitAll(Collection, ClusterStatus, WaitOptions)}
+   * @throws TypeDBCloudException as listed above
+   */
+  default List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status) {
+    return awaitAll(ids, status, WaitOptions.defaults());
+  }
+
+  /**
+   * Waits until clusters have a status, all within the same time; as {@link #await(String,
+   * ClusterStatus, WaitOptions)} does for one. The listener is told of each cluster at each poll.
+   *
+   * @param ids the IDs of the clusters, of which one may come more than once; when there are none
+   *     nothing is sent
+   * @param status where they should get to
+   * @param options how long and how often
+   * @return the clusters as they got there, in the order of the IDs; the list cannot be changed
+   * @throws WaitException as for one cluster, as soon as one cannot get there: the others are let
+   *     go, and {@link WaitException#pending()} has all that had not got there
+   * @throws TypeDBCloudException as listed above
+   * @throws IllegalStateException when the client is closed before or during the wait
+   */
+  List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options);
 
   /**
    * Waits with {@link WaitOptions#defaults()} until a cluster is gone.
@@ -196,18 +233,213 @@ public interface ClustersApi {
    * @throws WaitException as {@link #awaitDestroyed(String, WaitOptions)}
    * @throws TypeDBCloudException as listed above
    */
-  void awaitDestroyed(String id);
+  default void awaitDestroyed(String id) {
+    awaitDestroyed(id, WaitOptions.defaults());
+  }
 
   /**
-   * Waits until the service answers 404 for a cluster; access level read. It does not ask for the
-   * destruction: that is {@link #destroy}.
+   * Waits until the service knows no such cluster; access level read. It does not ask for the
+   * destruction: that is {@link #destroy}. Polls are shared as in {@link #await(String,
+   * ClusterStatus, WaitOptions)}.
    *
    * @param id the cluster's ID
    * @param options how long and how often
    * @throws WaitException when time is up or the thread is interrupted
    * @throws TypeDBCloudException as listed above
+   * @throws IllegalStateException when the client is closed before or during the wait
    */
   void awaitDestroyed(String id, WaitOptions options);
+
+  /**
+   * Waits with {@link WaitOptions#defaults()} until clusters are gone.
+   *
+   * @param ids the IDs of the clusters
+   * @throws WaitException as {@link #awaitAllDestroyed(Collection, WaitOptions)}
+   * @throws TypeDBCloudException as listed above
+   */
+  default void awaitAllDestroyed(Collection<String> ids) {
+    awaitAllDestroyed(ids, WaitOptions.defaults());
+  }
+
+  /**
+   * Waits until the service knows none of these clusters, all within the same time; as {@link
+   * #awaitDestroyed(String, WaitOptions)} does for one.
+   *
+   * @param ids the IDs of the clusters, of which one may come more than once; when there are none
+   *     nothing is sent
+   * @param options how long and how often
+   * @throws WaitException when time is up or the thread is interrupted; {@link
+   *     WaitException#pending()} has all that were not gone
+   * @throws TypeDBCloudException as listed above
+   * @throws IllegalStateException when the client is closed before or during the wait
+   */
+  void awaitAllDestroyed(Collection<String> ids, WaitOptions options);
+
+  /**
+   * Deploys a cluster, and waits with {@link WaitOptions#defaults()} until it is running.
+   *
+   * <p>When the wait fails, the deployment has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param request what to deploy
+   * @return the cluster, running
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #deploy}, and as listed above
+   */
+  default Cluster deployAndAwait(DeployClusterRequest request) {
+    return deployAndAwait(request, WaitOptions.defaults());
+  }
+
+  /**
+   * Deploys a cluster, and waits until it is running.
+   *
+   * <p>When the wait fails, the deployment has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param request what to deploy
+   * @param options how long and how often
+   * @return the cluster, running
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #deploy}, and as listed above
+   */
+  default Cluster deployAndAwait(DeployClusterRequest request, WaitOptions options) {
+    return await(deploy(request).id(), ClusterStatus.RUNNING, options);
+  }
+
+  /**
+   * Suspends a cluster, and waits with {@link WaitOptions#defaults()} until it is suspended.
+   *
+   * <p>When the wait fails, the suspension has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param id the cluster's ID
+   * @return the cluster, suspended
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #suspend}, and as listed above
+   */
+  default Cluster suspendAndAwait(String id) {
+    return suspendAndAwait(id, WaitOptions.defaults());
+  }
+
+  /**
+   * Suspends a cluster, and waits until it is suspended.
+   *
+   * <p>When the wait fails, the suspension has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param id the cluster's ID
+   * @param options how long and how often
+   * @return the cluster, suspended
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #suspend}, and as listed above
+   */
+  default Cluster suspendAndAwait(String id, WaitOptions options) {
+    return await(suspend(id).id(), ClusterStatus.SUSPENDED, options);
+  }
+
+  /**
+   * Resumes a suspended cluster, and waits with {@link WaitOptions#defaults()} until it is running.
+   *
+   * <p>When the wait fails, the resumption has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param id the cluster's ID
+   * @return the cluster, running
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #resume}, and as listed above
+   */
+  default Cluster resumeAndAwait(String id) {
+    return resumeAndAwait(id, WaitOptions.defaults());
+  }
+
+  /**
+   * Resumes a suspended cluster, and waits until it is running.
+   *
+   * <p>When the wait fails, the resumption has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param id the cluster's ID
+   * @param options how long and how often
+   * @return the cluster, running
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #resume}, and as listed above
+   */
+  default Cluster resumeAndAwait(String id, WaitOptions options) {
+    return await(resume(id).id(), ClusterStatus.RUNNING, options);
+  }
+
+  /**
+   * Clones a cluster, and waits with {@link WaitOptions#defaults()} until the clone is running.
+   *
+   * <p>When the wait fails, the clone has been asked for all the same: wait again rather than call
+   * this again.
+   *
+   * @param id the cluster to clone
+   * @param newId the ID of the clone
+   * @return the cluster, running
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #clone(String, String)}, and as listed above
+   */
+  default Cluster cloneAndAwait(String id, String newId) {
+    return cloneAndAwait(id, newId, WaitOptions.defaults());
+  }
+
+  /**
+   * Clones a cluster, and waits until the clone is running.
+   *
+   * <p>When the wait fails, the clone has been asked for all the same: wait again rather than call
+   * this again.
+   *
+   * @param id the cluster to clone
+   * @param newId the ID of the clone
+   * @param options how long and how often
+   * @return the cluster, running
+   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #clone(String, String)}, and as listed above
+   */
+  default Cluster cloneAndAwait(String id, String newId, WaitOptions options) {
+    return await(clone(id, newId).id(), ClusterStatus.RUNNING, options);
+  }
+
+  /**
+   * Destroys a cluster and its data for good, and waits with {@link WaitOptions#defaults()} until
+   * it is gone.
+   *
+   * <p>When the wait fails, the destruction has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param id the cluster's ID
+   * @throws WaitException when it does not get there, as {@link #awaitDestroyed(String,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #destroy}, and as listed above
+   */
+  default void destroyAndAwait(String id) {
+    destroyAndAwait(id, WaitOptions.defaults());
+  }
+
+  /**
+   * Destroys a cluster and its data for good, and waits until it is gone.
+   *
+   * <p>When the wait fails, the destruction has been asked for all the same: wait again rather than
+   * call this again.
+   *
+   * @param id the cluster's ID
+   * @param options how long and how often
+   * @throws WaitException when it does not get there, as {@link #awaitDestroyed(String,
+   *     WaitOptions)}
+   * @throws TypeDBCloudException as {@link #destroy}, and as listed above
+   */
+  default void destroyAndAwait(String id, WaitOptions options) {
+    awaitDestroyed(destroy(id).id(), options);
+  }
 
   /**
    * Runs the rules of {@link #deploy} alone, as the client's validation is set; nothing is sent.

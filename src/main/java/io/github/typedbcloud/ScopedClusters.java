@@ -8,7 +8,9 @@ import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.call.Calls;
 import io.github.typedbcloud.internal.call.Decoder;
 import io.github.typedbcloud.internal.wait.Goal;
-import io.github.typedbcloud.internal.wait.Waiter;
+import io.github.typedbcloud.internal.wait.PollKey;
+import io.github.typedbcloud.internal.wait.Reads;
+import io.github.typedbcloud.internal.wait.Waits;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
@@ -17,10 +19,13 @@ import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.validation.Catalog;
 import io.github.typedbcloud.validation.RequestRules;
 import io.github.typedbcloud.validation.Violation;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Each operation as its stages: validate, build the request, carry it out, decode. */
 final class ScopedClusters implements ClustersApi {
@@ -30,15 +35,15 @@ final class ScopedClusters implements ClustersApi {
   private final RequestRules rules;
   private final Catalog catalog;
   private final Calls calls;
-  private final Waiter waiter;
+  private final Waits waits;
 
-  ScopedClusters(Scope scope, RequestRules rules, Catalog catalog, Calls calls, Waiter waiter) {
+  ScopedClusters(Scope scope, RequestRules rules, Catalog catalog, Calls calls, Waits waits) {
     this.scope = scope;
     this.requests = new ClusterRequests(scope);
     this.rules = rules;
     this.catalog = catalog;
     this.calls = calls;
-    this.waiter = waiter;
+    this.waits = waits;
   }
 
   @Override
@@ -100,24 +105,24 @@ final class ScopedClusters implements ClustersApi {
   }
 
   @Override
-  public Cluster await(String id, ClusterStatus status) {
-    return await(id, status, WaitOptions.defaults());
-  }
-
-  @Override
   public Cluster await(String id, ClusterStatus status, WaitOptions options) {
-    Objects.requireNonNull(status, "status must not be null");
-    return await(new Goal(id, requests.cluster(id), status), options).orElseThrow();
-  }
-
-  @Override
-  public void awaitDestroyed(String id) {
-    awaitDestroyed(id, WaitOptions.defaults());
+    return awaitAll(List.of(id), status, options).get(0);
   }
 
   @Override
   public void awaitDestroyed(String id, WaitOptions options) {
-    await(new Goal(id, requests.cluster(id), null), options);
+    awaitAllDestroyed(List.of(id), options);
+  }
+
+  @Override
+  public List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options) {
+    Objects.requireNonNull(status, "status must not be null");
+    return awaitGoals(ids, status, options).stream().map(Optional::orElseThrow).toList();
+  }
+
+  @Override
+  public void awaitAllDestroyed(Collection<String> ids, WaitOptions options) {
+    awaitGoals(ids, null, options);
   }
 
   @Override
@@ -130,12 +135,25 @@ final class ScopedClusters implements ClustersApi {
     return List.copyOf(rules.update(request));
   }
 
-  private Optional<Cluster> await(Goal goal, WaitOptions options) {
-    ApiRequest get = requests.get(goal.clusterId());
-    return waiter.await(
-        goal,
-        options.plan(),
-        timeout -> unlessAbsent(() -> calls.execute(get, Decoder.CLUSTER, timeout)));
+  private List<Optional<Cluster>> awaitGoals(
+      Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
+    // An ID that cannot be asked for is refused before anybody waits.
+    ids.forEach(requests::get);
+    List<Goal> goals = ids.stream().map(id -> new Goal(id, requests.cluster(id), status)).toList();
+    return waits.awaitAll(new PollKey(requests.list().path()), new Polls(), goals, options.plan());
+  }
+
+  /** How the waits of this scope look, which they do for each other. */
+  private final class Polls implements Reads {
+    @Override
+    public Optional<Cluster> find(String id, Duration timeout) {
+      return unlessAbsent(() -> calls.execute(requests.get(id), Decoder.CLUSTER, timeout));
+    }
+
+    @Override
+    public List<Cluster> list(Duration timeout) {
+      return calls.execute(requests.list(), Decoder.CLUSTERS, timeout);
+    }
   }
 
   private static Optional<Cluster> unlessAbsent(Supplier<Cluster> read) {

@@ -9,7 +9,7 @@ import io.github.typedbcloud.internal.call.Calls;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.wait.Waiter;
+import io.github.typedbcloud.internal.wait.Waits;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Catalog;
@@ -18,6 +18,7 @@ import io.github.typedbcloud.validation.Validation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
@@ -62,7 +63,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
   private final BaseUrl baseUrl;
   private final HttpTransport transport;
-  private final Waiter waiter;
+  private final Waits waits;
   private final Api projects;
   private final Api spaces;
 
@@ -74,7 +75,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
     transport =
         new HttpTransport(
             baseUrl, builder.maxResponseBytes, builder.httpClient, builder.customizer);
-    waiter = new Waiter(builder.timeSource, () -> ThreadLocalRandom.current().nextDouble());
+    waits =
+        new Waits(
+            builder.timeSource,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            new CompletableFuture<Void>().defaultExecutor());
     Validation validation = builder.validation;
     projects =
         new Api(
@@ -114,16 +119,17 @@ public final class TypeDBCloudClient implements AutoCloseable {
   public ClustersApi clusters(Scope scope) {
     Objects.requireNonNull(scope, "scope must not be null");
     Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
-    return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waiter);
+    return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waits);
   }
 
   /**
-   * Releases the connections. Calls under way may finish; later ones are an {@link
-   * IllegalStateException}. A second close does nothing. An {@code OkHttpClient} of the user's
-   * stays open.
+   * Ends all waits and releases the connections. Calls under way may finish; waits, and later
+   * calls, are an {@link IllegalStateException}. A second close does nothing. An {@code
+   * OkHttpClient} of the user's stays open.
    */
   @Override
   public void close() {
+    waits.close();
     transport.close();
   }
 

@@ -79,7 +79,8 @@ public final class WaitOptions {
 
     /**
      * When to give up. The last poll is made when the time is up, or ends after it; either may take
-     * up to 5 s more.
+     * up to 5 s more. Where it is shared with other waits, it may begin up to 1 s late, so that the
+     * last looks of many come together.
      *
      * @param value zero looks once
      * @throws IllegalArgumentException when it is negative
@@ -94,7 +95,9 @@ public final class WaitOptions {
 
     /**
      * How long from one poll to the next: each interval is half as long again as the one before it,
-     * up to a limit, and is shortened at random by up to a fifth.
+     * up to a limit, and is shortened at random by up to a fifth. Waits of one scope share their
+     * polls, so a poll for another wait may come between. An interval that the service asks for
+     * after a poll that it refuses ({@code Retry-After}) is kept, but for the last poll.
      *
      * @param first between the first two polls; more than zero
      * @param max between any two; not less than the first
@@ -115,8 +118,9 @@ public final class WaitOptions {
     }
 
     /**
-     * Whom to tell of each poll, on the waiting thread. An exception that it throws is logged and
-     * does not end the wait.
+     * Whom to tell of each poll, on the waiting thread. Polls do not wait for it. In an
+     * asynchronous wait there is no such thread: it is told on the one that polls for all, and must
+     * not block. An exception that it throws is logged and does not end the wait.
      *
      * @param value for example {@code System.out::println}
      */

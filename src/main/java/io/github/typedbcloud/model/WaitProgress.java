@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed how long the wait has lasted
  * @param cluster what the poll found; null when it failed, or when the cluster is gone
  * @param failure why the poll failed; null when it did not
- * @param nextPoll how long until the next poll; zero when the wait ends with this one
+ * @param nextPoll how long until the next poll at the latest, for it may come sooner for another
+ *     wait; zero when the wait ends with this one
  */
 public record WaitProgress(
     String clusterId,

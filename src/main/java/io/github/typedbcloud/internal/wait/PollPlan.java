@@ -3,6 +3,8 @@ package io.github.typedbcloud.internal.wait;
 import io.github.typedbcloud.model.WaitProgress;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How to wait.
@@ -20,9 +22,19 @@ public record PollPlan(
 
   private static final double GROWTH = 1.5;
 
+  private static final Logger LOG = LoggerFactory.getLogger(PollPlan.class);
+
   /** The interval that follows one. */
   Duration after(Duration interval) {
-    Duration grown = Duration.ofNanos((long) (interval.toNanos() * GROWTH));
-    return grown.compareTo(maxInterval) < 0 ? grown : maxInterval;
+    return Times.min(Times.scaled(interval, GROWTH), maxInterval);
+  }
+
+  void tell(WaitProgress progress) {
+    try {
+      listener.accept(progress);
+    } catch (RuntimeException e) {
+      // A listener looks on; it does not decide how a wait ends.
+      LOG.warn("The listener of a wait failed; the wait goes on", e);
+    }
   }
 }

@@ -1,5 +1,8 @@
 /**
- * Polling a cluster until it is where it should be, or cannot get there.
+ * Polling clusters until they are where they should be, or cannot get there.
+ *
+ * <p>Start at {@link io.github.typedbcloud.internal.wait.Waits}: it keeps, for each scope in which
+ * anybody waits, one thread that polls for all who wait there.
  *
  * <p>May use: model, error, time.
  */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A poll that finds what a test says, one thing after the other and the last for ever. */
-final class ScriptedPoll implements Waiter.Poll {
+final class ScriptedPoll implements Reads {
 
   private final ManualTime time;
   private final Deque<Supplier<Optional<Cluster>>> script = new ArrayDeque<>();
@@ -74,7 +74,12 @@ final class ScriptedPoll implements Waiter.Poll {
   }
 
   @Override
-  public Optional<Cluster> poll(Duration timeout) {
+  public List<Cluster> list(Duration timeout) {
+    throw new AssertionError("one wait has no use for a list");
+  }
+
+  @Override
+  public Optional<Cluster> find(String id, Duration timeout) {
     moments.add(time.elapsed());
     timeouts.add(timeout);
     Supplier<Optional<Cluster>> next = script.size() > 1 ? script.remove() : script.element();

@@ -17,7 +17,6 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.StatusChange;
 import io.github.typedbcloud.model.WaitProgress;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WaitEndsTest {
 
   private static final FailedCall GET = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
+
+  private static final PollKey KEY = new PollKey("/clusters");
 
   private final ManualTime time = new ManualTime();
   private final ScriptedPoll poll = new ScriptedPoll(time);
@@ -249,41 +249,91 @@ final class WaitEndsTest {
   void anInterruptBetweenPollsEndsTheWaitWithTheFlagSet() {
     poll.finds("starting");
     listener = progress -> Thread.currentThread().interrupt();
+    PollPlan hours =
+        new PollPlan(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), listener);
+    Goal goal = new Goal("a", "cluster 'a'", ClusterStatus.RUNNING);
 
-    WaitException end = endOf(ClusterStatus.RUNNING);
+    WaitException end =
+        catchThrowableOfType(
+            WaitException.class,
+            () ->
+                new Waits(TimeSource.system(), () -> 0, Runnable::run)
+                    .await(KEY, poll, goal, hours));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(end.reason()).isEqualTo(Reason.INTERRUPTED);
     assertThat(end).hasCauseInstanceOf(InterruptedException.class);
     assertThat(end.cluster()).map(Cluster::status).contains(ClusterStatus.STARTING);
+    assertThat(end.pending()).containsExactly("a");
     assertThat(poll.moments()).hasSize(1);
   }
 
   @Test
-  void anInterruptEndsARealSleep() {
+  void aThreadThatWasInterruptedBeforeDoesNotPoll() {
     poll.finds("starting");
-    AtomicBoolean flag = new AtomicBoolean();
-    PollPlan hours =
-        new PollPlan(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), listener);
-    Goal goal = new Goal("a", "cluster 'a'", ClusterStatus.RUNNING);
-    Crowd<Optional<Cluster>> sleeper =
-        Crowd.one(
-            () -> {
-              try {
-                return new Waiter(TimeSource.system(), () -> 0).await(goal, hours, poll);
-              } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-              }
-            });
-    sleeper.awaitAllWaiting();
+    Thread.currentThread().interrupt();
 
-    sleeper.interrupt();
+    WaitException end = endOf(ClusterStatus.RUNNING);
 
-    assertThat(sleeper.failures())
-        .singleElement()
-        .isInstanceOf(WaitException.class)
-        .hasFieldOrPropertyWithValue("reason", Reason.INTERRUPTED);
-    assertThat(flag).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.reason()).isEqualTo(Reason.INTERRUPTED);
+    assertThat(poll.moments()).isEmpty();
+  }
+
+  @Test
+  void theListenerIsToldAndTheExceptionIsMadeOnTheThreadOfTheCaller() {
+    Thread caller = Thread.currentThread();
+    List<Thread> tellers = new ArrayList<>();
+    listener = progress -> tellers.add(Thread.currentThread());
+    poll.finds("starting");
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(tellers).isNotEmpty().containsOnly(caller);
+    assertThat(end.getStackTrace())
+        .extracting(StackTraceElement::getClassName)
+        .contains(WaitEndsTest.class.getName());
+  }
+
+  @Test
+  void thePauseThatTheServiceAsksForIsKeptButForTheLastLook() {
+    Duration pause = Duration.ofSeconds(50);
+    poll.finds("starting")
+        .fails(new ApiException(GET, 429, "", "", "slow down", pause))
+        .fails(new ApiException(GET, 503, "", "", "slow down", pause));
+
+    assertThat(endOf(ClusterStatus.RUNNING)).hasMessageContaining("slow down");
+
+    assertThat(poll.moments())
+        .containsExactly(
+            Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(52), Duration.ofMinutes(1));
+    assertThat(told.get(1).nextPoll()).isEqualTo(pause);
+  }
+
+  @Test
+  void whateverElseAPollThrowsIsThrownToTheCaller() {
+    AssertionError broken = new AssertionError("broken");
+    Reads breaking =
+        new Reads() {
+          @Override
+          public Optional<Cluster> find(String id, Duration timeout) {
+            throw broken;
+          }
+
+          @Override
+          public List<Cluster> list(Duration timeout) {
+            throw broken;
+          }
+        };
+    PollPlan plan =
+        new PollPlan(
+            Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
+
+    assertThatThrownBy(
+            () ->
+                new Waits(time, () -> 0, Runnable::run)
+                    .await(KEY, breaking, new Goal("a", "cluster 'a'", null), plan))
+        .isSameAs(broken);
   }
 
   private Optional<Cluster> await(ClusterStatus status) {
@@ -293,7 +343,8 @@ final class WaitEndsTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(15),
             progress -> listener.accept(progress));
-    return new Waiter(time, () -> 0).await(new Goal("a", "cluster 'a'", status), plan, poll);
+    return new Waits(time, () -> 0, Runnable::run)
+        .await(KEY, poll, new Goal("a", "cluster 'a'", status), plan);
   }
 
   private WaitException endOf(ClusterStatus status) {

@@ -100,7 +100,10 @@ final class WaitIntervalsTest {
   private void await(Duration timeout, double random) {
     PollPlan plan =
         new PollPlan(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), progress -> {});
-    assertThat(new Waiter(time, () -> random).await(RUNNING, plan, poll)).isPresent();
+    assertThat(
+            new Waits(time, () -> random, Runnable::run)
+                .await(new PollKey("/clusters"), poll, RUNNING, plan))
+        .isPresent();
   }
 
   /** Between the polls, in milliseconds, rounded. */
