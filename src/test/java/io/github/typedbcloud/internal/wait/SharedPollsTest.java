@@ -1,0 +1,339 @@
+package io.github.typedbcloud.internal.wait;
+
+import static io.github.typedbcloud.internal.wait.GatedScope.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.typedbcloud.error.WaitException;
+import io.github.typedbcloud.error.WaitException.Reason;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.WaitProgress;
+import io.github.typedbcloud.support.Crowd;
+import io.github.typedbcloud.time.ManualTime;
+import io.github.typedbcloud.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many waits in one scope: what they share, and what each keeps to itself. */
+@Timeout(60)
+final class SharedPollsTest {
+
+  private final ManualTime time = new ManualTime();
+  private final GatedScope scope = new GatedScope(time);
+  private final Waits waits = new Waits(time, () -> 0, Runnable::run);
+
+  @AfterEach
+  void close() {
+    waits.close();
+  }
+
+  @Test
+  void aThousandWaitsPollAsOftenAsOne() {
+    List<CompletableFuture<Optional<Cluster>>> thousand = watchThousand();
+    scope.letOnePass(); // of the first wait alone, which the rest joined too late for
+    for (int poll = 0; poll < 5; poll++) {
+      scope.awaitPoll();
+      scope.letOnePass();
+    }
+    scope.awaitPoll();
+    thousand.get(7).cancel(false);
+    assertThat(thousand.get(7)).isCancelled();
+    IntStream.range(0, 1000).forEach(i -> scope.has("c" + i, "running"));
+    scope.letAllPass();
+
+    for (int i = 0; i < 1000; i++) {
+      if (i != 7) {
+        assertThat(result(thousand.get(i))).map(Cluster::id).contains("c" + i);
+      }
+    }
+    assertThat(scope.finds()).containsExactly(Duration.ZERO);
+    assertThat(scope.lists().stream().map(Duration::toMillis))
+        .containsExactly(2_000L, 4_000L, 7_000L, 11_500L, 18_250L, 28_375L, 43_375L);
+  }
+
+  @Test
+  void theLastLooksOfManyComeTogether() {
+    scope.has("a", "starting");
+    List<CompletableFuture<Optional<Cluster>>> all = new ArrayList<>();
+    all.add(watch("a", Duration.ofSeconds(20)));
+    scope.awaitPoll();
+    for (int i = 0; i < 100; i++) {
+      all.add(watch("a", Duration.ofSeconds(20).plusMillis(i)));
+    }
+    scope.letAllPass();
+
+    all.forEach(
+        future ->
+            assertThat(failure(future))
+                .isInstanceOfSatisfying(
+                    WaitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT)));
+    assertThat(scope.finds()).hasSizeLessThanOrEqualTo(9);
+    assertThat(time.elapsed()).isBetween(Duration.ofMillis(20_099), Duration.ofMillis(21_099));
+  }
+
+  @Test
+  void aWaitIsNotJudgedByAPollThatBeganBeforeIt() {
+    scope.has("a", "suspended");
+    CompletableFuture<Optional<Cluster>> before = watch("a", Duration.ofHours(1));
+    scope.awaitPoll();
+    scope.has("a", "running");
+    CompletableFuture<Optional<Cluster>> after = watch("a", Duration.ofHours(1));
+    scope.letAllPass();
+
+    assertThat(failure(before)).hasMessageContaining("it rests in suspended");
+    assertThat(result(after)).map(Cluster::status).contains(ClusterStatus.RUNNING);
+    assertThat(scope.finds()).containsExactly(Duration.ZERO, Duration.ofSeconds(2));
+  }
+
+  @Test
+  void theThreadOutlivesEachWaitButTheLast() throws Exception {
+    scope.has("a", "running");
+    scope.has("b", "starting");
+    CompletableFuture<Optional<Cluster>> a = watch("a", Duration.ofHours(1));
+    scope.awaitPoll();
+    CompletableFuture<Optional<Cluster>> b = watch("b", Duration.ofHours(1));
+    scope.letOnePass();
+    assertThat(result(a)).isPresent();
+    scope.awaitPoll();
+    Thread thread = scope.poller();
+    assertThat(thread.getName()).isEqualTo("typedb-cloud-wait");
+    assertThat(thread.isDaemon()).isTrue();
+    assertThat(waits.keys()).isEqualTo(1);
+
+    b.cancel(false);
+
+    ends(thread);
+    assertThat(waits.keys()).isZero();
+    assertThat(scope.finds()).hasSize(2);
+  }
+
+  @Test
+  void aSleepEndsForTheOneWhoJoinsAndForTheLastWhoLeaves() throws Exception {
+    Waits real = new Waits(TimeSource.system(), () -> 0, Runnable::run);
+    scope.has("a", "starting");
+    CountDownLatch told = new CountDownLatch(1);
+    CompletableFuture<Optional<Cluster>> sleeper =
+        real.watch(KEY, scope, goal("a"), plan(Duration.ofDays(1), p -> told.countDown()));
+    scope.letAllPass();
+    assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+    PollPlan short0 =
+        new PollPlan(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
+
+    assertThat(failure(real.watch(KEY, scope, goal("a"), short0)))
+        .isInstanceOf(WaitException.class);
+    assertThat(sleeper).isNotDone();
+    sleeper.cancel(true);
+
+    ends(scope.poller());
+    assertThat(real.keys()).isZero();
+  }
+
+  @Test
+  void anInterruptEndsOneWaitAndLeavesTheOther() {
+    scope.has("a", "starting");
+    Crowd<Optional<Cluster>> one =
+        Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
+    scope.awaitPoll();
+    CompletableFuture<Optional<Cluster>> other = watch("a", Duration.ofHours(1));
+    one.interrupt();
+    assertThat(one.failures())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            WaitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INTERRUPTED));
+
+    scope.has("a", "running");
+    scope.letAllPass();
+
+    assertThat(result(other)).isPresent();
+  }
+
+  @Test
+  void closingEndsAllWaitsAtOnceAndRefusesNewOnes() throws Exception {
+    scope.has("a", "starting");
+    Crowd<Optional<Cluster>> blocked =
+        Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
+    scope.awaitPoll();
+    CompletableFuture<Optional<Cluster>> watched = watch("b", Duration.ofHours(1));
+
+    waits.close();
+
+    assertThat(blocked.failures())
+        .singleElement()
+        .isInstanceOf(IllegalStateException.class)
+        .hasFieldOrPropertyWithValue(
+            "message", "This TypeDBCloudClient is closed; build another one.");
+    assertThat(failure(watched)).isInstanceOf(IllegalStateException.class);
+    assertThat(failure(watch("a", Duration.ZERO))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})))
+        .isInstanceOf(IllegalStateException.class);
+    ends(scope.poller());
+    assertThat(waits.keys()).isZero();
+  }
+
+  @Test
+  void waitsThatBeginWhileOthersEndAllGetTheirAnswer() {
+    scope.has("a", "running");
+    scope.has("b", "running");
+    scope.letAllPass();
+
+    List<Integer> done =
+        Crowd.each(
+                8,
+                number ->
+                    () -> {
+                      for (int i = 0; i < 500; i++) {
+                        String id = (number + i) % 2 == 0 ? "a" : "b";
+                        PollPlan plan = plan(Duration.ofDays(1000), p -> {});
+                        if (i % 3 == 0) {
+                          waits.watch(KEY, scope, goal(id), plan).cancel(false);
+                        }
+                        assertThat(waits.await(KEY, scope, goal(id), plan)).isPresent();
+                      }
+                      return number;
+                    })
+            .results();
+
+    assertThat(done).hasSize(8);
+    assertThat(waits.keys()).isZero();
+  }
+
+  @Test
+  void anExecutorThatRefusesAndAListenerThatFailsHarmNobody() {
+    scope.has("a", "running");
+    scope.letAllPass();
+    Waits refused =
+        new Waits(
+            time,
+            () -> 0,
+            task -> {
+              throw new RejectedExecutionException("shut down");
+            });
+    Consumer<WaitProgress> failing =
+        progress -> {
+          throw new AssertionError("from the listener");
+        };
+
+    assertThat(result(refused.watch(KEY, scope, goal("a"), plan(Duration.ofHours(1), failing))))
+        .isPresent();
+  }
+
+  @Test
+  void aListenerOnThePollingThreadIsRefusedAWaitOfItsOwn() {
+    scope.has("a", "starting");
+    scope.letAllPass();
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+    PollPlan inner = plan(Duration.ZERO, p -> {});
+    PollPlan outer =
+        plan(
+            Duration.ZERO,
+            p ->
+                refused.compareAndSet(
+                    null,
+                    catchThrowableOfType(
+                        IllegalStateException.class,
+                        () -> waits.await(KEY, scope, goal("b"), inner))));
+    CompletableFuture<Optional<Cluster>> other = watch("a", Duration.ofDays(1));
+
+    failure(waits.watch(KEY, scope, goal("a"), outer));
+
+    assertThat(refused.get()).hasMessageContaining("cannot wait itself");
+    other.cancel(false);
+  }
+
+  @Test
+  void severalAreReturnedInTheOrderAsked() {
+    scope.has("a", "running");
+    scope.has("b", "running");
+    scope.letAllPass();
+
+    assertThat(
+            waits.awaitAll(
+                KEY,
+                scope,
+                List.of(goal("b"), goal("a"), goal("b")),
+                plan(Duration.ofHours(1), p -> {})))
+        .map(found -> found.orElseThrow().id())
+        .containsExactly("b", "a", "b");
+    assertThat(scope.lists()).hasSize(1);
+    assertThat(scope.finds()).isEmpty();
+  }
+
+  @Test
+  void oneThatCannotGetThereLetsTheOthersGo() throws Exception {
+    scope.has("a", "running");
+    scope.has("b", "suspended");
+    IntStream.range(0, 20).forEach(i -> scope.has("c" + i, "starting"));
+    List<Goal> goals = new ArrayList<>(List.of(goal("a"), goal("b")));
+    IntStream.range(0, 20).forEach(i -> goals.add(goal("c" + i)));
+    scope.letAllPass();
+
+    WaitException end =
+        catchThrowableOfType(
+            WaitException.class,
+            () -> waits.awaitAll(KEY, scope, goals, plan(Duration.ofHours(1), p -> {})));
+
+    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end.pending()).hasSize(21).startsWith("b", "c0").doesNotContain("a");
+    assertThat(end)
+        .hasMessageStartingWith("Waiting for cluster 'b' to be running ended after 0.0 s")
+        .hasMessageContaining("Of 22 clusters, 21 had not got there: b, c0, c1,")
+        .hasMessageEndingWith("c8 and 11 more.");
+    ends(scope.poller());
+    assertThat(waits.keys()).isZero();
+  }
+
+  private List<CompletableFuture<Optional<Cluster>>> watchThousand() {
+    IntStream.range(0, 1000).forEach(i -> scope.has("c" + i, "starting"));
+    List<CompletableFuture<Optional<Cluster>>> futures = new ArrayList<>();
+    futures.add(watch("c0", Duration.ofHours(1)));
+    scope.awaitPoll();
+    IntStream.range(1, 1000).forEach(i -> futures.add(watch("c" + i, Duration.ofHours(1))));
+    return futures;
+  }
+
+  private CompletableFuture<Optional<Cluster>> watch(String id, Duration timeout) {
+    return waits.watch(KEY, scope, goal(id), plan(timeout, p -> {}));
+  }
+
+  private static PollPlan plan(Duration timeout, Consumer<WaitProgress> listener) {
+    return new PollPlan(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
+  }
+
+  private static Goal goal(String id) {
+    return new Goal(id, "cluster '" + id + "'", ClusterStatus.RUNNING);
+  }
+
+  private static void ends(Thread thread) throws InterruptedException {
+    thread.join(Duration.ofSeconds(20).toMillis());
+    assertThat(thread.isAlive()).as("the thread that polls lives on").isFalse();
+  }
+
+  private static Optional<Cluster> result(CompletableFuture<Optional<Cluster>> future) {
+    return future.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private static Throwable failure(CompletableFuture<Optional<Cluster>> future) {
+    try {
+      throw new AssertionError("it succeeded: " + future.get(20, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (Exception e) {
+      throw new AssertionError("it did not end", e);
+    }
+  }
+}
