@@ -131,11 +131,10 @@ final class SharedPollsTest {
         real.watch(KEY, scope, goal("a"), plan(Duration.ofDays(1), p -> told.countDown()));
     scope.letAllPass();
     assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-    PollPlan short0 =
+    PollPlan once =
         new PollPlan(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
 
-    assertThat(failure(real.watch(KEY, scope, goal("a"), short0)))
-        .isInstanceOf(WaitException.class);
+    assertThat(failure(real.watch(KEY, scope, goal("a"), once))).isInstanceOf(WaitException.class);
     assertThat(sleeper).isNotDone();
     sleeper.cancel(true);
 
@@ -160,6 +159,19 @@ final class SharedPollsTest {
     scope.letAllPass();
 
     assertThat(result(other)).isPresent();
+  }
+
+  @Test
+  void anInterruptOfTheOnlyWaitEndsThePollUnderWay() throws Exception {
+    Crowd<Optional<Cluster>> one =
+        Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
+    scope.awaitPoll();
+
+    one.interrupt();
+
+    assertThat(one.failures()).singleElement().isInstanceOf(WaitException.class);
+    ends(scope.poller());
+    assertThat(waits.keys()).isZero();
   }
 
   @Test
