@@ -74,7 +74,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
     baseUrl = builder.baseUrl;
     transport =
         new HttpTransport(
-            baseUrl, builder.maxResponseBytes, builder.httpClient, builder.customizer);
+            baseUrl,
+            builder.maxResponseBytes,
+            builder.timeSource,
+            builder.httpClient,
+            builder.customizer);
     waits =
         new Waits(
             builder.timeSource,

@@ -2,6 +2,7 @@ package io.github.typedbcloud.internal.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A status line that arrived, with as much of the body as did. */
@@ -14,49 +15,55 @@ public final class Answer {
     CUT_SHORT
   }
 
-  private final int status;
-  private final String contentType;
+  /**
+   * What an answer says before its body.
+   *
+   * @param status the HTTP status
+   * @param contentType the header's text; empty when there was none
+   * @param retryAfter the {@code Retry-After} header; null when there was none
+   */
+  record Head(int status, String contentType, @Nullable Duration retryAfter) {}
+
+  private final Head head;
   private final byte[] body;
   private final BodyState bodyState;
   private final @Nullable IOException bodyProblem;
 
-  private Answer(
-      int status,
-      String contentType,
-      byte[] body,
-      BodyState bodyState,
-      @Nullable IOException bodyProblem) {
-    this.status = status;
-    this.contentType = contentType;
+  private Answer(Head head, byte[] body, BodyState bodyState, @Nullable IOException bodyProblem) {
+    this.head = head;
     this.body = body;
     this.bodyState = bodyState;
     this.bodyProblem = bodyProblem;
   }
 
-  static Answer whole(int status, String contentType, byte[] body) {
-    return new Answer(status, contentType, body, BodyState.WHOLE, null);
+  static Answer whole(Head head, byte[] body) {
+    return new Answer(head, body, BodyState.WHOLE, null);
   }
 
-  static Answer tooLarge(int status, String contentType, byte[] start, long limit) {
+  static Answer tooLarge(Head head, byte[] start, long limit) {
     IOException problem = new IOException("the body is larger than " + limit + " bytes");
-    return new Answer(status, contentType, start, BodyState.TOO_LARGE, problem);
+    return new Answer(head, start, BodyState.TOO_LARGE, problem);
   }
 
-  static Answer cutShort(int status, String contentType, byte[] start, IOException problem) {
-    return new Answer(status, contentType, start, BodyState.CUT_SHORT, problem);
+  static Answer cutShort(Head head, byte[] start, IOException problem) {
+    return new Answer(head, start, BodyState.CUT_SHORT, problem);
   }
 
   public int status() {
-    return status;
+    return head.status();
   }
 
   public boolean isSuccess() {
-    return status >= 200 && status <= 299;
+    return status() >= 200 && status() <= 299;
   }
 
   /** The header's text; empty when there was none. */
   String contentType() {
-    return contentType;
+    return head.contentType();
+  }
+
+  @Nullable Duration retryAfter() {
+    return head.retryAfter();
   }
 
   /**

@@ -3,13 +3,16 @@ package io.github.typedbcloud.internal.http;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.json.Json;
+import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -36,8 +39,11 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final MediaType JSON = MediaType.get("application/json");
 
+  private static final String RETRY_AFTER = "Retry-After";
+
   private final BaseUrl baseUrl;
   private final long maxResponseBytes;
+  private final TimeSource time;
   private final OkHttpClient client;
   private final @Nullable ConnectionPool ownPool;
   private final InterruptWatch interrupts = new InterruptWatch();
@@ -46,16 +52,19 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * A transport to one service.
    *
+   * @param time whose wall clock reads dates of a service that does not tell its own
    * @param given a client of the user's, which stays open on {@link #close}; null to make our own
    * @param customizer what the user changes of it
    */
   public HttpTransport(
       BaseUrl baseUrl,
       long maxResponseBytes,
+      TimeSource time,
       @Nullable OkHttpClient given,
       Consumer<OkHttpClient.Builder> customizer) {
     this.baseUrl = baseUrl;
     this.maxResponseBytes = maxResponseBytes;
+    this.time = time;
     OkHttpClient.Builder builder;
     if (given != null) {
       ownPool = null;
@@ -170,16 +179,26 @@ public final class HttpTransport implements AutoCloseable {
 
   private Answer read(Response response) {
     BufferedSource source = response.body().source();
-    int status = response.code();
-    String header = response.header("Content-Type");
-    String contentType = header == null ? "" : header;
+    Answer.Head head = head(response.code(), response.headers());
     try {
       return source.request(maxResponseBytes + 1)
-          ? Answer.tooLarge(status, contentType, arrived(source), maxResponseBytes)
-          : Answer.whole(status, contentType, arrived(source));
+          ? Answer.tooLarge(head, arrived(source), maxResponseBytes)
+          : Answer.whole(head, arrived(source));
     } catch (IOException e) {
-      return Answer.cutShort(status, contentType, arrived(source), e);
+      return Answer.cutShort(head, arrived(source), e);
     }
+  }
+
+  private Answer.Head head(int status, Headers headers) {
+    String contentType = headers.get("Content-Type");
+    Instant serviceTime = headers.getInstant("Date");
+    return new Answer.Head(
+        status,
+        contentType == null ? "" : contentType,
+        RetryAfter.read(
+            headers.get(RETRY_AFTER),
+            headers.getInstant(RETRY_AFTER),
+            serviceTime == null ? time.now() : serviceTime));
   }
 
   private static byte[] arrived(BufferedSource source) {

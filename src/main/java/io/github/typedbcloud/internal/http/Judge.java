@@ -113,13 +113,16 @@ public final class Judge {
     }
     if (exchange || error.isForeign()) {
       // A proxy's 404 says nothing of a cluster, and a wrong base URL's nothing of anything.
-      return new ApiException(call, status, error.code(), error.message(), message);
+      return new ApiException(
+          call, status, error.code(), error.message(), message, answer.retryAfter());
     }
     return switch (status) {
       case 403 -> new ForbiddenException(call, status, error.code(), error.message(), message);
       case 404 -> new NotFoundException(call, status, error.code(), error.message(), message);
       case 409 -> new ConflictException(call, status, error.code(), error.message(), message);
-      default -> new ApiException(call, status, error.code(), error.message(), message);
+      default ->
+          new ApiException(
+              call, status, error.code(), error.message(), message, answer.retryAfter());
     };
   }
 
