@@ -51,6 +51,14 @@ import java.util.Optional;
 public interface ClustersApi {
 
   /**
+   * The same clusters, called with options: a deadline, a number of attempts, extra headers.
+   * Nothing is sent. Options that are not set stay as they are here.
+   *
+   * @param options for every call made through the result
+   */
+  ClustersApi with(RequestOptions options);
+
+  /**
    * Deploys a cluster: {@code POST /clusters/deploy}, access level write.
    *
    * <p>Answers when the service has accepted the request; the cluster is then {@code starting}.

@@ -1,12 +1,13 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.InvalidRequestException;
-import io.github.typedbcloud.error.NotFoundException;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.ClusterRequests;
 import io.github.typedbcloud.internal.api.Operation;
+import io.github.typedbcloud.internal.call.CallSettings;
 import io.github.typedbcloud.internal.call.Calls;
-import io.github.typedbcloud.internal.call.Decoder;
+import io.github.typedbcloud.internal.call.Decoders;
+import io.github.typedbcloud.internal.settle.Settlements;
 import io.github.typedbcloud.internal.wait.Goal;
 import io.github.typedbcloud.internal.wait.PollKey;
 import io.github.typedbcloud.internal.wait.Reads;
@@ -24,7 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Each operation as its stages: validate, build the request, carry it out, decode. */
@@ -32,40 +32,57 @@ final class ScopedClusters implements ClustersApi {
 
   private final Scope scope;
   private final ClusterRequests requests;
+  private final Settlements settlements;
   private final RequestRules rules;
   private final Catalog catalog;
   private final Calls calls;
   private final Waits waits;
+  private final CallSettings settings;
 
-  ScopedClusters(Scope scope, RequestRules rules, Catalog catalog, Calls calls, Waits waits) {
+  ScopedClusters(
+      Scope scope,
+      RequestRules rules,
+      Catalog catalog,
+      Calls calls,
+      Waits waits,
+      CallSettings settings) {
     this.scope = scope;
     this.requests = new ClusterRequests(scope);
+    this.settlements = new Settlements(scope, requests);
     this.rules = rules;
     this.catalog = catalog;
     this.calls = calls;
     this.waits = waits;
+    this.settings = settings;
+  }
+
+  @Override
+  public ClustersApi with(RequestOptions options) {
+    return new ScopedClusters(scope, rules, catalog, calls, waits, options.over(settings));
   }
 
   @Override
   public Cluster deploy(DeployClusterRequest request) {
     require(validate(request), Operation.DEPLOY, request.id());
-    return calls.execute(
-        requests.deploy(request.id(), withStorageType(request).toJson()), Decoder.CLUSTER);
+    return calls.write(
+        requests.deploy(request.id(), withStorageType(request).toJson()),
+        settlements.deploy(request),
+        settings);
   }
 
   @Override
   public Cluster get(String id) {
-    return calls.execute(requests.get(id), Decoder.CLUSTER);
+    return calls.read(requests.get(id), Decoders.CLUSTER, settings);
   }
 
   @Override
   public Optional<Cluster> find(String id) {
-    return unlessAbsent(() -> get(id));
+    return calls.find(requests.get(id), Decoders.CLUSTER, settings);
   }
 
   @Override
   public List<Cluster> list() {
-    return calls.execute(requests.list(), Decoder.CLUSTERS);
+    return calls.read(requests.list(), Decoders.CLUSTERS, settings);
   }
 
   @Override
@@ -73,17 +90,17 @@ final class ScopedClusters implements ClustersApi {
     // Where the operation does not exist, its rules say nothing of use.
     ApiRequest call = requests.update(id, request.toJson());
     require(validate(request), Operation.UPDATE, id);
-    return calls.execute(call, Decoder.CLUSTER);
+    return calls.write(call, settlements.update(id, request), settings);
   }
 
   @Override
   public Cluster suspend(String id) {
-    return calls.execute(requests.suspend(id), Decoder.CLUSTER);
+    return calls.write(requests.suspend(id), settlements.suspend(id), settings);
   }
 
   @Override
   public Cluster resume(String id) {
-    return calls.execute(requests.resume(id), Decoder.CLUSTER);
+    return calls.write(requests.resume(id), settlements.resume(id), settings);
   }
 
   @Override
@@ -91,17 +108,17 @@ final class ScopedClusters implements ClustersApi {
     Objects.requireNonNull(newId, "newId must not be null");
     ApiRequest call = requests.clone(id, newId);
     require(rules.clone(newId), Operation.CLONE, id);
-    return calls.execute(call, Decoder.CLUSTER);
+    return calls.write(call, settlements.clone(id, newId), settings);
   }
 
   @Override
   public Cluster destroy(String id) {
-    return calls.execute(requests.destroy(id), Decoder.CLUSTER);
+    return calls.write(requests.destroy(id), settlements.destroy(id), settings);
   }
 
   @Override
   public List<String> versions() {
-    return calls.execute(requests.versions(), Decoder.VERSIONS);
+    return calls.read(requests.versions(), Decoders.VERSIONS, settings);
   }
 
   @Override
@@ -140,27 +157,23 @@ final class ScopedClusters implements ClustersApi {
     // An ID that cannot be asked for is refused before anybody waits.
     ids.forEach(requests::get);
     List<Goal> goals = ids.stream().map(id -> new Goal(id, requests.cluster(id), status)).toList();
-    return waits.awaitAll(new PollKey(requests.list().path()), new Polls(), goals, options.plan());
+    return waits.awaitAll(
+        new PollKey(requests.list().path(), settings.headers()),
+        new Polls(),
+        goals,
+        options.plan());
   }
 
   /** How the waits of this scope look, which they do for each other. */
   private final class Polls implements Reads {
     @Override
     public Optional<Cluster> find(String id, Duration timeout) {
-      return unlessAbsent(() -> calls.execute(requests.get(id), Decoder.CLUSTER, timeout));
+      return calls.find(requests.get(id), Decoders.CLUSTER, settings.once(timeout));
     }
 
     @Override
     public List<Cluster> list(Duration timeout) {
-      return calls.execute(requests.list(), Decoder.CLUSTERS, timeout);
-    }
-  }
-
-  private static Optional<Cluster> unlessAbsent(Supplier<Cluster> read) {
-    try {
-      return Optional.of(read.get());
-    } catch (NotFoundException e) {
-      return Optional.empty();
+      return calls.read(requests.list(), Decoders.CLUSTERS, settings.once(timeout));
     }
   }
 

@@ -5,7 +5,11 @@ import io.github.typedbcloud.internal.api.Generation;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
+import io.github.typedbcloud.internal.call.Attempts;
+import io.github.typedbcloud.internal.call.Backoff;
+import io.github.typedbcloud.internal.call.CallSettings;
 import io.github.typedbcloud.internal.call.Calls;
+import io.github.typedbcloud.internal.call.RetryBudget;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.HttpTransport;
@@ -46,9 +50,6 @@ public final class TypeDBCloudClient implements AutoCloseable {
   /** For one call, the token exchange included. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Longer than any call makes sense, and short enough to be counted in nanoseconds. */
-  private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofDays(365);
-
   /** 16 MiB; a list of 10,000 clusters is 4 MB. */
   public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L * 1024 * 1024;
 
@@ -64,6 +65,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
   private final BaseUrl baseUrl;
   private final HttpTransport transport;
   private final Waits waits;
+  private final CallSettings settings;
   private final Api projects;
   private final Api spaces;
 
@@ -82,19 +84,21 @@ public final class TypeDBCloudClient implements AutoCloseable {
     waits =
         new Waits(
             builder.timeSource,
-            () -> ThreadLocalRandom.current().nextDouble(),
+            TypeDBCloudClient::random,
             new CompletableFuture<Void>().defaultExecutor());
+    settings = new CallSettings(builder.requestTimeout, builder.maxAttempts, Map.of());
+    RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
         new Api(
             RequestRules.ofProjects(validation, builder.projectsCatalog),
             builder.projectsCatalog,
-            calls(builder, credentials, Generation.PROJECTS));
+            calls(builder, credentials, budget, Generation.PROJECTS));
     spaces =
         new Api(
             RequestRules.ofSpaces(validation, builder.spacesCatalog),
             builder.spacesCatalog,
-            calls(builder, credentials, Generation.SPACES));
+            calls(builder, credentials, budget, Generation.SPACES));
   }
 
   /** Starts with the defaults and without credentials. */
@@ -123,7 +127,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
   public ClustersApi clusters(Scope scope) {
     Objects.requireNonNull(scope, "scope must not be null");
     Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
-    return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waits);
+    return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waits, settings);
   }
 
   /**
@@ -143,13 +147,22 @@ public final class TypeDBCloudClient implements AutoCloseable {
     return "TypeDBCloudClient[" + baseUrl + "]";
   }
 
-  private Calls calls(Builder builder, Authorization credentials, Generation generation) {
+  private Calls calls(
+      Builder builder, Authorization credentials, RetryBudget budget, Generation generation) {
     TokenExchange exchange =
         new TokenExchange(
             transport, builder.timeSource, builder.requestTimeout, credentials, generation);
     TokenManager tokens =
         new TokenManager(exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread);
-    return new Calls(transport, tokens, builder.timeSource, builder.requestTimeout);
+    return new Calls(
+        new Attempts(transport, tokens, builder.timeSource),
+        builder.timeSource,
+        new Backoff(TypeDBCloudClient::random),
+        budget);
+  }
+
+  private static double random() {
+    return ThreadLocalRandom.current().nextDouble();
   }
 
   /** An exchange an hour does not need a pool. */
@@ -167,6 +180,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private Catalog projectsCatalog = Catalog.projects();
     private Catalog spacesCatalog = Catalog.spaces();
     private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+    private int maxAttempts = RequestOptions.DEFAULT_MAX_ATTEMPTS;
     private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
     private TimeSource timeSource = TimeSource.system();
     private @Nullable OkHttpClient httpClient;
@@ -250,20 +264,28 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * How long one call may take, from its first byte to its last, with the token exchange and the
-     * one resend after a 401; 30 s by default. A wait makes many calls and has its own timeout.
+     * How long one call may take, from its first byte to its last: the token exchange, all
+     * attempts, the pauses between them, and the reading that settles a write; 30 s by default. A
+     * wait makes many calls and has its own timeout. {@link RequestOptions#within} sets it for
+     * single calls.
      *
      * @param timeout more than zero, 365 days at most
      * @throws IllegalArgumentException when it is not
      */
     public Builder requestTimeout(Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_REQUEST_TIMEOUT) > 0) {
-        throw new IllegalArgumentException(
-            "A request timeout cannot be "
-                + timeout
-                + "; give more than zero and at most 365 days.");
-      }
-      this.requestTimeout = timeout;
+      this.requestTimeout = RequestOptions.requireDeadline(timeout, "request timeout");
+      return this;
+    }
+
+    /**
+     * How often a request may be sent; {@value RequestOptions#DEFAULT_MAX_ATTEMPTS} by default. See
+     * {@link RequestOptions.Builder#maxAttempts}.
+     *
+     * @param attempts from 1 to {@value RequestOptions#MOST_ATTEMPTS}
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder maxAttempts(int attempts) {
+      this.maxAttempts = RequestOptions.requireAttempts(attempts);
       return this;
     }
 

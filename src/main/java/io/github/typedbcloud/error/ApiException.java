@@ -79,7 +79,7 @@ public sealed class ApiException extends TypeDBCloudException
     return serviceMessage;
   }
 
-  /** How long to wait before the next call, counted from the answer; empty when it did not say. */
+  @Override
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

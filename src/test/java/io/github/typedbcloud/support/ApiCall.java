@@ -191,6 +191,15 @@ public enum ApiCall {
     return name.equals("find") ? "get" : name;
   }
 
+  /** The ID of the cluster that shows whether a write was done. */
+  public String resultId() {
+    return switch (operation()) {
+      case "clone" -> "new-id";
+      case "update" -> "renamed";
+      default -> "api-cluster";
+    };
+  }
+
   public Scope scope() {
     return name().startsWith("PROJECT_") ? Fixtures.PROJECT : Fixtures.SPACE;
   }

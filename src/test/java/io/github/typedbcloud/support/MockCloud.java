@@ -35,7 +35,7 @@ public final class MockCloud implements AutoCloseable {
   private final List<RecordedRequest> exchanges = Collections.synchronizedList(new ArrayList<>());
   private final List<RecordedRequest> calls = Collections.synchronizedList(new ArrayList<>());
   private volatile Function<RecordedRequest, MockResponse> callAnswerer =
-      call -> json(501, Payloads.error("NO_ANSWER", "the test queued no answer for this call"));
+      call -> json(418, Payloads.error("NO_ANSWER", "the test queued no answer for this call"));
   private volatile Function<RecordedRequest, MockResponse> exchangeAnswerer =
       exchange -> text(200, "token-" + exchanges().size());
 
@@ -62,9 +62,12 @@ public final class MockCloud implements AutoCloseable {
     }
   }
 
-  /** A builder of a client of this server, with credentials. */
+  /** A builder of a client of this server, with credentials, that attempts each call once. */
   public TypeDBCloudClient.Builder client() {
-    return TypeDBCloudClient.builder().baseUrl(url()).credentials(CLIENT_ID, CLIENT_SECRET);
+    return TypeDBCloudClient.builder()
+        .baseUrl(url())
+        .credentials(CLIENT_ID, CLIENT_SECRET)
+        .maxAttempts(1);
   }
 
   public String url() {
@@ -83,7 +86,10 @@ public final class MockCloud implements AutoCloseable {
     return this;
   }
 
-  /** The next call that is no token exchange is answered so; calls beyond the queue get 501. */
+  /**
+   * The next call that is no token exchange is answered so; calls beyond the queue get 418, a
+   * refusal.
+   */
   public MockCloud enqueue(MockResponse answer) {
     synchronized (answers) {
       answers.add(answer);

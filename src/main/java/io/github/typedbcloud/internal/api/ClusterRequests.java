@@ -64,6 +64,11 @@ public final class ClusterRequests {
         Operation.VERSIONS, "/api/v1/cluster-versions", "the versions of TypeDB", null);
   }
 
+  /** Whether a call can name this ID; the list of the scope has any. */
+  public boolean canAskFor(String id) {
+    return PathSegment.violation("id", id) == null;
+  }
+
   /** Names a cluster to people. */
   public String cluster(String id) {
     return "cluster '" + id + "' in " + scope;

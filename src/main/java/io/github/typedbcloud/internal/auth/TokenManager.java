@@ -1,9 +1,8 @@
 package io.github.typedbcloud.internal.auth;
 
-import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.internal.auth.AccessToken.Phase;
-import io.github.typedbcloud.internal.auth.TokenExchange.Result;
 import io.github.typedbcloud.internal.http.Deadline;
+import io.github.typedbcloud.internal.http.Outcome;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +51,7 @@ public final class TokenManager {
    *
    * @param renewal whether it was begun while an older token still served
    */
-  private record UnderWay(CompletableFuture<Result> result, boolean renewal) {}
+  private record UnderWay(CompletableFuture<Outcome<AccessToken>> result, boolean renewal) {}
 
   /**
    * A manager without a token.
@@ -67,12 +66,10 @@ public final class TokenManager {
   }
 
   /**
-   * A token that is valid now, as far as the client can know.
-   *
-   * @throws TypeDBCloudException when there is none and the exchange fails, or does not end by the
-   *     deadline, or the thread is interrupted
+   * A token that is valid now, as far as the client can know; a failure when there is none and the
+   * exchange fails, or does not end by the deadline, or the thread is interrupted.
    */
-  public AccessToken token(Deadline deadline) {
+  public Outcome<AccessToken> token(Deadline deadline) {
     AccessToken token = current;
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
@@ -80,11 +77,11 @@ public final class TokenManager {
       return exchanged == null ? token(deadline) : successor(exchanged, deadline);
     }
     if (phase == Phase.FRESH) {
-      return token;
+      return have(token);
     }
     UnderWay renewal = exchange(true);
     return phase == Phase.RENEWING || renewal == null
-        ? token
+        ? have(token)
         : successorOr(token, renewal, deadline);
   }
 
@@ -131,17 +128,17 @@ public final class TokenManager {
     try {
       executor.execute(() -> end(begun, exchange.perform()));
     } catch (RuntimeException | Error e) {
-      end(begun, Result.notSent(e));
+      end(begun, exchange.notBegun(e));
     }
     return begun;
   }
 
-  private void end(UnderWay begun, Result result) {
+  private void end(UnderWay begun, Outcome<AccessToken> result) {
     lock.lock();
     try {
       underWay = null;
-      if (result.token() != null) {
-        current = result.token();
+      if (result instanceof Outcome.Succeeded<AccessToken> exchanged) {
+        current = exchanged.value();
         noRenewalBefore = null;
       } else {
         noRenewalBefore = time.elapsed().plus(RENEWAL_RETRY_INTERVAL);
@@ -150,53 +147,46 @@ public final class TokenManager {
       lock.unlock();
     }
     begun.result().complete(result);
-    if (result.token() == null && phase(current) != Phase.EXPIRED) {
+    if (result instanceof Outcome.Failed<AccessToken> failed && phase(current) != Phase.EXPIRED) {
       LOG.warn(
           "The access token could not be renewed and still serves for now: {}",
-          exchange.failure(result.outcome()).getMessage());
+          failed.failure().happened());
     }
   }
 
-  private AccessToken successor(UnderWay exchanged, Deadline deadline) {
-    Result result = result(exchanged, deadline);
-    if (result.token() != null) {
-      return result.token();
-    }
-    if (exchanged.renewal()) {
-      // It began in an outage that may be over; callers are promised not to see one so short.
-      return token(deadline);
-    }
-    throw exchange.failure(result.outcome());
+  private Outcome<AccessToken> successor(UnderWay exchanged, Deadline deadline) {
+    Outcome<AccessToken> result = result(exchanged, deadline);
+    // A renewal began in an outage that may be over; callers are promised not to see one so short.
+    return result instanceof Outcome.Failed && exchanged.renewal() && exchanged.result().isDone()
+        ? token(deadline)
+        : result;
   }
 
-  private AccessToken successorOr(AccessToken token, UnderWay renewal, Deadline deadline) {
+  private Outcome<AccessToken> successorOr(AccessToken token, UnderWay renewal, Deadline deadline) {
     Deadline share = Deadline.after(deadline.remaining().dividedBy(FALLBACK_SHARE));
-    AccessToken renewed = null;
-    try {
-      renewed = result(renewal, share).token();
-    } catch (TypeDBCloudException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw e;
-      }
-    }
-    if (renewed != null) {
+    Outcome<AccessToken> renewed = result(renewal, share);
+    if (renewed instanceof Outcome.Succeeded || Thread.currentThread().isInterrupted()) {
       return renewed;
     }
-    return phase(token) == Phase.EXPIRED ? token(deadline) : token;
+    return phase(token) == Phase.EXPIRED ? token(deadline) : have(token);
   }
 
   /** What an exchange came to, for a caller that waits for it until a deadline. */
-  private Result result(UnderWay exchanged, Deadline deadline) {
+  private Outcome<AccessToken> result(UnderWay exchanged, Deadline deadline) {
     try {
       return exchanged.result().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw exchange.notDone(e);
+      return exchange.notDone(e);
     } catch (TimeoutException e) {
-      throw exchange.notDone(new TimeoutException("it did not end in time"));
+      return exchange.notDone(new TimeoutException("it did not end in time"));
     } catch (ExecutionException e) {
-      throw exchange.notDone(e);
+      return exchange.notDone(e);
     }
+  }
+
+  private static Outcome<AccessToken> have(AccessToken token) {
+    return new Outcome.Succeeded<>(token, null);
   }
 
   private Phase phase(@Nullable AccessToken token) {

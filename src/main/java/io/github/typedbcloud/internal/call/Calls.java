@@ -1,99 +1,237 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.error.ConflictException;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.internal.api.ApiRequest;
-import io.github.typedbcloud.internal.auth.AccessToken;
-import io.github.typedbcloud.internal.auth.TokenManager;
-import io.github.typedbcloud.internal.http.Answer;
-import io.github.typedbcloud.internal.http.Deadline;
-import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.http.Judge;
+import io.github.typedbcloud.internal.api.Operation;
+import io.github.typedbcloud.internal.http.Decoder;
+import io.github.typedbcloud.internal.http.Failure;
+import io.github.typedbcloud.internal.http.Failure.Kind;
 import io.github.typedbcloud.internal.http.Outcome;
+import io.github.typedbcloud.internal.http.Outcome.Failed;
+import io.github.typedbcloud.internal.http.Outcome.Succeeded;
+import io.github.typedbcloud.internal.settle.Finding;
+import io.github.typedbcloud.internal.settle.Reading;
+import io.github.typedbcloud.internal.settle.Settlement;
+import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.time.TimeSource;
-import java.io.IOException;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out calls of one generation of the API: authorise, attempt, judge the outcome, decode.
- * What comes before, the rules and the building of the request, its caller has done.
+ * Carries out calls of one generation of the API. A read is attempted until it succeeds or is
+ * refused. A write is attempted until it is known to be done or refused; where an attempt leaves
+ * that open, the clusters are read to find out, and only what was not done is attempted again.
  *
- * <p>Safe for use by many threads.
+ * <p>What comes before, the rules and the building of the request, its caller has done. Safe for
+ * use by many threads.
  */
 public final class Calls {
 
-  private static final int UNAUTHORIZED = 401;
+  /** Of a write's time, this much at most is kept for finding out what became of it. */
+  private static final Duration LONGEST_RESERVE = Duration.ofSeconds(5);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+  /** And at most this part. */
+  private static final int RESERVE_PART = 4;
 
-  private final HttpTransport transport;
-  private final TokenManager tokens;
+  private static final int CONFLICT = 409;
+
+  private static final String NOT_SEEN_DONE =
+      "Reading it afterwards did not show it done, so it is safe to call again";
+
+  private final Attempts attempts;
   private final TimeSource time;
-  private final Duration requestTimeout;
+  private final Backoff backoff;
+  private final RetryBudget budget;
 
-  /**
-   * A way to carry out calls.
-   *
-   * @param requestTimeout for a whole call, the token exchange included
-   */
-  public Calls(
-      HttpTransport transport, TokenManager tokens, TimeSource time, Duration requestTimeout) {
-    this.transport = transport;
-    this.tokens = tokens;
+  /** A way to carry out calls. */
+  public Calls(Attempts attempts, TimeSource time, Backoff backoff, RetryBudget budget) {
+    this.attempts = attempts;
     this.time = time;
-    this.requestTimeout = requestTimeout;
+    this.backoff = backoff;
+    this.budget = budget;
   }
 
   /**
-   * Carries out one call within the client's timeout.
-   *
-   * @throws TypeDBCloudException when it does not succeed
-   */
-  public <T> T execute(ApiRequest request, Decoder<T> decoder) {
-    return execute(request, decoder, requestTimeout);
-  }
-
-  /**
-   * Carries out one call within a timeout of its own, or the client's when that is shorter.
+   * Carries out a call that changes nothing.
    *
    * @throws TypeDBCloudException when it does not succeed
    * @throws IllegalStateException when the client is closed
    */
-  public <T> T execute(ApiRequest request, Decoder<T> decoder, Duration timeout) {
-    // Before a token is asked for, whose exchange would fail like a network, which waits ride out.
-    transport.requireOpen();
-    Deadline deadline =
-        Deadline.after(timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout);
-    AccessToken token = tokens.token(deadline);
-    Outcome outcome = attempt(request, token, deadline);
-    if (outcome.hasStatus(UNAUTHORIZED)) {
-      // A 401 means that nothing was done, so even a write can be sent again, once.
-      tokens.discard(token);
-      token = tokens.token(deadline);
-      outcome = attempt(request, token, deadline);
+  public <T> T read(ApiRequest request, Decoder<T> decoder, CallSettings settings) {
+    Outcome<T> outcome = attemptRead(request, decoder, settings);
+    if (outcome instanceof Failed<T> failed) {
+      throw failed.failure().exception();
     }
-    Answer answer = Judge.accept(request, token.authorization(), outcome);
-    try {
-      return decoder.decode(answer.body());
-    } catch (IOException | IllegalArgumentException e) {
-      throw Judge.unreadable(request, token.authorization(), answer, e);
+    return ((Succeeded<T>) outcome).value();
+  }
+
+  /**
+   * The same for what may not exist.
+   *
+   * @return empty when the service says that it does not
+   */
+  public <T> Optional<T> find(ApiRequest request, Decoder<T> decoder, CallSettings settings) {
+    Outcome<T> outcome = attemptRead(request, decoder, settings);
+    if (outcome instanceof Failed<T> failed) {
+      if (failed.failure().kind() == Kind.ABSENT) {
+        return Optional.empty();
+      }
+      throw failed.failure().exception();
+    }
+    return Optional.of(((Succeeded<T>) outcome).value());
+  }
+
+  /**
+   * Carries out a call that changes a cluster, once.
+   *
+   * @throws TypeDBCloudException when it does not succeed
+   * @throws IllegalStateException when the client is closed
+   */
+  public Cluster write(ApiRequest request, Settlement settlement, CallSettings settings) {
+    Effort effort = effort(settings);
+    boolean maybeDone = false;
+    while (true) {
+      Outcome<Cluster> outcome =
+          attempts.attempt(
+              request, Decoders.CLUSTER, settings, effort.deadline().earlier(reserve(effort)));
+      if (outcome instanceof Succeeded<Cluster> succeeded) {
+        effort.succeeded();
+        return succeeded.value();
+      }
+      Failure failure = ((Failed<Cluster>) outcome).failure();
+      maybeDone |= failure.kind() == Kind.UNKNOWN;
+      // The refusal of a later attempt may be the echo of an earlier one that was done.
+      if (failure.kind() == Kind.UNKNOWN || (maybeDone && failure.isRefusal())) {
+        Finding finding = settle(request, settlement, settings, effort, failure);
+        if (finding instanceof Finding.Done done) {
+          effort.succeeded();
+          return done.cluster();
+        }
+        if (finding instanceof Finding.TakenByAnother taken) {
+          throw taken(request, failure, taken.cluster());
+        }
+        if (failure.isRefusal()) {
+          throw failure.exception();
+        }
+        if (!effort.goesOn()) {
+          throw finding instanceof Finding.NotDone
+              ? failure.exception(NOT_SEEN_DONE)
+              : unknown(request, settlement, failure, "and reading it does not show it", null);
+        }
+      } else if (failure.isRefusal() || !effort.pauseBeforeAttempt(failure)) {
+        throw maybeDone ? failure.exception(NOT_SEEN_DONE) : failure.exception();
+      }
     }
   }
 
-  private Outcome attempt(ApiRequest request, AccessToken token, Deadline deadline) {
-    Duration begun = time.elapsed();
-    Outcome outcome = transport.send(request, token.authorization(), deadline.remaining());
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} {}: {} after {} ms",
-          request.operation().method(),
-          request.path(),
-          outcome instanceof Outcome.Answered answered
-              ? answered.answer().status()
-              : outcome.getClass().getSimpleName(),
-          time.elapsed().minus(begun).toMillis());
+  private <T> Outcome<T> attemptRead(
+      ApiRequest request, Decoder<T> decoder, CallSettings settings) {
+    Effort effort = effort(settings);
+    while (true) {
+      Outcome<T> outcome = attempts.attempt(request, decoder, settings, effort.deadline());
+      if (outcome instanceof Failed<T> failed) {
+        Failure failure = failed.failure();
+        if (failure.isRefusal() || !effort.pauseBeforeAttempt(failure)) {
+          return outcome;
+        }
+      } else {
+        effort.succeeded();
+        return outcome;
+      }
     }
-    return outcome;
+  }
+
+  /** Reads until the deadline, or until a reading tells what became of a write. */
+  private Finding settle(
+      ApiRequest request,
+      Settlement settlement,
+      CallSettings settings,
+      Effort effort,
+      Failure failure) {
+    effort.pauseBeforeReading(failure);
+    while (true) {
+      Outcome<List<Cluster>> read =
+          attempts.attempt(
+              settlement.read(), clusters(settlement.read()), settings, effort.deadline());
+      if (read instanceof Succeeded<List<Cluster>> succeeded) {
+        return settlement.judge(reading(succeeded.value(), succeeded.serviceTime(), effort));
+      }
+      Failure missed = ((Failed<List<Cluster>>) read).failure();
+      if (missed.kind() == Kind.ABSENT) {
+        return settlement.judge(reading(List.of(), null, effort));
+      }
+      if (missed.isRefusal() || !effort.pauseBeforeReadingAgain(missed)) {
+        throw unknown(
+            request,
+            settlement,
+            failure,
+            "and reading it failed too: " + missed.happened(),
+            missed);
+      }
+    }
+  }
+
+  private static Decoder<List<Cluster>> clusters(ApiRequest read) {
+    return read.operation() == Operation.LIST
+        ? Decoders.CLUSTERS
+        : body -> List.of(Decoders.CLUSTER.decode(body));
+  }
+
+  private Reading reading(List<Cluster> clusters, @Nullable Instant serviceTime, Effort effort) {
+    return new Reading(clusters, serviceTime == null ? time.now() : serviceTime, effort.elapsed());
+  }
+
+  private static ConflictException taken(ApiRequest request, Failure failure, Cluster other) {
+    String message =
+        failure.happened()
+            + ". It was not done: "
+            + other
+            + " has the ID, is not what was asked for or is older than this call, and so is another's."
+            + " Choose another ID, or read it with get(id).";
+    return failure.exception() instanceof ConflictException conflict
+        ? new ConflictException(
+            conflict.call(), conflict.status(), conflict.code(), conflict.serviceMessage(), message)
+        : new ConflictException(request.describe(), CONFLICT, "", "", message);
+  }
+
+  private static OutcomeUnknownException unknown(
+      ApiRequest request,
+      Settlement settlement,
+      Failure failure,
+      String why,
+      @Nullable Failure missed) {
+    TypeDBCloudException attempt = failure.exception();
+    Throwable lost = attempt instanceof TransportException ? attempt.getCause() : null;
+    OutcomeUnknownException unknown =
+        new OutcomeUnknownException(
+            request.describe(),
+            failure.happened()
+                + ", "
+                + why
+                + ". It may or may not have been done; read "
+                + settlement.target()
+                + " before you write again.",
+            lost == null ? attempt : lost);
+    if (missed != null) {
+      unknown.addSuppressed(missed.exception());
+    }
+    return unknown;
+  }
+
+  private Effort effort(CallSettings settings) {
+    // Before a token is asked for, whose exchange would fail like a network.
+    attempts.requireOpen();
+    return new Effort(time, backoff, budget, settings);
+  }
+
+  private static Duration reserve(Effort effort) {
+    Duration part = effort.deadline().remaining().dividedBy(RESERVE_PART);
+    return part.compareTo(LONGEST_RESERVE) < 0 ? part : LONGEST_RESERVE;
   }
 }

@@ -2,28 +2,51 @@ package io.github.typedbcloud.internal.http;
 
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.Operation;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a person can do about an answer that is not the documented success. */
 final class Advice {
 
-  private static final String READ_FIRST =
-      "It may have been done; read the cluster before you write again";
+  /** How a sentence goes on that says that nothing was done. */
+  static final String CHECK_NETWORK =
+      "; check the network, the base URL and the request timeout, then call again";
 
   private Advice() {}
 
   /** What to do about a status that is no success. */
-  static String on(ApiRequest request, int status) {
+  static String on(ApiRequest request, int status, @Nullable Duration retryAfter) {
     if (status >= 300 && status <= 399) {
       return "Redirects are not followed; give the URL that it leads to as the base URL";
     }
-    if (status == 408 || status == 429 || status >= 500) {
-      return request.operation().repeatable() ? "Call again later" : READ_FIRST;
+    if (status == 425 || status == 429) {
+      return "It was not looked at; " + callAgain(retryAfter);
+    }
+    if (status == 408 || status >= 500) {
+      return request.operation().repeatable()
+          ? capitalized(callAgain(retryAfter))
+          : readFirst(request);
     }
     return switch (request.operation()) {
       case EXCHANGE_TOKEN -> onExchange(status);
       case LIST, VERSIONS -> onScope(request, status);
       default -> onCluster(request, status);
     };
+  }
+
+  /** What to do about a write that may or may not have been done. */
+  static String readFirst(ApiRequest request) {
+    return "It may or may not have been done; read " + request.target() + " before you write again";
+  }
+
+  private static String callAgain(@Nullable Duration retryAfter) {
+    return "call again "
+        + (retryAfter == null ? "later" : "after " + retryAfter.toSeconds() + " s, as it asks");
+  }
+
+  private static String capitalized(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /** What to do about a success whose body cannot be read. */

@@ -3,6 +3,7 @@ package io.github.typedbcloud.internal.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A status line that arrived, with as much of the body as did. */
@@ -20,9 +21,14 @@ public final class Answer {
    *
    * @param status the HTTP status
    * @param contentType the header's text; empty when there was none
+   * @param serviceTime the {@code Date} header; null when there was none
    * @param retryAfter the {@code Retry-After} header; null when there was none
    */
-  record Head(int status, String contentType, @Nullable Duration retryAfter) {}
+  record Head(
+      int status,
+      String contentType,
+      @Nullable Instant serviceTime,
+      @Nullable Duration retryAfter) {}
 
   private final Head head;
   private final byte[] body;
@@ -60,6 +66,10 @@ public final class Answer {
   /** The header's text; empty when there was none. */
   String contentType() {
     return head.contentType();
+  }
+
+  @Nullable Instant serviceTime() {
+    return head.serviceTime();
   }
 
   @Nullable Duration retryAfter() {

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -39,7 +41,12 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final MediaType JSON = MediaType.get("application/json");
 
+  private static final int UNAVAILABLE = 503;
+
   private static final String RETRY_AFTER = "Retry-After";
+
+  /** Where {@link #hideRetryAfter} keeps the value. */
+  private static final String HIDDEN_RETRY_AFTER = "TypeDB-Cloud-Client-Retry-After";
 
   private final BaseUrl baseUrl;
   private final long maxResponseBytes;
@@ -82,30 +89,43 @@ public final class HttpTransport implements AutoCloseable {
               .writeTimeout(Duration.ZERO);
     }
     customizer.accept(builder);
-    this.client = builder.followRedirects(false).followSslRedirects(false).cache(null).build();
+    // What is sent again, and when, is decided in one place, and it is not here.
+    this.client =
+        builder
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .cache(null)
+            .addNetworkInterceptor(HttpTransport::hideRetryAfter)
+            .build();
   }
 
   /**
    * Sends a request and reads the answer whole.
    *
+   * @param headers beside those that every request has
    * @param timeout for all of it; nothing is sent when it is not positive
    * @throws IllegalStateException when the transport is closed
    */
-  public Outcome send(ApiRequest request, Authorization authorization, Duration timeout) {
+  public Reply send(
+      ApiRequest request,
+      Authorization authorization,
+      Map<String, String> headers,
+      Duration timeout) {
     requireOpen();
     if (timeout.isNegative() || timeout.isZero()) {
-      return new Outcome.NotSent(new InterruptedIOException("no time was left to send it"));
+      return new Reply.NotSent(new InterruptedIOException("no time was left to send it"));
     }
     if (isInterrupted()) {
-      return new Outcome.NotSent(interrupted(null));
+      return new Reply.NotSent(interrupted(null));
     }
     OneShotBody body =
         request.operation().method().equals("GET") ? null : new OneShotBody(content(request));
-    Call call = client.newCall(httpRequest(request, authorization, body));
+    Call call = client.newCall(httpRequest(request, authorization, headers, body));
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
-      return new Outcome.Answered(read(response));
+      return new Reply.Answered(read(response));
     } catch (IOException e) {
       return lostOrNotSent(isInterrupted() ? interrupted(e) : e, body);
     } catch (Exception e) {
@@ -154,8 +174,12 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private Request httpRequest(
-      ApiRequest request, Authorization authorization, @Nullable OneShotBody body) {
+      ApiRequest request,
+      Authorization authorization,
+      Map<String, String> headers,
+      @Nullable OneShotBody body) {
     return new Request.Builder()
+        .headers(Headers.of(headers))
         .url(baseUrl.url() + request.path())
         .method(request.operation().method(), body)
         .header("Authorization", authorization.header())
@@ -173,13 +197,13 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** A read has no body to tell by, and need not: it can always be sent again. */
-  private static Outcome lostOrNotSent(IOException cause, @Nullable OneShotBody body) {
-    return body != null && body.sent ? new Outcome.Lost(cause) : new Outcome.NotSent(cause);
+  private static Reply lostOrNotSent(IOException cause, @Nullable OneShotBody body) {
+    return body != null && body.sent ? new Reply.Lost(cause) : new Reply.NotSent(cause);
   }
 
   private Answer read(Response response) {
     BufferedSource source = response.body().source();
-    Answer.Head head = head(response.code(), response.headers());
+    Answer.Head head = head(response);
     try {
       return source.request(maxResponseBytes + 1)
           ? Answer.tooLarge(head, arrived(source), maxResponseBytes)
@@ -189,16 +213,33 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private Answer.Head head(int status, Headers headers) {
+  private Answer.Head head(Response response) {
+    Headers headers = response.headers();
     String contentType = headers.get("Content-Type");
     Instant serviceTime = headers.getInstant("Date");
     return new Answer.Head(
-        status,
+        response.code(),
         contentType == null ? "" : contentType,
+        serviceTime,
         RetryAfter.read(
-            headers.get(RETRY_AFTER),
-            headers.getInstant(RETRY_AFTER),
+            retryAfter(headers),
+            headers.getInstant(
+                headers.get(HIDDEN_RETRY_AFTER) == null ? RETRY_AFTER : HIDDEN_RETRY_AFTER),
             serviceTime == null ? time.now() : serviceTime));
+  }
+
+  private static @Nullable String retryAfter(Headers headers) {
+    String hidden = headers.get(HIDDEN_RETRY_AFTER);
+    return hidden == null ? headers.get(RETRY_AFTER) : hidden;
+  }
+
+  /** OkHttp of its own accord repeats a read that is answered 503 with leave to do so at once. */
+  private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String value = response.header(RETRY_AFTER);
+    return response.code() != UNAVAILABLE || value == null
+        ? response
+        : response.newBuilder().removeHeader(RETRY_AFTER).header(HIDDEN_RETRY_AFTER, value).build();
   }
 
   private static byte[] arrived(BufferedSource source) {

@@ -5,59 +5,82 @@ import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.FailedCall;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.NotFoundException;
-import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TransportException;
-import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.Operation;
+import io.github.typedbcloud.internal.http.Failure.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Tells an answer that can be used from all others, and makes the exceptions of the others. */
+/** Decides what came of an attempt: the one place that does. */
 public final class Judge {
 
   private Judge() {}
 
-  /**
-   * The answer of a call that succeeded.
-   *
-   * @throws TypeDBCloudException what any other outcome means
-   */
-  public static Answer accept(ApiRequest request, Authorization authorization, Outcome outcome) {
-    if (outcome instanceof Outcome.Answered answered) {
-      if (answered.answer().isSuccess()) {
-        return answered.answer();
-      }
-      throw refused(request, authorization, answered.answer());
+  /** The outcome of an attempt of a request. */
+  public static <T> Outcome<T> judge(
+      ApiRequest request, Authorization authorization, Reply reply, Decoder<T> decoder) {
+    if (reply instanceof Reply.Answered answered) {
+      return judge(request, authorization, answered.answer(), decoder);
     }
-    if (outcome instanceof Outcome.Lost lost && !request.operation().repeatable()) {
-      throw unknown(request, lost.cause());
-    }
-    throw notDone(
-        request,
-        outcome instanceof Outcome.Lost lost ? lost.cause() : ((Outcome.NotSent) outcome).cause());
+    return new Outcome.Failed<>(
+        reply instanceof Reply.Lost lost
+            ? lost(request, lost.cause())
+            : notSent(request, ((Reply.NotSent) reply).cause()));
   }
 
-  /** The call came to nothing, and can be repeated. */
-  public static TransportException notDone(ApiRequest request, Exception cause) {
-    String done = request.operation().repeatable() ? "It changed nothing" : "Nothing was sent";
-    return new TransportException(
-        request.describe(),
-        request.describe()
-            + " got no answer: "
-            + reason(cause)
-            + ". "
-            + done
-            + (Thread.currentThread().isInterrupted()
-                ? "."
-                : "; check the network, the base URL and the request timeout, then call again."),
-        cause);
+  /** The failure of a request that did not leave the client. */
+  public static Failure notSent(ApiRequest request, Exception cause) {
+    return unanswered(
+        request,
+        Kind.NOT_SENT,
+        " got no answer: ",
+        cause,
+        (request.operation().repeatable() ? "It changed nothing" : "Nothing was sent")
+            + (Thread.currentThread().isInterrupted() ? "" : Advice.CHECK_NETWORK));
+  }
+
+  private static <T> Outcome<T> judge(
+      ApiRequest request, Authorization authorization, Answer answer, Decoder<T> decoder) {
+    if (!answer.isSuccess()) {
+      return new Outcome.Failed<>(refused(request, authorization, answer));
+    }
+    try {
+      return new Outcome.Succeeded<>(decoder.decode(answer.body()), answer.serviceTime());
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.Failed<>(unreadable(request, authorization, answer, e));
+    }
+  }
+
+  private static Failure lost(ApiRequest request, IOException cause) {
+    return request.operation().repeatable()
+        ? notSent(request, cause)
+        : unanswered(
+            request,
+            Kind.UNKNOWN,
+            " was sent and its answer was lost: ",
+            cause,
+            Advice.readFirst(request));
+  }
+
+  private static Failure unanswered(
+      ApiRequest request, Kind kind, String verb, Exception cause, String advice) {
+    FailedCall call = request.describe();
+    return new Failure(
+        kind,
+        call + verb + reason(cause),
+        advice,
+        null,
+        cause,
+        (message, why) -> new TransportException(call, message, why));
   }
 
   /** A body of a successful answer that the operation does not document. */
-  public static UnreadableResponseException unreadable(
+  private static Failure unreadable(
       ApiRequest request, Authorization authorization, Answer answer, Exception problem) {
     FailedCall call = request.describe();
     // What a parser says quotes the body, and perhaps a part of a secret that no mask recognizes.
@@ -70,10 +93,8 @@ public final class Judge {
         request.operation() == Operation.EXCHANGE_TOKEN
             ? ""
             : ServiceError.excerpt(authorization.redact(answer.text()));
-    return new UnreadableResponseException(
-        call,
-        answer.status(),
-        "%s was answered %s with a body that cannot be read (%s, %s bytes%s): %s. %s."
+    String happened =
+        "%s was answered %s with a body that cannot be read (%s, %s bytes%s): %s"
             .formatted(
                 call,
                 answer.status(),
@@ -82,54 +103,72 @@ public final class Judge {
                     : authorization.redact(answer.contentType()),
                 answer.received().length,
                 excerpt.isEmpty() ? "" : ", " + excerpt,
-                reason(cause),
-                Advice.onUnreadable(request, answer)),
-        cause);
+                reason(cause));
+    return new Failure(
+        Kind.UNKNOWN,
+        happened,
+        Advice.onUnreadable(request, answer),
+        answer.retryAfter(),
+        cause,
+        (message, why) -> new UnreadableResponseException(call, answer.status(), message, why));
   }
 
-  private static OutcomeUnknownException unknown(ApiRequest request, IOException cause) {
-    return new OutcomeUnknownException(
-        request.describe(),
-        request.describe()
-            + " was sent and its answer was lost: "
-            + reason(cause)
-            + ". It may or may not have been done; read "
-            + request.target()
-            + " before you write again.",
-        cause);
-  }
-
-  private static ApiException refused(
-      ApiRequest request, Authorization authorization, Answer answer) {
+  private static Failure refused(ApiRequest request, Authorization authorization, Answer answer) {
     FailedCall call = request.describe();
     int status = answer.status();
     ServiceError error = ServiceError.read(answer, authorization);
-    String message =
-        "%s was refused with %s%s. %s."
-            .formatted(call, status, error.inWords(), advice(request, status, error));
+    // A proxy's 404 says nothing of a cluster, and a wrong base URL's nothing of anything.
     boolean exchange = request.operation() == Operation.EXCHANGE_TOKEN;
-    if (status == 401 || (exchange && (status == 400 || status == 403))) {
-      return new UnauthorizedException(call, status, error.code(), error.message(), message);
-    }
-    if (exchange || error.isForeign()) {
-      // A proxy's 404 says nothing of a cluster, and a wrong base URL's nothing of anything.
-      return new ApiException(
-          call, status, error.code(), error.message(), message, answer.retryAfter());
-    }
+    boolean ofService = !exchange && !error.isForeign();
+    return new Failure(
+        ofService && status == 404 ? Kind.ABSENT : kind(status),
+        call + " was refused with " + status + error.inWords(),
+        advice(request, answer, error),
+        answer.retryAfter(),
+        null,
+        (message, why) ->
+            status == 401 || (exchange && (status == 400 || status == 403))
+                ? new UnauthorizedException(call, status, error.code(), error.message(), message)
+                : ofService
+                    ? refusal(call, status, error, answer.retryAfter(), message)
+                    : plain(call, status, error, answer.retryAfter(), message));
+  }
+
+  private static Kind kind(int status) {
+    return switch (status) {
+      case 408 -> Kind.UNKNOWN;
+      case 425, 429 -> Kind.UNPROCESSED;
+      default -> status >= 500 ? Kind.UNKNOWN : Kind.REFUSED;
+    };
+  }
+
+  private static ApiException refusal(
+      FailedCall call,
+      int status,
+      ServiceError error,
+      @Nullable Duration retryAfter,
+      String message) {
     return switch (status) {
       case 403 -> new ForbiddenException(call, status, error.code(), error.message(), message);
       case 404 -> new NotFoundException(call, status, error.code(), error.message(), message);
       case 409 -> new ConflictException(call, status, error.code(), error.message(), message);
-      default ->
-          new ApiException(
-              call, status, error.code(), error.message(), message, answer.retryAfter());
+      default -> plain(call, status, error, retryAfter, message);
     };
   }
 
-  private static String advice(ApiRequest request, int status, ServiceError error) {
-    return status == 404 && error.isForeign()
+  private static ApiException plain(
+      FailedCall call,
+      int status,
+      ServiceError error,
+      @Nullable Duration retryAfter,
+      String message) {
+    return new ApiException(call, status, error.code(), error.message(), message, retryAfter);
+  }
+
+  private static String advice(ApiRequest request, Answer answer, ServiceError error) {
+    return answer.status() == 404 && error.isForeign()
         ? "It does not come from the service; check the base URL and any proxy on the way"
-        : Advice.on(request, status);
+        : Advice.on(request, answer.status(), answer.retryAfter());
   }
 
   private static String reason(Exception cause) {

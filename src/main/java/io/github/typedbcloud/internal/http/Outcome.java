@@ -1,21 +1,23 @@
 package io.github.typedbcloud.internal.http;
 
-import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** What came of one attempt. */
-public sealed interface Outcome {
+/**
+ * What one attempt came to. Every attempt has exactly one, and {@link Judge} alone decides which.
+ *
+ * @param <T> what a success holds
+ */
+public sealed interface Outcome<T> {
 
-  /** The service, or something between, answered with a status. */
-  record Answered(Answer answer) implements Outcome {}
+  /**
+   * The service did what was asked, and its answer could be read.
+   *
+   * @param serviceTime the service's clock when it answered, to the second below; null when it did
+   *     not say
+   */
+  record Succeeded<T>(T value, @Nullable Instant serviceTime) implements Outcome<T> {}
 
-  /** The request did not leave the client whole: nothing was done. */
-  record NotSent(IOException cause) implements Outcome {}
-
-  /** The request left and no status came back: it may have been done. */
-  record Lost(IOException cause) implements Outcome {}
-
-  /** Whether the service answered with this status. */
-  default boolean hasStatus(int status) {
-    return this instanceof Answered answered && answered.answer().status() == status;
-  }
+  /** Anything else. */
+  record Failed<T>(Failure failure) implements Outcome<T> {}
 }

@@ -6,6 +6,7 @@ import io.github.typedbcloud.internal.api.Generation;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
+import io.github.typedbcloud.internal.http.Outcome;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -61,7 +62,16 @@ final class ManagedToken implements AutoCloseable {
   }
 
   AccessToken token() {
-    return manager.token(Deadline.after(TIMEOUT));
+    return token(TIMEOUT);
+  }
+
+  /** A caller's token, or the exception of a caller who has no more time than that. */
+  AccessToken token(Duration timeout) {
+    Outcome<AccessToken> outcome = manager.token(Deadline.after(timeout));
+    if (outcome instanceof Outcome.Failed<AccessToken> failed) {
+      throw failed.failure().exception();
+    }
+    return ((Outcome.Succeeded<AccessToken>) outcome).value();
   }
 
   /** How many exchanges are held. */

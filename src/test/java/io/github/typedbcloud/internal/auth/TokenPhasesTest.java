@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.UnauthorizedException;
-import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Jwt;
 import io.github.typedbcloud.support.MockCloud;
@@ -97,7 +96,7 @@ final class TokenPhasesTest {
     AccessToken old = obtain();
     token.time.advance(LAST_SECONDS);
 
-    assertThat(token.manager.token(Deadline.after(Duration.ofMillis(2)))).isSameAs(old);
+    assertThat(token.token(Duration.ofMillis(2))).isSameAs(old);
     assertThat(token.waiting()).isEqualTo(1);
   }
 

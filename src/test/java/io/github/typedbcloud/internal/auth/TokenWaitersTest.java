@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.TransportException;
-import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.MockCloud;
 import java.time.Duration;
@@ -90,7 +89,7 @@ final class TokenWaitersTest {
 
   @Test
   void aCallerWaitsNoLongerThanItsOwnTime() {
-    assertThatThrownBy(() -> token.manager.token(Deadline.after(Duration.ofMillis(1))))
+    assertThatThrownBy(() -> token.token(Duration.ofMillis(1)))
         .isInstanceOf(TransportException.class)
         .hasMessageContaining("it did not end in time");
     assertThat(token.waiting()).isEqualTo(1);

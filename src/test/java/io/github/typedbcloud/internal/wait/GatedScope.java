@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Clusters of a scope whose polls answer only when a test lets them; each is noted. */
 final class GatedScope implements Reads {
 
-  static final PollKey KEY = new PollKey("/clusters");
+  static final PollKey KEY = new PollKey("/clusters", Map.of());
 
   private static final int ALL = 1_000_000;
 

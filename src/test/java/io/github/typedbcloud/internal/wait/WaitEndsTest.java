@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class WaitEndsTest {
 
   private static final FailedCall GET = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
 
-  private static final PollKey KEY = new PollKey("/clusters");
+  private static final PollKey KEY = new PollKey("/clusters", Map.of());
 
   private final ManualTime time = new ManualTime();
   private final ScriptedPoll poll = new ScriptedPoll(time);

@@ -9,6 +9,7 @@ import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,7 @@ final class WaitIntervalsTest {
         new PollPlan(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), progress -> {});
     assertThat(
             new Waits(time, () -> random, Runnable::run)
-                .await(new PollKey("/clusters"), poll, RUNNING, plan))
+                .await(new PollKey("/clusters", Map.of()), poll, RUNNING, plan))
         .isPresent();
   }
 

@@ -1,34 +1,28 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.internal.http.Decoder;
 import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.model.Cluster;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the body of a successful answer into what the caller gets. */
-@FunctionalInterface
-public interface Decoder<T> {
+/** What the answers of the operations hold. */
+public final class Decoders {
 
   /** A cluster. */
-  Decoder<Cluster> CLUSTER = body -> Cluster.fromJson(object(Json.read(body), "a cluster"));
+  public static final Decoder<Cluster> CLUSTER =
+      body -> Cluster.fromJson(object(Json.read(body), "a cluster"));
 
   /** An array of clusters; the list cannot be changed. */
-  Decoder<List<Cluster>> CLUSTERS = body -> clusters(Json.read(body));
+  public static final Decoder<List<Cluster>> CLUSTERS = body -> clusters(Json.read(body));
 
   /** The object around the versions; the list cannot be changed. */
-  Decoder<List<String>> VERSIONS = body -> versions(Json.read(body));
+  public static final Decoder<List<String>> VERSIONS = body -> versions(Json.read(body));
 
-  /**
-   * Decodes a body.
-   *
-   * @throws IOException when it is no JSON
-   * @throws IllegalArgumentException when it is other JSON than documented
-   */
-  T decode(byte[] body) throws IOException;
+  private Decoders() {}
 
   private static List<Cluster> clusters(@Nullable Object json) {
     if (!(json instanceof List<?> elements)) {

@@ -1,0 +1,28 @@
+package io.github.typedbcloud.internal.call;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Exponential backoff with full jitter: the n-th pause is anywhere from zero to a limit that
+ * doubles each time.
+ *
+ * @param random from 0 inclusive to 1 exclusive
+ */
+public record Backoff(DoubleSupplier random) {
+
+  /** The limit of the first pause. */
+  static final Duration BASE = Duration.ofMillis(200);
+
+  /** The limit of every pause. */
+  static final Duration CAP = Duration.ofSeconds(5);
+
+  private static final int DOUBLINGS_TO_CAP = 5;
+
+  /** The pause after the given number of failures in a row. */
+  Duration after(int failures) {
+    Duration doubled = BASE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_TO_CAP));
+    Duration limit = doubled.compareTo(CAP) < 0 ? doubled : CAP;
+    return Duration.ofNanos((long) (limit.toNanos() * random.getAsDouble()));
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.typedbcloud.internal.call;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How one call is carried out.
+ *
+ * @param timeout for all of it: token exchange, attempts, pauses and the reading that settles
+ * @param maxAttempts how often the request may be sent; readings that settle are not counted
+ * @param headers sent with every request of the call but the token exchange
+ */
+public record CallSettings(Duration timeout, int maxAttempts, Map<String, String> headers) {
+
+  /** One attempt, for callers that repeat the call themselves. */
+  public CallSettings once(Duration newTimeout) {
+    return new CallSettings(newTimeout.compareTo(timeout) < 0 ? newTimeout : timeout, 1, headers);
+  }
+}
