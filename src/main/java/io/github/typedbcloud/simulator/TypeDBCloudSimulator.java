@@ -1,5 +1,6 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.time.TimeSource;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,13 +41,14 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       List<CloudScope> scopes,
       Doorkeeper doorkeeper,
       ClusterStore clusters,
-      CloudService service) {
+      CloudService service,
+      TimeSource time) {
     this.scopes = scopes;
     this.doorkeeper = doorkeeper;
     this.clusters = clusters;
     this.admin = new ApiToken(CLIENT_ID, newSecret(), AccessLevel.ADMIN, null);
     doorkeeper.add(admin);
-    this.door = new HttpFrontDoor(port, service::handle);
+    this.door = new HttpFrontDoor(port, time, service::handle);
     this.url = "http://127.0.0.1:" + door.port();
   }
 
