@@ -62,6 +62,9 @@ final class ConnectionInput {
    * is called. What the client sends meanwhile is kept.
    */
   void pause(Duration duration) {
+    if (duration.isZero()) {
+      return;
+    }
     Duration until = MACHINE.elapsed().plus(duration);
     try {
       Duration left = duration;

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection of one client: its requests and their answers, one pair behind the other. */
-final class HttpConnection implements Runnable, AutoCloseable {
+final class HttpConnection implements Runnable, Line, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -59,6 +59,21 @@ final class HttpConnection implements Runnable, AutoCloseable {
     }
   }
 
+  @Override
+  public void pause(Duration duration) {
+    in.pause(duration);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+  }
+
+  @Override
+  public void resetAtEnd() throws IOException {
+    socket.setSoLinger(true, 0);
+  }
+
   private boolean serveNext(RequestReader requests) throws IOException {
     RequestReader.Incoming incoming;
     try {
@@ -74,11 +89,10 @@ final class HttpConnection implements Runnable, AutoCloseable {
     if (incoming == null) {
       return false;
     }
-    ApiAnswer answer = service.handle(incoming.request());
+    Reply reply = service.handle(incoming.request(), this);
     boolean toHead = incoming.request().method().equals("HEAD");
     boolean keepAlive = incoming.keepsAlive();
-    // In one write, so that no part waits for the receipt of another.
-    out.write(writer.write(answer, toHead, incoming.http10(), keepAlive).bytes());
-    return keepAlive;
+    WireAnswer answer = writer.write(reply.answer(), toHead, incoming.http10(), keepAlive);
+    return reply.delivery().send(answer, this) && keepAlive;
   }
 }

@@ -41,7 +41,7 @@ final class HttpFrontDoor implements AutoCloseable {
 
   /** What answers the requests. */
   interface Service {
-    ApiAnswer handle(ApiRequest request);
+    Reply handle(ApiRequest request, Line line);
   }
 
   private final ServerSocket listener;
