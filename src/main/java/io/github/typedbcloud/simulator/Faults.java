@@ -91,11 +91,12 @@ public final class Faults {
         chosen = rule;
       }
     }
-    rules.removeIf(FaultRule::isSpent);
-    if (chosen == null) {
-      return FaultPlan.NONE;
+    FaultPlan plan = FaultPlan.NONE;
+    if (chosen != null) {
+      happened++;
+      plan = chosen.happen();
     }
-    happened++;
-    return chosen.happen();
+    rules.removeIf(FaultRule::isSpent);
+    return plan;
   }
 }
