@@ -73,6 +73,18 @@ class ServerTest {
     }
   }
 
+  /** Again and again, because the system lets go of a port a moment after it is told to. */
+  @Test
+  void nobodyAnswersOnceCloseHasReturned() {
+    for (int i = 0; i < 200; i++) {
+      TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
+      int port = URI.create(simulator.url()).getPort();
+      simulator.close();
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
   @Test
   void closeEndsConnectionsInUse() throws IOException {
     TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
