@@ -11,7 +11,6 @@ module io.github.typedbcloud {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
-  requires jdk.httpserver;
   requires okhttp3;
   requires org.slf4j;
   requires static transitive org.jspecify;

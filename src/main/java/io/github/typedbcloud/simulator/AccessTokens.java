@@ -39,6 +39,14 @@ final class AccessTokens {
     return found == null ? null : found.owner();
   }
 
+  synchronized void expire(String token) {
+    issued.remove(token);
+  }
+
+  synchronized void expireAllOf(ApiToken owner) {
+    issued.values().removeIf(token -> token.owner().equals(owner));
+  }
+
   synchronized void expireAll() {
     issued.clear();
   }

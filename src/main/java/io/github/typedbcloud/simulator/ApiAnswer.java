@@ -1,27 +1,88 @@
 package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** One answer as it goes over the wire. */
-record ApiAnswer(int status, String contentType, Map<String, String> headers, String body) {
+/** One answer as it goes over the wire, apart from what frames it. Immutable. */
+final class ApiAnswer {
+
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String JSON = "application/json";
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  private ApiAnswer(int status, Map<String, String> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** An answer without any body. */
+  static ApiAnswer of(int status) {
+    return new ApiAnswer(status, Map.of(), new byte[0]);
+  }
 
   static ApiAnswer text(String body) {
-    return new ApiAnswer(200, "text/plain", Map.of(), body);
+    return of(200).body("text/plain", body.getBytes(StandardCharsets.UTF_8));
   }
 
   static ApiAnswer json(JsonNode body) {
-    return new ApiAnswer(200, "application/json", Map.of(), SimulatorJson.write(body));
+    return of(200).json(SimulatorJson.write(body));
   }
 
   static ApiAnswer refusal(ApiRefusal refusal) {
-    String body = SimulatorJson.write(SimulatorJson.error(refusal.code(), refusal.text()));
-    return new ApiAnswer(refusal.status(), "application/json", refusal.headers(), body);
+    ApiAnswer answer =
+        of(refusal.status())
+            .json(SimulatorJson.write(SimulatorJson.error(refusal.code(), refusal.text())));
+    for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+      answer = answer.header(header.getKey(), header.getValue());
+    }
+    return answer;
+  }
+
+  /** The same with this header, which replaces one of the same name. */
+  ApiAnswer header(String name, String value) {
+    Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    more.putAll(headers);
+    more.put(name, value);
+    return new ApiAnswer(status, Collections.unmodifiableMap(more), body);
+  }
+
+  /** The same with this body, of which it takes a copy. */
+  ApiAnswer body(String contentType, byte[] newBody) {
+    return new ApiAnswer(status, header(CONTENT_TYPE, contentType).headers, newBody.clone());
+  }
+
+  /** The same with this body of JSON. */
+  ApiAnswer json(String text) {
+    return body(JSON, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  boolean isJson() {
+    return JSON.equals(headers.get(CONTENT_TYPE));
+  }
+
+  int status() {
+    return status;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  /** A copy. */
+  byte[] body() {
+    return body.clone();
   }
 
   /** Leaves out the body, which may be an access token. */
   @Override
   public String toString() {
-    return status + " " + contentType;
+    return status + " " + headers.getOrDefault(CONTENT_TYPE, "without a body");
   }
 }

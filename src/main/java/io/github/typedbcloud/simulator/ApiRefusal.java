@@ -67,7 +67,26 @@ final class ApiRefusal extends RuntimeException {
 
   static ApiRefusal bodyTooLarge(int limitInBytes) {
     String text = "The request body is larger than %s bytes.".formatted(limitInBytes);
-    return new ApiRefusal(413, "body_too_large", text, Map.of("Connection", "close"));
+    return new ApiRefusal(413, "body_too_large", text, Map.of());
+  }
+
+  static ApiRefusal malformedRequest(String text) {
+    return badRequest("malformed_request", text);
+  }
+
+  static ApiRefusal headTooLarge(int limitInBytes) {
+    String text = "The header of the request is larger than %s bytes.".formatted(limitInBytes);
+    return new ApiRefusal(431, "header_too_large", text, Map.of());
+  }
+
+  static ApiRefusal unknownTransferEncoding() {
+    String text = "The only Transfer-Encoding that is read is chunked.";
+    return new ApiRefusal(501, "unknown_transfer_encoding", text, Map.of());
+  }
+
+  static ApiRefusal unknownHttpVersion() {
+    String text = "The simulator speaks HTTP/1.1 and HTTP/1.0.";
+    return new ApiRefusal(505, "unknown_http_version", text, Map.of());
   }
 
   static ApiRefusal unexpected() {

@@ -2,6 +2,8 @@ package io.github.typedbcloud.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiToken(
     String clientId, String clientSecret, AccessLevel level, @Nullable CloudScope scope) {
+
+  private static final int SECRET_BYTES = 24;
 
   ApiToken {
     if (clientId.isBlank() || clientId.contains(":")) {
@@ -22,6 +26,13 @@ record ApiToken(
       throw new IllegalArgumentException(
           "The client secret of \"%s\" is blank; give one.".formatted(clientId));
     }
+  }
+
+  /** One for everything, with a secret that nobody can guess. */
+  static ApiToken admin(String clientId) {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return new ApiToken(clientId, HexFormat.of().formatHex(secret), AccessLevel.ADMIN, null);
   }
 
   boolean allows(AccessLevel needed, CloudScope where) {

@@ -1,5 +1,7 @@
 package io.github.typedbcloud.simulator;
 
+import java.util.List;
+
 /**
  * A project of an organization or a space of a team.
  *
@@ -26,6 +28,27 @@ record CloudScope(Generation generation, String owner, String name) {
       }
     }
     return scope;
+  }
+
+  /** The first of this generation; fails when there is none. */
+  static CloudScope first(List<CloudScope> scopes, Generation generation) {
+    return scopes.stream()
+        .filter(scope -> scope.generation == generation)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "This simulator has no %s; name one with SimulatorBuilder.%s."
+                        .formatted(generation.noun(), generation.noun())));
+  }
+
+  /** This, when it is one of those that there are. */
+  CloudScope requireIn(List<CloudScope> scopes) {
+    if (!scopes.contains(this)) {
+      throw new IllegalArgumentException(
+          "This simulator has no %s; it has %s.".formatted(this, scopes));
+    }
+    return this;
   }
 
   /** Clusters of one owner share the limit of one free cluster, in whatever scopes they are. */

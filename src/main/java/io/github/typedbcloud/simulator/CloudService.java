@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The service, apart from how requests reach it. Every request passes through {@link #handle}, and
- * {@link #answer} lists the stages of each. Safe for many threads.
+ * {@link #answer} lists the stages of its processing. Safe for many threads.
  */
 final class CloudService {
 
@@ -20,6 +21,8 @@ final class CloudService {
   private final Doorkeeper doorkeeper;
   private final ClusterStore clusters;
   private final List<String> versions;
+  private final Faults faults = new Faults();
+  private final ReceivedRequests received = new ReceivedRequests();
 
   CloudService(Doorkeeper doorkeeper, ClusterStore clusters, List<String> versions) {
     this.doorkeeper = doorkeeper;
@@ -27,24 +30,52 @@ final class CloudService {
     this.versions = List.copyOf(versions);
   }
 
-  /** Answers any request; whatever goes wrong is an answer too. */
-  ApiAnswer handle(ApiRequest request) {
-    ApiAnswer answer;
-    try {
-      answer = answer(request);
-    } catch (ApiRefusal refusal) {
-      LOG.debug("refused {}", request, refusal);
-      answer = ApiAnswer.refusal(refusal);
-    } catch (RuntimeException e) {
-      LOG.error("failed to serve {}", request, e);
-      answer = ApiAnswer.refusal(ApiRefusal.unexpected());
-    }
-    LOG.debug("{} -> {}", request, answer);
-    return answer;
+  Faults faults() {
+    return faults;
   }
 
-  private ApiAnswer answer(ApiRequest request) {
+  ReceivedRequests received() {
+    return received;
+  }
+
+  /** Takes any request through its stages, at each of which a fault may happen to it. */
+  Reply handle(ApiRequest request, Line line) {
     Call call = Routes.find(request.method(), request.rawPath());
+    ReceivedRequests.Entry entry = received.add(request, call);
+    FaultPlan fault = faults.choose(call);
+    line.pause(fault.before());
+    doorkeeper.end(fault.tokenEnd(), request.authorization());
+    ApiAnswer answer = ApiAnswer.of(500);
+    if (fault.processes()) {
+      answer = fault.edit().apply(process(request, call));
+      entry.processed();
+    }
+    answer = fault.instead() == null ? answer : fault.instead();
+    line.pause(fault.after());
+    if (fault.delivery().showsStatus()) {
+      entry.answered(answer.status());
+    }
+    LOG.debug("{} -> {} with fault {}", request, answer, fault);
+    return new Reply(answer, fault.delivery());
+  }
+
+  /** Answers any request; whatever goes wrong is an answer too. */
+  private ApiAnswer process(ApiRequest request, @Nullable Call call) {
+    try {
+      return answer(request, call);
+    } catch (ApiRefusal refusal) {
+      LOG.debug("refused {}", request, refusal);
+      return ApiAnswer.refusal(refusal);
+    } catch (RuntimeException e) {
+      LOG.error("failed to serve {}", request, e);
+      return ApiAnswer.refusal(ApiRefusal.unexpected());
+    }
+  }
+
+  private ApiAnswer answer(ApiRequest request, @Nullable Call call) {
+    if (call == null) {
+      throw Routes.refusal(request.method(), request.rawPath());
+    }
     if (call.operation() == Operation.EXCHANGE_TOKEN) {
       return ApiAnswer.text(doorkeeper.exchange(request.authorization()));
     }

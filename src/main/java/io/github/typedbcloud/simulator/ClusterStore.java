@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class ClusterStore {
   private final TransitionTimes transitionTimes;
   private final boolean paymentMethod;
   private final Map<CloudScope, Map<String, SimulatedCluster>> clusters = new HashMap<>();
+  private final Map<CloudScope, Map<String, Integer>> created = new HashMap<>();
   private long nextNumber = 1;
 
   ClusterStore(
@@ -50,6 +52,9 @@ final class ClusterStore {
     SimulatedCluster cluster =
         SimulatedCluster.starting(nextNumber, scope, settings, time.now(), time.elapsed());
     nextNumber++;
+    created
+        .computeIfAbsent(scope, first -> new LinkedHashMap<>())
+        .merge(settings.id(), 1, Integer::sum);
     return put(cluster);
   }
 
@@ -109,6 +114,12 @@ final class ClusterStore {
     return cluster.status() == Status.DESTROYING
         ? cluster
         : put(cluster.enter(Status.DESTROYING, time.elapsed()));
+  }
+
+  synchronized ClusterCensus census(CloudScope scope) {
+    Map<String, String> statuses = new LinkedHashMap<>();
+    list(scope).forEach(cluster -> statuses.put(cluster.id(), cluster.status().text()));
+    return new ClusterCensus(statuses, created.getOrDefault(scope, Map.of()));
   }
 
   synchronized int count() {

@@ -93,6 +93,27 @@ final class Doorkeeper {
     }
   }
 
+  /** Ends what a request carries, so far as it carries any. */
+  void end(TokenEnd which, @Nullable String header) {
+    String accessToken = credentials("Bearer", header);
+    if (which == TokenEnd.ACCESS_TOKEN && accessToken != null) {
+      accessTokens.expire(accessToken);
+    }
+    if (which == TokenEnd.API_TOKEN) {
+      ApiToken owner =
+          accessToken == null ? toBeExchanged(header) : accessTokens.owner(accessToken);
+      if (owner != null) {
+        apiTokens.remove(owner.clientId(), owner);
+        accessTokens.expireAllOf(owner);
+      }
+    }
+  }
+
+  private @Nullable ApiToken toBeExchanged(@Nullable String header) {
+    String credentials = credentials("Basic", header);
+    return credentials == null ? null : apiTokens.get(credentials.split(":", 2)[0]);
+  }
+
   void expireAccessTokens() {
     accessTokens.expireAll();
   }

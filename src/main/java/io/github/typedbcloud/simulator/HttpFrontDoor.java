@@ -1,45 +1,56 @@
 package io.github.typedbcloud.simulator;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries requests and answers over HTTP on the loopback interface, on daemon threads only. */
+/**
+ * Accepts connections of HTTP/1.1 and HTTP/1.0 on the loopback interface, and gives each a thread
+ * of its own; all threads are daemons. Safe for many threads.
+ *
+ * <p>It is not the JDK's server, because that always writes the machine's clock into {@code Date},
+ * while {@code Date} and {@code createdAt} of the service come from one clock; because it keeps no
+ * more than 200 idle connections; and because it can neither cut nor stall an answer at a byte.
+ */
 final class HttpFrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFrontDoor.class);
 
-  /** In bytes. Real requests have some hundred. */
-  static final int LARGEST_BODY = 1024 * 1024;
-
-  /**
-   * In bytes. How much of a body that is too large is read all the same, so that its sender comes
-   * to read the answer.
-   */
-  private static final int MOST_DISCARDED = 16 * 1024 * 1024;
-
   /** How many connections may wait to be accepted; hundreds of threads may start at once. */
   private static final int BACKLOG = 2048;
 
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+  /** By the machine's clock. How long to wait when the process has no file or thread to spare. */
+  private static final Duration SHORTAGE = Duration.ofMillis(50);
 
   private static final AtomicInteger THREADS = new AtomicInteger();
 
-  private final HttpServer server;
-  private final ExecutorService executor;
-  private final Function<ApiRequest, ApiAnswer> service;
+  /** What answers the requests. */
+  interface Service {
+    Reply handle(ApiRequest request, Line line);
+  }
+
+  private final ServerSocket listener;
+  private final AnswerWriter writer;
+  private final Service service;
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch acceptEnded = new CountDownLatch(1);
+  private final ExecutorService executor = Executors.newCachedThreadPool(HttpFrontDoor::daemon);
 
   /**
    * Opens the door.
@@ -47,60 +58,42 @@ final class HttpFrontDoor implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws UncheckedIOException when the port cannot be had
    */
-  HttpFrontDoor(int port, Function<ApiRequest, ApiAnswer> service) {
+  HttpFrontDoor(int port, TimeSource time, Service service) {
+    this.writer = new AnswerWriter(time);
     this.service = service;
-    this.server = bind(port);
-    this.executor = Executors.newCachedThreadPool(HttpFrontDoor::daemon);
-    server.setExecutor(executor);
-    server.createContext("/", this::serve);
-    startFromDaemon();
+    this.listener = bind(port);
+    executor.execute(this::acceptAll);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return listener.getLocalPort();
   }
 
-  /** Ends all connections at once. Closing twice is harmless. */
+  /** How many connections there are now. */
+  int openConnections() {
+    return connections.size();
+  }
+
+  /** Ends all connections at once and frees the port. Closing twice is harmless. */
   @Override
   public void close() {
-    server.stop(0);
-    executor.shutdownNow();
-  }
-
-  /**
-   * The JDK's server sends head and body of an answer apart, and on older JDKs it lets the second
-   * wait some 40 ms for the receipt of the first unless this property is set. It looks once, when
-   * its classes load, so the property need not outlive this method.
-   */
-  private static synchronized HttpServer bind(int port) {
-    boolean ours = System.getProperty(NO_DELAY) == null;
-    if (ours) {
-      System.setProperty(NO_DELAY, "true");
-    }
+    closed.countDown();
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      return HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+      listener.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The simulator cannot listen on port %s; choose another, or 0 for any that is free."
-              .formatted(port),
-          e);
-    } finally {
-      if (ours) {
-        System.clearProperty(NO_DELAY);
-      }
+      LOG.warn("could not free port {}", port(), e);
     }
+    connections.forEach(HttpConnection::close);
+    executor.shutdown();
+    awaitLastAccept();
   }
 
-  /** The server's own thread is a daemon only when the thread that starts it is one. */
-  private void startFromDaemon() {
-    Thread starter = daemon(server::start);
-    starter.start();
+  /** The system keeps the port open for as long as a thread is still inside its accept. */
+  private void awaitLastAccept() {
     boolean interrupted = false;
-    while (true) {
+    while (acceptEnded.getCount() > 0) {
       try {
-        starter.join();
-        break;
+        acceptEnded.await();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -110,55 +103,102 @@ final class HttpFrontDoor implements AutoCloseable {
     }
   }
 
+  private static ServerSocket bind(int port) {
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      ServerSocket listener = new ServerSocket();
+      try {
+        // So that a port is free for the next simulator while old connections to it fade away.
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(loopback, port), BACKLOG);
+        return listener;
+      } catch (IOException e) {
+        listener.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The simulator cannot listen on port %s; choose another, or 0 for any that is free."
+              .formatted(port),
+          e);
+    }
+  }
+
   private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "typedb-cloud-simulator-" + THREADS.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }
 
-  private void serve(HttpExchange exchange) {
-    try (exchange) {
-      write(exchange, answer(exchange));
+  private void acceptAll() {
+    try {
+      accept();
+    } finally {
+      acceptEnded.countDown();
+    }
+  }
+
+  private void accept() {
+    while (closed.getCount() > 0) {
+      try {
+        take(listener.accept());
+      } catch (IOException | OutOfMemoryError e) {
+        // An OutOfMemoryError here means that the system has no thread left, which passes.
+        waitUnlessClosed(e);
+      }
+    }
+  }
+
+  private void take(Socket socket) throws IOException {
+    HttpConnection connection;
+    try {
+      connection = new HttpConnection(socket, writer, service);
     } catch (IOException e) {
-      LOG.debug("{} went away", exchange.getRemoteAddress(), e);
-    }
-  }
-
-  private ApiAnswer answer(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-    if (body.length > LARGEST_BODY) {
-      discard(exchange.getRequestBody());
-      return ApiAnswer.refusal(ApiRefusal.bodyTooLarge(LARGEST_BODY));
-    }
-    return service.apply(
-        new ApiRequest(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
-            exchange.getRequestHeaders().getFirst("Authorization"),
-            new String(body, StandardCharsets.UTF_8)));
-  }
-
-  private static void discard(InputStream rest) throws IOException {
-    byte[] buffer = new byte[64 * 1024];
-    int left = MOST_DISCARDED;
-    int read = 0;
-    while (left > 0 && read >= 0) {
-      read = rest.read(buffer);
-      left -= read;
-    }
-  }
-
-  private static void write(HttpExchange exchange, ApiAnswer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(answer.status(), -1);
+      // It went away before it said a word.
+      socket.close();
       return;
     }
-    exchange.sendResponseHeaders(answer.status(), body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
+    connections.add(connection);
+    boolean served = false;
+    try {
+      // Whoever closes the door first may have missed this connection.
+      if (closed.getCount() > 0) {
+        executor.execute(() -> serve(connection));
+        served = true;
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed before a connection was served", e);
+    } finally {
+      if (!served) {
+        end(connection);
+      }
+    }
+  }
+
+  private void serve(HttpConnection connection) {
+    try {
+      if (closed.getCount() > 0) {
+        connection.run();
+      }
+    } finally {
+      end(connection);
+    }
+  }
+
+  private void end(HttpConnection connection) {
+    connection.close();
+    connections.remove(connection);
+  }
+
+  private void waitUnlessClosed(Throwable shortage) {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    LOG.warn("a connection could not be accepted; trying again", shortage);
+    try {
+      closed.await(SHORTAGE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The API's table of methods and paths. */
 final class Routes {
@@ -15,27 +16,33 @@ final class Routes {
   private Routes() {}
 
   /**
-   * Finds what a request asks for.
+   * Finds what a request asks for; null when it asks for nothing that there is.
    *
    * @param rawPath the path as it was sent, percent-encoding and all
-   * @throws ApiRefusal 404 when there is no such path, 405 when it has no such method
    */
-  static Call find(String method, String rawPath) {
+  static @Nullable Call find(String method, String rawPath) {
+    List<String> segments = segments(rawPath);
+    for (Route route : TABLE) {
+      Call call = route.method().equals(method) ? route.match(segments) : null;
+      if (call != null) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** Why nothing was found: 404 when there is no such path, 405 when it has no such method. */
+  static ApiRefusal refusal(String method, String rawPath) {
     List<String> segments = segments(rawPath);
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : TABLE) {
-      Call call = route.match(segments);
-      if (call != null && route.method().equals(method)) {
-        return call;
-      }
-      if (call != null) {
+      if (route.match(segments) != null) {
         allowed.add(route.method());
       }
     }
-    if (allowed.isEmpty()) {
-      throw ApiRefusal.pathNotFound(rawPath);
-    }
-    throw ApiRefusal.methodNotAllowed(method, rawPath, String.join(", ", allowed));
+    return allowed.isEmpty()
+        ? ApiRefusal.pathNotFound(rawPath)
+        : ApiRefusal.methodNotAllowed(method, rawPath, String.join(", ", allowed));
   }
 
   /** Splits before decoding, so that an encoded slash stays inside its segment. */

@@ -76,9 +76,9 @@ public final class SimulatorBuilder {
   }
 
   /**
-   * Where the simulator reads the time: {@code createdAt} and the dates in access tokens from its
-   * wall clock, transitions and expiry from its elapsed time. By default the machine's clocks. The
-   * {@code Date} header of answers is always the machine's.
+   * Where the simulator reads the time: {@code createdAt}, the {@code Date} of answers and the
+   * dates in access tokens from its wall clock, transitions and expiry from its elapsed time. By
+   * default the machine's clocks.
    */
   public SimulatorBuilder time(TimeSource newTime) {
     time = newTime;
@@ -178,7 +178,7 @@ public final class SimulatorBuilder {
         new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);
     ClusterStore store = new ClusterStore(all, time, times, paymentMethod);
     return new TypeDBCloudSimulator(
-        port, all, doorkeeper, store, new CloudService(doorkeeper, store, versions));
+        port, all, doorkeeper, store, new CloudService(doorkeeper, store, versions), time);
   }
 
   private static Duration notNegative(Duration duration) {

@@ -40,6 +40,24 @@ final class SimulatorJson {
     throw ApiRefusal.badRequest("malformed_json", "The request body must be a JSON object.");
   }
 
+  /**
+   * Reads any one JSON value.
+   *
+   * @throws IllegalArgumentException when the text is anything else
+   */
+  static JsonNode readValue(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (!node.isMissingNode()) {
+        return node;
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not JSON: %s".formatted(text, e.getOriginalMessage()), e);
+    }
+    throw new IllegalArgumentException("An empty text is not JSON; give null, 1 or \"text\".");
+  }
+
   static String write(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);

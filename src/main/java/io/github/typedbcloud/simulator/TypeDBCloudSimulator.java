@@ -1,7 +1,6 @@
 package io.github.typedbcloud.simulator;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import io.github.typedbcloud.time.TimeSource;
 import java.util.List;
 
 /**
@@ -25,11 +24,11 @@ import java.util.List;
 public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private static final String CLIENT_ID = "simulator-admin";
-  private static final int SECRET_BYTES = 24;
 
   private final List<CloudScope> scopes;
   private final Doorkeeper doorkeeper;
   private final ClusterStore clusters;
+  private final CloudService service;
   private final HttpFrontDoor door;
   private final ApiToken admin;
   private final String url;
@@ -40,13 +39,15 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       List<CloudScope> scopes,
       Doorkeeper doorkeeper,
       ClusterStore clusters,
-      CloudService service) {
+      CloudService service,
+      TimeSource time) {
     this.scopes = scopes;
     this.doorkeeper = doorkeeper;
     this.clusters = clusters;
-    this.admin = new ApiToken(CLIENT_ID, newSecret(), AccessLevel.ADMIN, null);
+    this.service = service;
+    this.admin = ApiToken.admin(CLIENT_ID);
     doorkeeper.add(admin);
-    this.door = new HttpFrontDoor(port, service::handle);
+    this.door = new HttpFrontDoor(port, time, service::handle);
     this.url = "http://127.0.0.1:" + door.port();
   }
 
@@ -86,7 +87,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return first(Generation.PROJECTS).owner();
+    return CloudScope.first(scopes, Generation.PROJECTS).owner();
   }
 
   /**
@@ -95,7 +96,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return first(Generation.PROJECTS).name();
+    return CloudScope.first(scopes, Generation.PROJECTS).name();
   }
 
   /**
@@ -104,7 +105,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return first(Generation.SPACES).owner();
+    return CloudScope.first(scopes, Generation.SPACES).owner();
   }
 
   /**
@@ -113,7 +114,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return first(Generation.SPACES).name();
+    return CloudScope.first(scopes, Generation.SPACES).name();
   }
 
   /**
@@ -166,6 +167,60 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     doorkeeper.expireAccessTokens();
   }
 
+  /** What goes wrong, and when; nothing unless it is set there. */
+  public Faults faults() {
+    return service.faults();
+  }
+
+  /**
+   * The requests that have come, oldest first: the newest 10,000, those under way included. What is
+   * no request of HTTP, or has too large a header or body, is refused before it counts.
+   */
+  public List<ReceivedRequest> received() {
+    return service.received().all();
+  }
+
+  /** How many requests have come, also those that {@link #received} no longer holds. */
+  public long receivedCount() {
+    return service.received().count();
+  }
+
+  /** How many requests for this have come, also those that {@link #received} no longer holds. */
+  public long receivedCount(Operation operation) {
+    return service.received().count(operation);
+  }
+
+  /** Empties {@link #received} and counts from 0 again. */
+  public void forgetReceived() {
+    service.received().forget();
+  }
+
+  /**
+   * The clusters of a project as they are now.
+   *
+   * @throws IllegalArgumentException when there is no such project
+   */
+  public ClusterCensus clustersOfProject(String organization, String project) {
+    return clusters.census(CloudScope.project(organization, project).requireIn(scopes));
+  }
+
+  /**
+   * The clusters of a space as they are now.
+   *
+   * @throws IllegalArgumentException when there is no such space
+   */
+  public ClusterCensus clustersOfSpace(String team, String space) {
+    return clusters.census(CloudScope.space(team, space).requireIn(scopes));
+  }
+
+  /**
+   * How many connections are open now, idle ones included. One that a client has just closed may
+   * count for a moment longer.
+   */
+  public int openConnections() {
+    return door.openConnections();
+  }
+
   /**
    * Ends all connections at once and frees the port. The clusters are gone. Closing twice is
    * harmless.
@@ -181,22 +236,5 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
         .formatted(closed ? "closed" : url, scopes, clusters.count());
-  }
-
-  private CloudScope first(Generation generation) {
-    return scopes.stream()
-        .filter(scope -> scope.generation() == generation)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "This simulator has no %s; name one with SimulatorBuilder.%s."
-                        .formatted(generation.noun(), generation.noun())));
-  }
-
-  private static String newSecret() {
-    byte[] bytes = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,0 +1,152 @@
+package io.github.typedbcloud.simulator;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One way in which a call can go wrong, for {@link Faults} to let happen. Immutable.
+ *
+ * <p>A fault says whether the simulator processes the request, which is what a client cannot see
+ * when an answer gets lost; {@link #afterProcessing} turns a fault that keeps the request from
+ * being processed into one that does not. A request that the service refuses counts as processed.
+ *
+ * <p>All lengths of time are by the machine's clock, whatever source of time the simulator has,
+ * because the timeouts of a client's sockets are. They end early when the client closes its end of
+ * the connection and when the simulator is closed.
+ */
+public sealed interface Fault permits AnswerFault, FaultPlan {
+
+  /** The connection closes without an answer. The request is not processed. */
+  static Fault loseRequest() {
+    return FaultPlan.unprocessed("loseRequest()").with(Delivery.LOST);
+  }
+
+  /** The request is processed, then the connection closes without an answer. */
+  static Fault loseAnswer() {
+    return FaultPlan.processed("loseAnswer()").with(Delivery.LOST);
+  }
+
+  /** The connection is reset without an answer. The request is not processed. */
+  static Fault reset() {
+    return FaultPlan.unprocessed("reset()").with(Delivery.RESET);
+  }
+
+  /** Bytes that are no HTTP, then the connection closes. The request is not processed. */
+  static Fault garbage() {
+    return FaultPlan.unprocessed("garbage()").with(Delivery.GARBAGE);
+  }
+
+  /**
+   * The request waits before it is processed and answered as ever. It is processed also when the
+   * client does not wait for it, as a real service would.
+   *
+   * @param duration zero or more
+   */
+  static Fault delay(Duration duration) {
+    return FaultPlan.processed("delay(" + duration + ")").delayedBefore(notNegative(duration));
+  }
+
+  /**
+   * The request is processed at once, and its answer waits.
+   *
+   * @param duration zero or more
+   */
+  static Fault delayAnswer(Duration duration) {
+    return FaultPlan.processed("delayAnswer(" + duration + ")").delayedAfter(notNegative(duration));
+  }
+
+  /**
+   * The request is processed, and the answer breaks off: status, headers with the length of the
+   * whole body, so many bytes of the body, then the connection closes. A body that is not longer
+   * comes whole.
+   *
+   * @param bytes zero or more
+   */
+  static Fault cutBody(int bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(
+          "A body cannot be cut after %s bytes; give 0 or more.".formatted(bytes));
+    }
+    return FaultPlan.processed("cutBody(" + bytes + ")").with(Delivery.cut(bytes));
+  }
+
+  /**
+   * The request is processed, and the answer comes in small pieces, head and all.
+   *
+   * @param bytesPerStep one or more
+   * @param pause between two pieces; zero or more
+   */
+  static Fault sendSlowly(int bytesPerStep, Duration pause) {
+    if (bytesPerStep < 1) {
+      throw new IllegalArgumentException(
+          "An answer cannot be sent in steps of %s bytes; give 1 or more.".formatted(bytesPerStep));
+    }
+    return FaultPlan.processed("sendSlowly(" + bytesPerStep + ", " + pause + ")")
+        .with(Delivery.slowly(bytesPerStep, notNegative(pause)));
+  }
+
+  /**
+   * An answer of your own, without a body until one is given. The request is not processed.
+   *
+   * @param status 200 to 599
+   */
+  static AnswerFault answer(int status) {
+    return AnswerFault.of(status);
+  }
+
+  /**
+   * The request is processed, and every cluster in the answer and each of its servers show this
+   * status. Other answers stay as they are.
+   *
+   * @param status any text, most likely one that no client knows
+   */
+  static Fault status(String status) {
+    Objects.requireNonNull(status, "status");
+    return FaultPlan.processed("status(" + status + ")").with(AnswerEdit.status(status));
+  }
+
+  /**
+   * The request is processed, and the objects in an answer of JSON (each cluster, the error, the
+   * list of versions) have this field besides, or in place of their own of this name.
+   *
+   * @param name of the field
+   * @param jsonText its value, as JSON
+   * @throws IllegalArgumentException when that is not JSON
+   */
+  static Fault extraField(String name, String jsonText) {
+    Objects.requireNonNull(name, "name");
+    return FaultPlan.processed("extraField(" + name + ")")
+        .with(AnswerEdit.extraField(name, jsonText));
+  }
+
+  /**
+   * The access token of the request is ended just before the request is processed, which so answers
+   * 401, as does every later one with that token. A token exchange is not affected.
+   */
+  static Fault expiredToken() {
+    return FaultPlan.processed("expiredToken()").with(TokenEnd.ACCESS_TOKEN);
+  }
+
+  /**
+   * The API token behind the request is revoked and all its access tokens are ended, just before
+   * the request is processed: it answers 401, and the token exchange answers 400 from then on. On a
+   * token exchange it is the API token to be exchanged, and the answer is that 400. {@link
+   * TypeDBCloudSimulator#addApiToken} can bring it back.
+   */
+  static Fault revokedToken() {
+    return FaultPlan.processed("revokedToken()").with(TokenEnd.API_TOKEN);
+  }
+
+  /**
+   * The same fault, but the request is processed before it shows. Faults that process the request
+   * anyway stay as they are.
+   */
+  Fault afterProcessing();
+
+  private static Duration notNegative(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(duration + " is negative; give zero or more.");
+    }
+    return duration;
+  }
+}

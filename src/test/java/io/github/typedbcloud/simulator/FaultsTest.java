@@ -1,0 +1,389 @@
+package io.github.typedbcloud.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What each fault does to the answer, to the connection and to the clusters. */
+@Timeout(60)
+class FaultsTest {
+
+  private static final Duration FOREVER = Duration.ofHours(1);
+
+  private final TypeDBCloudSimulator simulator =
+      TypeDBCloudSimulator.builder().time(new ManualTime()).start();
+  private final Caller caller = Caller.project(simulator);
+  private final String bearer = "Authorization: Bearer " + caller.accessToken();
+  private final Faults faults = simulator.faults();
+  private final RawConnection raw = new RawConnection(simulator);
+
+  @AfterEach
+  void close() throws IOException {
+    raw.close();
+    simulator.close();
+  }
+
+  private RawConnection deploy() throws IOException {
+    String body = Bodies.paid("a");
+    return raw.send(
+        "POST %s/clusters/deploy HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Length: %s\r\n\r\n%s"
+            .formatted(Caller.PROJECT, bearer, body.length(), body));
+  }
+
+  private RawConnection list() throws IOException {
+    return raw.request("GET", Caller.PROJECT + "/clusters", bearer);
+  }
+
+  private void assertCreated(int times) {
+    ClusterCensus census = simulator.clustersOfProject("my-org", "default");
+    assertThat(census.timesCreated("a")).isEqualTo(times);
+    assertThat(census.statuses().containsKey("a")).isEqualTo(times > 0);
+  }
+
+  private void assertLast(boolean processed, OptionalInt status) {
+    List<ReceivedRequest> received = simulator.received();
+    ReceivedRequest last = received.get(received.size() - 1);
+    assertThat(last.operation()).contains(Operation.DEPLOY);
+    assertThat(last.processed()).isEqualTo(processed);
+    assertThat(last.status()).isEqualTo(status);
+  }
+
+  @Test
+  void aLostRequestIsNotProcessedAndTheConnectionCloses() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.loseRequest());
+    assertThat(deploy().rest()).isEmpty();
+    assertCreated(0);
+    assertLast(false, OptionalInt.empty());
+    caller.deploy(Bodies.paid("a")).isCluster("a", "starting");
+  }
+
+  @Test
+  void aLostAnswerIsProcessedAndTheConnectionCloses() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.loseAnswer());
+    assertThat(deploy().rest()).isEmpty();
+    assertCreated(1);
+    assertLast(true, OptionalInt.empty());
+    caller.deploy(Bodies.paid("a")).isError(409, "id_already_in_use");
+  }
+
+  @Test
+  void aLostRequestAfterProcessingIsALostAnswer() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.loseRequest().afterProcessing());
+    assertThat(deploy().rest()).isEmpty();
+    assertCreated(1);
+  }
+
+  @Test
+  void aResetTearsTheConnectionDown() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.reset());
+    deploy();
+    assertThatThrownBy(raw::rest).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+    assertCreated(0);
+    assertLast(false, OptionalInt.empty());
+  }
+
+  @Test
+  void garbageIsNoHttp() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.garbage());
+    assertThat(deploy().rest()).isNotEmpty().doesNotContain("HTTP/1.");
+    assertCreated(0);
+    assertLast(false, OptionalInt.empty());
+    faults.on(Operation.DEPLOY).next(Fault.garbage().afterProcessing());
+    assertThatThrownBy(() -> caller.deploy(Bodies.paid("a"))).hasCauseInstanceOf(IOException.class);
+    assertCreated(1);
+    assertLast(true, OptionalInt.empty());
+  }
+
+  @Test
+  void aCutBodyHasTheHeadersOfTheWholeOne() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.cutBody(10));
+    deploy();
+    String head = raw.head();
+    assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").contains("\r\nContent-Length: 3");
+    assertThat(raw.rest()).isEqualTo("{\"id\":\"a\",");
+    assertCreated(1);
+    assertLast(true, OptionalInt.of(200));
+  }
+
+  @Test
+  void aBodyCutBehindItsEndIsWholeAndTheConnectionCloses() throws IOException {
+    faults.on(Operation.LIST).next(Fault.cutBody(3));
+    assertThat(list().rest()).endsWith("\r\n\r\n[]");
+  }
+
+  @Test
+  void anAnswerOfOnesOwnKeepsTheRequestFromBeingProcessed() throws IOException {
+    faults
+        .on(Operation.DEPLOY)
+        .next(
+            Fault.answer(503)
+                .header("Retry-After", "0")
+                .header("date", "never")
+                .body("text/html", "<p>ü</p>"));
+    assertThat(deploy().answer())
+        .isEqualTo(
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 9\r\nContent-Type: text/html\r\n"
+                + "Date: never\r\nRetry-After: 0\r\n\r\n<p>Ã¼</p>");
+    assertCreated(0);
+    assertLast(false, OptionalInt.of(503));
+    assertThat(list().answer()).as("the connection goes on").endsWith("[]");
+  }
+
+  @Test
+  void aGatewayCanAnswerAfterProcessing() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.answer(504).afterProcessing());
+    assertThat(deploy().answer()).startsWith("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0");
+    assertCreated(1);
+    assertLast(true, OptionalInt.of(504));
+  }
+
+  @Test
+  void anAnswerMayHaveBytesAndMayHaveNoBodyByItsStatus() throws IOException {
+    faults.on(Operation.LIST).next(Fault.answer(200).body("x/y", new byte[] {0, (byte) 0xFF}));
+    assertThat(list().answer()).endsWith("\r\n\r\n\0\377");
+    faults.on(Operation.LIST).next(Fault.answer(204).body("text/plain", "not sent"));
+    list();
+    assertThat(raw.head()).startsWith("HTTP/1.1 204 No Content\r\n").doesNotContain("Length");
+    assertThat(list().answer()).endsWith("[]");
+  }
+
+  @Test
+  void aDelayComesBeforeProcessingAndEndsWhenTheClientLeaves() throws Exception {
+    FaultRule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
+    deploy();
+    awaitHappened(rule);
+    assertLast(false, OptionalInt.empty());
+    for (int i = 0; i < 20; i++) {
+      assertThat(caller.list().body()).isEqualTo("[]");
+    }
+    caller.deploy(Bodies.paid("a")).isCluster("a", "starting");
+    raw.endOutput();
+    assertThat(raw.rest()).contains("409 Conflict");
+    assertCreated(1);
+  }
+
+  @Test
+  void aDelayedRequestWhoseClientTearsTheConnectionDownIsProcessed() throws Exception {
+    awaitHappened(delayedDeploy());
+    raw.reset();
+    await(() -> simulator.clustersOfProject("my-org", "default").timesCreated("a") == 1);
+  }
+
+  private FaultRule delayedDeploy() throws IOException {
+    FaultRule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
+    deploy();
+    return rule;
+  }
+
+  @Test
+  void aDelayedAnswerComesFromARequestThatIsProcessed() throws Exception {
+    faults.on(Operation.DEPLOY).next(Fault.delayAnswer(FOREVER));
+    deploy();
+    await(() -> simulator.clustersOfProject("my-org", "default").timesCreated("a") == 1);
+    await(() -> simulator.received().get(1).processed());
+    assertLast(true, OptionalInt.empty());
+    raw.endOutput();
+    assertThat(raw.rest()).contains("200 OK").contains("\"id\":\"a\"");
+  }
+
+  @Test
+  void aDelayLastsByTheMachinesClockAndKeepsWhatIsSentMeanwhile() throws IOException {
+    Duration delay = Duration.ofMillis(150);
+    faults.on(Operation.LIST).next(Fault.delay(delay));
+    long began = System.nanoTime();
+    list();
+    list();
+    assertThat(raw.answer()).endsWith("[]");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(delay);
+    assertThat(raw.answer()).endsWith("[]");
+    assertThat(list().answer()).as("no timeout is left behind").endsWith("[]");
+  }
+
+  @Test
+  void aDelayIsNoLongerThanItSaysWhenTheClientSendsMoreThanIsKept() throws IOException {
+    faults.on(Operation.LIST).next(Fault.delay(Duration.ofMillis(100)));
+    list().request("GET", "/", "X: " + "y".repeat(60_000));
+    assertThat(raw.answer()).endsWith("[]");
+    assertThat(raw.answer()).contains("404");
+  }
+
+  @Test
+  void closeEndsADelay() throws Exception {
+    awaitHappened(delayedDeploy());
+    simulator.close();
+    assertThat(ended(raw)).isTrue();
+    await(() -> simulator.openConnections() == 0);
+  }
+
+  private static boolean ended(RawConnection connection) {
+    try {
+      return connection.rest().isEmpty();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void aSlowAnswerComesWholeAndInPieces() throws IOException {
+    Duration pause = Duration.ofMillis(20);
+    faults.on(Operation.LIST).next(Fault.sendSlowly(20, pause));
+    long began = System.nanoTime();
+    String answer = list().answer();
+    assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("[]");
+    int pauses = (answer.length() - 1) / 20;
+    assertThat(pauses).isGreaterThan(3);
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isGreaterThanOrEqualTo(pause.multipliedBy(pauses));
+    assertThat(list().answer()).endsWith("[]");
+  }
+
+  @Test
+  void aSlowAnswerStandsStillAfterItsFirstPiece() throws Exception {
+    faults.on(Operation.LIST).next(Fault.sendSlowly(5, FOREVER));
+    list();
+    for (char c : "HTTP/".toCharArray()) {
+      assertThat(raw.readByte()).isEqualTo(c);
+    }
+    CompletableFuture<String> rest = new CompletableFuture<>();
+    Thread reader = new Thread(() -> rest.complete(ended(raw) ? "ended" : "went on"));
+    reader.setDaemon(true);
+    reader.start();
+    assertThatThrownBy(() -> rest.get(50, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    simulator.close();
+    assertThat(rest.get(20, TimeUnit.SECONDS)).isEqualTo("ended");
+  }
+
+  @Test
+  void everyClusterShowsAnUnknownStatus() {
+    faults.on().always(Fault.status("hibernating"));
+    assertThat(caller.deploy(Bodies.paid("a")).json().path("status").textValue())
+        .isEqualTo("hibernating");
+    caller.deploy(Bodies.paid("b"));
+    assertThat(caller.list().json().findValuesAsText("status"))
+        .containsExactly("hibernating", "hibernating", "hibernating", "hibernating");
+    caller.get("nobody").isError(404, "cluster_not_found");
+    assertThat(simulator.clustersOfProject("my-org", "default").statuses().toString())
+        .isEqualTo("{a=starting, b=starting}");
+  }
+
+  @Test
+  void everyObjectHasAnExtraField() {
+    caller.deploy(Bodies.paid("a"));
+    faults.on().always(Fault.extraField("extra", "{\"deep\":[1,null]}"));
+    assertThat(caller.get("a").body()).endsWith(",\"extra\":{\"deep\":[1,null]}}");
+    assertThat(caller.list().body()).endsWith(",\"extra\":{\"deep\":[1,null]}}]");
+    assertThat(caller.get("b").body()).endsWith(",\"extra\":{\"deep\":[1,null]}}");
+    assertThat(caller.at("/api/v1").send("GET", "/cluster-versions", "").body())
+        .endsWith(",\"extra\":{\"deep\":[1,null]}}");
+    faults.on(Operation.EXCHANGE_TOKEN).always(Fault.extraField("extra", "1"));
+    assertThat(Caller.token(simulator)).doesNotContain("extra");
+  }
+
+  @Test
+  void anExpiredTokenStaysSoAndOthersLive() {
+    Caller other = Caller.project(simulator);
+    faults.on(Operation.LIST).next(Fault.expiredToken());
+    caller.list().isError(401, "invalid_access_token");
+    caller.list().isError(401, "invalid_access_token");
+    assertThat(other.list().status()).isEqualTo(200);
+    assertThat(Caller.project(simulator).list().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRevokedTokenTakesTheApiTokenAndItsAccessTokensAlong() {
+    simulator.addApiToken("bystander", "s", AccessLevel.READ);
+    Caller bystander = caller.with(Caller.token(simulator, "bystander", "s"));
+    Caller sibling = Caller.project(simulator);
+    faults.on(Operation.LIST).next(Fault.revokedToken());
+    caller.list().isError(401, "invalid_access_token");
+    sibling.list().isError(401, "invalid_access_token");
+    exchange().isError(400, "invalid_client_id");
+    assertThat(bystander.list().status()).isEqualTo(200);
+    simulator.addApiToken(simulator.clientId(), simulator.clientSecret(), AccessLevel.ADMIN);
+    assertThat(exchange().status()).isEqualTo(200);
+    faults.on(Operation.EXCHANGE_TOKEN).next(Fault.revokedToken());
+    exchange().isError(400, "invalid_client_id");
+    exchange().isError(400, "invalid_client_id");
+  }
+
+  private Answer exchange() {
+    String basic = "Basic " + simulator.clientId() + ":" + simulator.clientSecret();
+    return Caller.send(simulator.url(), "POST", "/api/auth", basic, "");
+  }
+
+  @Test
+  void anOutageOfAuthenticationEndsWhenItIsEnded() {
+    FaultRule outage = faults.authenticationOutage();
+    assertThat(exchange().status()).isEqualTo(503);
+    assertThat(exchange().status()).isEqualTo(503);
+    assertThat(caller.list().status()).isEqualTo(200);
+    outage.end();
+    assertThat(exchange().status()).isEqualTo(200);
+    assertThat(outage.happened()).isEqualTo(2);
+  }
+
+  @Test
+  void argumentsThatCannotBeAreRefused() {
+    Duration negative = Duration.ofNanos(-1);
+    assertRefused("-1", () -> Fault.cutBody(-1));
+    assertRefused("PT-0.000000001S", () -> Fault.delay(negative));
+    assertRefused("PT-0.000000001S", () -> Fault.delayAnswer(negative));
+    assertRefused("PT-0.000000001S", () -> Fault.sendSlowly(1, negative));
+    assertRefused("0 bytes", () -> Fault.sendSlowly(0, Duration.ZERO));
+    assertRefused("199", () -> Fault.answer(199));
+    assertRefused("600", () -> Fault.answer(600));
+    assertRefused("not JSON", () -> Fault.extraField("a", "{"));
+    assertRefused("not JSON", () -> Fault.extraField("a", " "));
+    assertRefused("a b", () -> Fault.answer(200).header("a b", "c"));
+    assertRefused("content-length", () -> Fault.answer(200).header("content-length", "1"));
+    assertRefused("line end", () -> Fault.answer(200).header("a", "b\r\nc: d"));
+    assertRefused("line end", () -> Fault.answer(200).body("a\n", "b"));
+    assertRefused("0", () -> faults.on().next(0, Fault.reset()));
+    assertRefused("0", () -> faults.on().nth(0, Fault.reset()));
+    assertRefused("1.5", () -> faults.on().randomly(1.5, 1, Fault.reset()));
+    assertRefused("NaN", () -> faults.on().randomly(Double.NaN, 1, Fault.reset()));
+    assertRefused("ID", () -> faults.on().cluster(""));
+    assertRefused("nobody", () -> simulator.clustersOfProject("nobody", "default"));
+    assertThat(faults.toString()).as("nothing was set").isEqualTo("Faults[]");
+  }
+
+  private static void assertRefused(String word, Runnable setting) {
+    assertThatThrownBy(setting::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(word);
+  }
+
+  @Test
+  void aBodyOfBytesIsACopy() throws IOException {
+    byte[] bytes = "ab".getBytes(StandardCharsets.US_ASCII);
+    faults.on(Operation.LIST).next(Fault.answer(200).body("text/plain", bytes));
+    bytes[0] = 'x';
+    assertThat(list().answer()).endsWith("\r\n\r\nab");
+  }
+
+  private static void awaitHappened(FaultRule rule) {
+    await(() -> rule.happened() == 1);
+  }
+
+  /** Looks again and again; the timeout of the tests ends what never comes. */
+  private static void await(BooleanSupplier state) {
+    while (!state.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.typedbcloud.simulator;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A connection to a simulator on which a test says every byte itself. One byte, one character. */
+final class RawConnection implements AutoCloseable {
+
+  /** By the machine's clock, in milliseconds: how long a test waits for what should come. */
+  private static final int PATIENCE = 20_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  RawConnection(TypeDBCloudSimulator simulator) {
+    try {
+      socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(simulator.url()).getPort());
+      socket.setSoTimeout(PATIENCE);
+      in = socket.getInputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RawConnection send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /** Sends a request of HTTP/1.1 without a body. */
+  RawConnection request(String method, String path, String... headerLines) throws IOException {
+    String lines = headerLines.length == 0 ? "" : String.join("\r\n", headerLines) + "\r\n";
+    return send("%s %s HTTP/1.1\r\nHost: x\r\n%s\r\n".formatted(method, path, lines));
+  }
+
+  /** Lets the server see the end of what this client sends. */
+  RawConnection endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** The head of the next answer, with its empty line. */
+  String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) readByte());
+    }
+    return head.toString();
+  }
+
+  /** Head and body of the next answer, as long as its Content-Length says. */
+  String answer() throws IOException {
+    String head = head();
+    int length =
+        Integer.parseInt(head.replaceFirst("(?s).*\r\nContent-Length: ([0-9]+)\r\n.*", "$1"));
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      body.append((char) readByte());
+    }
+    return head + body;
+  }
+
+  int readByte() throws IOException {
+    int read = in.read();
+    if (read < 0) {
+      throw new IOException("the simulator closed the connection");
+    }
+    return read;
+  }
+
+  /** Everything up to the end of the connection. */
+  String rest() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    in.transferTo(rest);
+    return rest.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Ends the connection with a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
