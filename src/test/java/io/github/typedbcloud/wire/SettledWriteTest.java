@@ -190,12 +190,27 @@ class SettledWriteTest {
     cloud
         .enqueue(Trouble.LOST.of(""))
         .enqueue(notDone(write))
-        .enqueue(403, Payloads.error("NO", "not any more"))
+        .enqueue(400, Payloads.error("NO", "not any more"))
         .enqueue(notDone(write));
+
+    assertThatThrownBy(() -> write.on(client))
+        .isInstanceOfSatisfying(
+            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(400));
+
+    assertThat(requestLines()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  void refusalOfTheCallerSaysNothingOfTheFirstSending(ApiCall write) {
+    cloud
+        .enqueue(Trouble.LOST.of(""))
+        .enqueue(notDone(write))
+        .enqueue(403, Payloads.error("NO", "not any more"));
 
     assertThatThrownBy(() -> write.on(client)).isInstanceOf(ForbiddenException.class);
 
-    assertThat(requestLines()).hasSize(4);
+    assertThat(requestLines()).hasSize(3);
   }
 
   @Test

@@ -107,7 +107,7 @@ public final class Calls {
       Failure failure = ((Failed<Cluster>) outcome).failure();
       maybeDone |= failure.kind() == Kind.UNKNOWN;
       // The refusal of a later attempt may be the echo of an earlier one that was done.
-      if (failure.kind() == Kind.UNKNOWN || (maybeDone && failure.isRefusal())) {
+      if (failure.kind() == Kind.UNKNOWN || (maybeDone && failure.saysNoToRequest())) {
         Finding finding = settle(request, settlement, settings, effort, failure);
         if (finding instanceof Finding.Done done) {
           effort.succeeded();

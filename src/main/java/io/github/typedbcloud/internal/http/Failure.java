@@ -30,6 +30,8 @@ public record Failure(
   public enum Kind {
     /** The service says no, and will say so again. */
     REFUSED,
+    /** A refusal of the caller, whatever was asked. */
+    DENIED,
     /** A refusal that says that what the request names does not exist. */
     ABSENT,
     /** Nothing left the client whole: nothing was done, and it is safe to send it again. */
@@ -42,6 +44,13 @@ public record Failure(
 
   /** Whether another attempt would come to the same. */
   public boolean isRefusal() {
+    return kind == Kind.DENIED || saysNoToRequest();
+  }
+
+  /**
+   * Whether it is a refusal of what was asked, which may be so because it has been done already.
+   */
+  public boolean saysNoToRequest() {
     return kind == Kind.REFUSED || kind == Kind.ABSENT;
   }
 
@@ -58,7 +67,7 @@ public record Failure(
   /** The failure of a request that needed the one that failed, and was not sent for want of it. */
   public Failure inPlaceOf(ApiRequest request) {
     return new Failure(
-        isRefusal() ? Kind.REFUSED : Kind.NOT_SENT,
+        isRefusal() ? Kind.DENIED : Kind.NOT_SENT,
         happened + "; without a token " + request.describe() + " was not sent",
         advice,
         retryAfter,

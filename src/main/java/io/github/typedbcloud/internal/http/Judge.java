@@ -136,6 +136,7 @@ public final class Judge {
 
   private static Kind kind(int status) {
     return switch (status) {
+      case 401, 403 -> Kind.DENIED;
       case 408 -> Kind.UNKNOWN;
       case 425, 429 -> Kind.UNPROCESSED;
       default -> status >= 500 ? Kind.UNKNOWN : Kind.REFUSED;
