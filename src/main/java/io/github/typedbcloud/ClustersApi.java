@@ -37,8 +37,9 @@ import java.util.Optional;
  *   <li>{@link ForbiddenException}: the API token lacks the access level
  *   <li>{@link NotFoundException}: the cluster, or its project or space, does not exist
  *   <li>{@link ApiException}: 400, 500 or an undocumented status
- *   <li>{@link TransportException}: no answer, and nothing was changed
- *   <li>{@link OutcomeUnknownException}: a write was sent and its answer lost
+ *   <li>{@link TransportException}: no answer to any attempt, and nothing was changed
+ *   <li>{@link OutcomeUnknownException}: the answer to a write was lost, and reading did not tell
+ *       what became of it
  *   <li>{@link UnreadableResponseException}: success with a body that cannot be read
  *   <li>{@link IllegalStateException}: the client is closed
  * </ul>
@@ -46,7 +47,10 @@ import java.util.Optional;
  * <p>Source: the TypeDB Cloud API reference at typedb.com/docs, which has a section for each
  * operation.
  *
- * <p>A write is sent once, and a second time only after a 401, which means that nothing was done.
+ * <p>A read is attempted again, within its deadline and number of attempts, until it succeeds or is
+ * refused. A write whose answer is lost, or does not tell whether it was done, is looked after by
+ * reading: what was done is the result, and what was not done is attempted again. Nothing is done
+ * twice.
  */
 public interface ClustersApi {
 

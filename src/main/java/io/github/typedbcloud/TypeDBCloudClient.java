@@ -330,7 +330,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Changes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
      * listeners. Called once by {@link #build()}. An interceptor that sends a request again undoes
-     * the guarantee that a write is sent once. A connection pool that is set here stays yours to
+     * the guarantee that nothing is done twice. A connection pool that is set here stays yours to
      * close.
      *
      * @param change what to change
