@@ -62,6 +62,9 @@ public interface ClustersApi {
    */
   ClustersApi with(RequestOptions options);
 
+  /** The same operations and waits, with the same options, as futures. Nothing is sent. */
+  AsyncClustersApi async();
+
   /**
    * Deploys a cluster: {@code POST /clusters/deploy}, access level write.
    *

@@ -4,9 +4,11 @@ import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.ClusterRequests;
 import io.github.typedbcloud.internal.api.Operation;
+import io.github.typedbcloud.internal.async.Tasks;
 import io.github.typedbcloud.internal.call.CallSettings;
 import io.github.typedbcloud.internal.call.Calls;
 import io.github.typedbcloud.internal.call.Decoders;
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.settle.Settlements;
 import io.github.typedbcloud.internal.wait.Goal;
 import io.github.typedbcloud.internal.wait.PollKey;
@@ -25,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Each operation as its stages: validate, build the request, carry it out, decode. */
@@ -37,6 +40,7 @@ final class ScopedClusters implements ClustersApi {
   private final Catalog catalog;
   private final Calls calls;
   private final Waits waits;
+  private final Tasks tasks;
   private final CallSettings settings;
 
   ScopedClusters(
@@ -45,6 +49,7 @@ final class ScopedClusters implements ClustersApi {
       Catalog catalog,
       Calls calls,
       Waits waits,
+      Tasks tasks,
       CallSettings settings) {
     this.scope = scope;
     this.requests = new ClusterRequests(scope);
@@ -53,12 +58,33 @@ final class ScopedClusters implements ClustersApi {
     this.catalog = catalog;
     this.calls = calls;
     this.waits = waits;
+    this.tasks = tasks;
     this.settings = settings;
   }
 
   @Override
   public ClustersApi with(RequestOptions options) {
-    return new ScopedClusters(scope, rules, catalog, calls, waits, options.over(settings));
+    Objects.requireNonNull(options, "options must not be null");
+    return with(options.over(settings));
+  }
+
+  private ScopedClusters with(CallSettings changed) {
+    return new ScopedClusters(scope, rules, catalog, calls, waits, tasks, changed);
+  }
+
+  @Override
+  public AsyncClustersApi async() {
+    return new ScopedAsyncClusters(this, tasks);
+  }
+
+  /** Of a call that begins now. */
+  Deadline deadline() {
+    return Deadline.after(settings.timeout());
+  }
+
+  /** The same clusters for a call that began earlier. */
+  ScopedClusters within(Deadline deadline) {
+    return with(settings.within(deadline.remaining()));
   }
 
   @Override
@@ -154,14 +180,23 @@ final class ScopedClusters implements ClustersApi {
 
   private List<Optional<Cluster>> awaitGoals(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
+    return waits.awaitAll(pollKey(), new Polls(), goals(ids, status), options.plan());
+  }
+
+  /** Waits without a thread; no status stands for being gone. */
+  CompletableFuture<List<Optional<Cluster>>> watch(
+      Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
+    return waits.watchAll(pollKey(), new Polls(), goals(ids, status), options.plan());
+  }
+
+  private PollKey pollKey() {
+    return new PollKey(requests.list().path(), settings.headers());
+  }
+
+  private List<Goal> goals(Collection<String> ids, @Nullable ClusterStatus status) {
     // An ID that cannot be asked for is refused before anybody waits.
     ids.forEach(requests::get);
-    List<Goal> goals = ids.stream().map(id -> new Goal(id, requests.cluster(id), status)).toList();
-    return waits.awaitAll(
-        new PollKey(requests.list().path(), settings.headers()),
-        new Polls(),
-        goals,
-        options.plan());
+    return ids.stream().map(id -> new Goal(id, requests.cluster(id), status)).toList();
   }
 
   /** How the waits of this scope look, which they do for each other. */

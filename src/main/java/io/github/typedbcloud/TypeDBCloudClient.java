@@ -2,6 +2,7 @@ package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.internal.api.Generation;
+import io.github.typedbcloud.internal.async.Tasks;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
@@ -22,7 +23,7 @@ import io.github.typedbcloud.validation.Validation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
@@ -64,6 +65,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
   private final BaseUrl baseUrl;
   private final HttpTransport transport;
+  private final Tasks tasks;
   private final Waits waits;
   private final CallSettings settings;
   private final Api projects;
@@ -81,11 +83,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.timeSource,
             builder.httpClient,
             builder.customizer);
-    waits =
-        new Waits(
-            builder.timeSource,
-            TypeDBCloudClient::random,
-            new CompletableFuture<Void>().defaultExecutor());
+    tasks = Tasks.on(builder.asyncExecutor);
+    waits = new Waits(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
     settings = new CallSettings(builder.requestTimeout, builder.maxAttempts, Map.of());
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
@@ -127,16 +126,18 @@ public final class TypeDBCloudClient implements AutoCloseable {
   public ClustersApi clusters(Scope scope) {
     Objects.requireNonNull(scope, "scope must not be null");
     Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
-    return new ScopedClusters(scope, api.rules(), api.catalog(), api.calls(), waits, settings);
+    return new ScopedClusters(
+        scope, api.rules(), api.catalog(), api.calls(), waits, tasks, settings);
   }
 
   /**
-   * Ends all waits and releases the connections. Calls under way may finish; waits, and later
-   * calls, are an {@link IllegalStateException}. A second close does nothing. An {@code
-   * OkHttpClient} of the user's stays open.
+   * Ends all waits and releases the connections. Calls under way may finish; waits, asynchronous
+   * calls that have not begun, and later calls, are an {@link IllegalStateException}. A second
+   * close does nothing. An {@code OkHttpClient} and an executor of the user's stay open.
    */
   @Override
   public void close() {
+    tasks.close();
     waits.close();
     transport.close();
   }
@@ -183,6 +184,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private int maxAttempts = RequestOptions.DEFAULT_MAX_ATTEMPTS;
     private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
     private TimeSource timeSource = TimeSource.system();
+    private @Nullable Executor asyncExecutor;
     private @Nullable OkHttpClient httpClient;
     private Consumer<OkHttpClient.Builder> customizer = unchanged -> {};
 
@@ -311,6 +313,21 @@ public final class TypeDBCloudClient implements AutoCloseable {
      */
     public Builder timeSource(TimeSource source) {
       this.timeSource = Objects.requireNonNull(source, "timeSource must not be null");
+      return this;
+    }
+
+    /**
+     * Where the calls of {@link ClustersApi#async} run, each on a thread of its own while it is
+     * under way, with the listeners of asynchronous waits and what is attached to the futures. By
+     * default they have at most 32 daemon threads, which are made when they are needed and end
+     * after 30 s without work; more calls than that wait in a queue. On Java 21 and later {@code
+     * Executors.newVirtualThreadPerTaskExecutor()} takes any number. The executor stays yours to
+     * close.
+     *
+     * @param executor yours
+     */
+    public Builder asyncExecutor(Executor executor) {
+      this.asyncExecutor = Objects.requireNonNull(executor, "executor must not be null");
       return this;
     }
 

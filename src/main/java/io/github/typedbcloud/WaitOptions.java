@@ -73,7 +73,7 @@ public final class WaitOptions {
     private Duration timeout = DEFAULT_TIMEOUT;
     private Duration firstInterval = DEFAULT_FIRST_INTERVAL;
     private Duration maxInterval = DEFAULT_MAX_INTERVAL;
-    private Consumer<WaitProgress> listener = progress -> {};
+    private Consumer<WaitProgress> listener = PollPlan.NO_LISTENER;
 
     private Builder() {}
 
@@ -118,9 +118,9 @@ public final class WaitOptions {
     }
 
     /**
-     * Whom to tell of each poll, on the waiting thread. Polls do not wait for it. In an
-     * asynchronous wait there is no such thread: it is told on the one that polls for all, and must
-     * not block. An exception that it throws is logged and does not end the wait.
+     * Whom to tell of each poll, on the waiting thread; in an asynchronous wait, on a thread of the
+     * client's executor, of one poll after the other. Polls do not wait for it. An exception that
+     * it throws is logged and does not end the wait.
      *
      * @param value for example {@code System.out::println}
      */

@@ -3,6 +3,7 @@ package io.github.typedbcloud.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.typedbcloud.AsyncClustersApi;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
@@ -14,7 +15,10 @@ import io.github.typedbcloud.support.Fixtures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,10 @@ final class ManyWaitsTest {
   private final SimulatedCloud cloud =
       new SimulatedCloud(settings -> settings.transitionTime(Duration.ofMinutes(3)));
   private final Queue<String> gets = new ConcurrentLinkedQueue<>();
+
+  /** Polls pass once this is open; most tests begin with it open. */
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
   private final TypeDBCloudClient client =
       TypeDBCloudClient.builder()
           .baseUrl(cloud.simulator.url())
@@ -35,6 +43,7 @@ final class ManyWaitsTest {
                   http.addInterceptor(
                       chain -> {
                         if (chain.request().method().equals("GET")) {
+                          passGate();
                           gets.add(chain.request().url().encodedPath());
                         }
                         return chain.proceed(chain.request());
@@ -60,6 +69,35 @@ final class ManyWaitsTest {
     assertThat(gets)
         .hasSizeBetween(10, 25)
         .containsOnly("/api/v1/team/my-team/spaces/default/clusters");
+  }
+
+  @Test
+  void aThousandFuturesCostTheRequestsAndTheThreadOfOne() throws Exception {
+    List<String> ids = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
+    ids.forEach(id -> clusters.deploy(Fixtures.paidCluster(id).build()));
+    AsyncClustersApi async = clusters.async();
+    gate = new CountDownLatch(1);
+
+    List<CompletableFuture<Cluster>> waits =
+        ids.stream().map(id -> async.await(id, ClusterStatus.RUNNING)).toList();
+    List<String> threads =
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("typedb-cloud-wait") || name.contains("async"))
+            .toList();
+    waits.get(500).cancel(false);
+    gate.countDown();
+
+    assertThat(threads).containsExactly("typedb-cloud-wait");
+    for (int i = 0; i < waits.size(); i++) {
+      if (i != 500) {
+        Cluster running = waits.get(i).get(20, TimeUnit.SECONDS);
+        assertThat(running.id()).isEqualTo(ids.get(i));
+        assertThat(running.status()).isEqualTo(ClusterStatus.RUNNING);
+      }
+    }
+    assertThat(waits.get(500)).isCancelled();
+    assertThat(gets).hasSizeBetween(10, 25);
   }
 
   @Test
@@ -106,5 +144,13 @@ final class ManyWaitsTest {
     clusters.destroy("copy");
     clusters.awaitAllDestroyed(List.of("a", "copy"));
     assertThat(clusters.list()).isEmpty();
+  }
+
+  private void passGate() {
+    try {
+      assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -238,6 +238,11 @@ public enum ApiCall {
 
   /** Carries it out. */
   public Object on(TypeDBCloudClient client) {
-    return invocation.apply(client.clusters(scope()));
+    return on(client.clusters(scope()));
+  }
+
+  /** Calls it, on clusters of its own scope. */
+  public Object on(ClustersApi clusters) {
+    return invocation.apply(clusters);
   }
 }

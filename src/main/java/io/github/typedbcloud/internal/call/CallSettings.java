@@ -12,6 +12,11 @@ import java.util.Map;
  */
 public record CallSettings(Duration timeout, int maxAttempts, Map<String, String> headers) {
 
+  /** With another timeout; one that has passed sends nothing. */
+  public CallSettings within(Duration newTimeout) {
+    return new CallSettings(newTimeout, maxAttempts, headers);
+  }
+
   /** One attempt, for callers that repeat the call themselves. */
   public CallSettings once(Duration newTimeout) {
     return new CallSettings(newTimeout.compareTo(timeout) < 0 ? newTimeout : timeout, 1, headers);

@@ -28,10 +28,6 @@ final class Party {
     this.waits = waits;
   }
 
-  static Party of(Wait wait) {
-    return of(List.of(wait));
-  }
-
   /** In this order. */
   static Party of(Collection<Wait> waits) {
     Map<Goal, Wait> byGoal = new LinkedHashMap<>();

@@ -20,6 +20,9 @@ public record PollPlan(
     Duration maxInterval,
     Consumer<WaitProgress> listener) {
 
+  /** For nobody. */
+  public static final Consumer<WaitProgress> NO_LISTENER = progress -> {};
+
   private static final double GROWTH = 1.5;
 
   private static final Logger LOG = LoggerFactory.getLogger(PollPlan.class);
@@ -27,6 +30,10 @@ public record PollPlan(
   /** The interval that follows one. */
   Duration after(Duration interval) {
     return Times.min(Times.scaled(interval, GROWTH), maxInterval);
+  }
+
+  boolean isListenedTo() {
+    return listener != NO_LISTENER;
   }
 
   void tell(WaitProgress progress) {

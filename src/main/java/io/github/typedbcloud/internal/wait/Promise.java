@@ -2,60 +2,103 @@ package io.github.typedbcloud.internal.wait;
 
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.WaitProgress;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A wait that holds no thread: its listener runs where the polls are made, its end elsewhere. */
+/**
+ * Waits that hold no thread: their news is heard on an executor, one after the other, so that
+ * neither the listener nor what is attached to the future holds up the polls.
+ */
 final class Promise implements Audience {
 
-  private final CompletableFuture<Optional<Cluster>> future = new CompletableFuture<>();
+  private final CompletableFuture<List<Optional<Cluster>>> future = new CompletableFuture<>();
+  private final List<Goal> goals;
   private final PollPlan plan;
-  private final Executor completions;
+  private final Executor executor;
+  private final Party party;
+
+  private final Queue<Mailbox.News> news = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unheard = new AtomicInteger();
+
+  /** Counted down by whoever hears, which is one thread after the other. */
+  private int pending;
 
   /**
    * A promise.
    *
-   * @param completions runs what the user has attached to the future, which must not hold up polls
+   * @param goals one or more
+   * @param party makes the waits, which tell this promise
    */
-  Promise(PollPlan plan, Executor completions) {
+  Promise(List<Goal> goals, PollPlan plan, Executor executor, Function<Audience, Party> party) {
+    this.goals = goals;
     this.plan = plan;
-    this.completions = completions;
+    this.executor = executor;
+    this.party = party.apply(this);
+    this.pending = this.party.waits().size();
   }
 
-  CompletableFuture<Optional<Cluster>> future() {
+  CompletableFuture<List<Optional<Cluster>>> future() {
     return future;
+  }
+
+  Party party() {
+    return party;
   }
 
   @Override
   public void hear(Wait wait, @Nullable WaitProgress progress, @Nullable End end) {
-    try {
-      if (progress != null && !future.isDone()) {
-        plan.tell(progress);
-      }
-    } finally {
-      if (end != null) {
-        complete(wait, end);
+    if (end instanceof End.Closed) {
+      // At once: the executor may be busy for long.
+      future.completeExceptionally(party.failure(wait, end));
+    } else if (end != null || plan.isListenedTo()) {
+      news.add(new Mailbox.News(wait, progress, end));
+      if (unheard.getAndIncrement() == 0) {
+        hearSoon();
       }
     }
   }
 
-  private void complete(Wait wait, End end) {
-    Runnable completion =
-        () -> {
-          if (end instanceof End.Reached reached) {
-            future.complete(reached.found());
-          } else {
-            future.completeExceptionally(Party.of(wait).failure(wait, end));
-          }
-        };
+  private void hearSoon() {
     try {
-      completions.execute(completion);
+      executor.execute(this::hearAll);
     } catch (RejectedExecutionException e) {
       // An executor that was shut down must not leave the future open for ever.
-      completion.run();
+      hearAll();
+    }
+  }
+
+  private void hearAll() {
+    do {
+      hear(news.remove());
+    } while (unheard.decrementAndGet() > 0);
+  }
+
+  private void hear(Mailbox.News next) {
+    if (future.isDone()) {
+      return;
+    }
+    try {
+      if (next.progress() != null) {
+        plan.tell(next.progress());
+      }
+    } catch (Error e) {
+      future.completeExceptionally(e);
+    }
+    if (next.end() instanceof End.Reached) {
+      pending--;
+      if (pending == 0) {
+        future.complete(goals.stream().map(party::found).toList());
+      }
+    } else if (next.end() != null) {
+      future.completeExceptionally(party.failure(next.from(), next.end()));
     }
   }
 }

@@ -24,7 +24,7 @@ public final class Waits implements AutoCloseable {
 
   private final TimeSource time;
   private final DoubleSupplier random;
-  private final Executor completions;
+  private final Executor executor;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<PollKey, SharedPolls> shared = new HashMap<>();
@@ -34,12 +34,12 @@ public final class Waits implements AutoCloseable {
    * No waits yet, and no thread.
    *
    * @param random from 0 inclusive to 1 exclusive
-   * @param completions completes the futures of {@link #watch}
+   * @param executor tells the listeners, and completes the futures, of {@link #watchAll}
    */
-  public Waits(TimeSource time, DoubleSupplier random, Executor completions) {
+  public Waits(TimeSource time, DoubleSupplier random, Executor executor) {
     this.time = time;
     this.random = random;
-    this.completions = completions;
+    this.executor = executor;
   }
 
   /**
@@ -68,13 +68,7 @@ public final class Waits implements AutoCloseable {
       return List.of();
     }
     Mailbox mailbox = new Mailbox();
-    Duration begun = time.elapsed();
-    Party party =
-        Party.of(
-            goals.stream()
-                .distinct()
-                .map(goal -> new Wait(goal, plan, mailbox, time, begun))
-                .toList());
+    Party party = party(goals, plan, mailbox);
     try {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted before the first poll");
@@ -92,25 +86,29 @@ public final class Waits implements AutoCloseable {
   }
 
   /**
-   * Waits without a thread. The listener is told on the thread that polls and must not block.
+   * Waits for several without a thread, as {@link #awaitAll} does on one. The listener is told on
+   * the executor.
    *
-   * @return fails as {@link #await} throws; however it is completed, cancelling included, the wait
-   *     ends with it
+   * @return fails as {@link #awaitAll} throws; however it is completed, cancelling included, the
+   *     waits end with it
    */
-  public CompletableFuture<Optional<Cluster>> watch(
-      PollKey key, Reads reads, Goal goal, PollPlan plan) {
-    Promise promise = new Promise(plan, completions);
-    List<Wait> wait = List.of(new Wait(goal, plan, promise, time, time.elapsed()));
-    CompletableFuture<Optional<Cluster>> future = promise.future();
+  public CompletableFuture<List<Optional<Cluster>>> watchAll(
+      PollKey key, Reads reads, List<Goal> goals, PollPlan plan) {
+    if (goals.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Promise promise = new Promise(goals, plan, executor, audience -> party(goals, plan, audience));
+    CompletableFuture<List<Optional<Cluster>>> future = promise.future();
+    Collection<Wait> waits = promise.party().waits();
     try {
-      join(key, reads, wait);
+      join(key, reads, waits);
     } catch (IllegalStateException e) {
       future.completeExceptionally(e);
       return future;
     }
-    // After the wait has joined, or a future that is done already would leave before.
-    CompletableFuture<Optional<Cluster>> unused =
-        future.whenComplete((found, failure) -> leave(key, wait));
+    // After the waits have joined, or a future that is done already would leave before.
+    CompletableFuture<List<Optional<Cluster>>> unused =
+        future.whenComplete((found, failure) -> leave(key, waits));
     return future;
   }
 
@@ -137,6 +135,15 @@ public final class Waits implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Party party(List<Goal> goals, PollPlan plan, Audience audience) {
+    Duration begun = time.elapsed();
+    return Party.of(
+        goals.stream()
+            .distinct()
+            .map(goal -> new Wait(goal, plan, audience, time, begun))
+            .toList());
   }
 
   private static void untilAllReached(Party party, PollPlan plan, Mailbox mailbox)

@@ -44,7 +44,7 @@ final class SharedPollsTest {
 
   @Test
   void aThousandWaitsPollAsOftenAsOne() {
-    List<CompletableFuture<Optional<Cluster>>> thousand = watchThousand();
+    List<CompletableFuture<List<Optional<Cluster>>>> thousand = watchThousand();
     scope.letOnePass(); // of the first wait alone, which the rest joined too late for
     for (int poll = 0; poll < 5; poll++) {
       scope.awaitPoll();
@@ -69,7 +69,7 @@ final class SharedPollsTest {
   @Test
   void theLastLooksOfManyComeTogether() {
     scope.has("a", "starting");
-    List<CompletableFuture<Optional<Cluster>>> all = new ArrayList<>();
+    List<CompletableFuture<List<Optional<Cluster>>>> all = new ArrayList<>();
     all.add(watch("a", Duration.ofSeconds(20)));
     scope.awaitPoll();
     for (int i = 0; i < 100; i++) {
@@ -89,10 +89,10 @@ final class SharedPollsTest {
   @Test
   void aWaitIsNotJudgedByAPollThatBeganBeforeIt() {
     scope.has("a", "suspended");
-    CompletableFuture<Optional<Cluster>> before = watch("a", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> before = watch("a", Duration.ofHours(1));
     scope.awaitPoll();
     scope.has("a", "running");
-    CompletableFuture<Optional<Cluster>> after = watch("a", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> after = watch("a", Duration.ofHours(1));
     scope.letAllPass();
 
     assertThat(failure(before)).hasMessageContaining("it rests in suspended");
@@ -104,9 +104,9 @@ final class SharedPollsTest {
   void theThreadOutlivesEachWaitButTheLast() throws Exception {
     scope.has("a", "running");
     scope.has("b", "starting");
-    CompletableFuture<Optional<Cluster>> a = watch("a", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> a = watch("a", Duration.ofHours(1));
     scope.awaitPoll();
-    CompletableFuture<Optional<Cluster>> b = watch("b", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> b = watch("b", Duration.ofHours(1));
     scope.letOnePass();
     assertThat(result(a)).isPresent();
     scope.awaitPoll();
@@ -127,14 +127,16 @@ final class SharedPollsTest {
     Waits real = new Waits(TimeSource.system(), () -> 0, Runnable::run);
     scope.has("a", "starting");
     CountDownLatch told = new CountDownLatch(1);
-    CompletableFuture<Optional<Cluster>> sleeper =
-        real.watch(KEY, scope, goal("a"), plan(Duration.ofDays(1), p -> told.countDown()));
+    CompletableFuture<List<Optional<Cluster>>> sleeper =
+        real.watchAll(
+            KEY, scope, List.of(goal("a")), plan(Duration.ofDays(1), p -> told.countDown()));
     scope.letAllPass();
     assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
     PollPlan once =
         new PollPlan(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
 
-    assertThat(failure(real.watch(KEY, scope, goal("a"), once))).isInstanceOf(WaitException.class);
+    assertThat(failure(real.watchAll(KEY, scope, List.of(goal("a")), once)))
+        .isInstanceOf(WaitException.class);
     assertThat(sleeper).isNotDone();
     sleeper.cancel(true);
 
@@ -148,7 +150,7 @@ final class SharedPollsTest {
     Crowd<Optional<Cluster>> one =
         Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
     scope.awaitPoll();
-    CompletableFuture<Optional<Cluster>> other = watch("a", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> other = watch("a", Duration.ofHours(1));
     one.interrupt();
     assertThat(one.failures())
         .singleElement()
@@ -180,7 +182,7 @@ final class SharedPollsTest {
     Crowd<Optional<Cluster>> blocked =
         Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
     scope.awaitPoll();
-    CompletableFuture<Optional<Cluster>> watched = watch("b", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> watched = watch("b", Duration.ofHours(1));
 
     waits.close();
 
@@ -212,7 +214,7 @@ final class SharedPollsTest {
                         String id = (number + i) % 2 == 0 ? "a" : "b";
                         PollPlan plan = plan(Duration.ofDays(1000), p -> {});
                         if (i % 3 == 0) {
-                          waits.watch(KEY, scope, goal(id), plan).cancel(false);
+                          waits.watchAll(KEY, scope, List.of(goal(id)), plan).cancel(false);
                         }
                         assertThat(waits.await(KEY, scope, goal(id), plan)).isPresent();
                       }
@@ -237,10 +239,13 @@ final class SharedPollsTest {
             });
     Consumer<WaitProgress> failing =
         progress -> {
-          throw new AssertionError("from the listener");
+          throw new UnsupportedOperationException("from the listener");
         };
 
-    assertThat(result(refused.watch(KEY, scope, goal("a"), plan(Duration.ofHours(1), failing))))
+    assertThat(
+            result(
+                refused.watchAll(
+                    KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), failing))))
         .isPresent();
   }
 
@@ -259,9 +264,9 @@ final class SharedPollsTest {
                     catchThrowableOfType(
                         IllegalStateException.class,
                         () -> waits.await(KEY, scope, goal("b"), inner))));
-    CompletableFuture<Optional<Cluster>> other = watch("a", Duration.ofDays(1));
+    CompletableFuture<List<Optional<Cluster>>> other = watch("a", Duration.ofDays(1));
 
-    failure(waits.watch(KEY, scope, goal("a"), outer));
+    failure(waits.watchAll(KEY, scope, List.of(goal("a")), outer));
 
     assertThat(refused.get()).hasMessageContaining("cannot wait itself");
     other.cancel(false);
@@ -309,17 +314,17 @@ final class SharedPollsTest {
     assertThat(waits.keys()).isZero();
   }
 
-  private List<CompletableFuture<Optional<Cluster>>> watchThousand() {
+  private List<CompletableFuture<List<Optional<Cluster>>>> watchThousand() {
     IntStream.range(0, 1000).forEach(i -> scope.has("c" + i, "starting"));
-    List<CompletableFuture<Optional<Cluster>>> futures = new ArrayList<>();
+    List<CompletableFuture<List<Optional<Cluster>>>> futures = new ArrayList<>();
     futures.add(watch("c0", Duration.ofHours(1)));
     scope.awaitPoll();
     IntStream.range(1, 1000).forEach(i -> futures.add(watch("c" + i, Duration.ofHours(1))));
     return futures;
   }
 
-  private CompletableFuture<Optional<Cluster>> watch(String id, Duration timeout) {
-    return waits.watch(KEY, scope, goal(id), plan(timeout, p -> {}));
+  private CompletableFuture<List<Optional<Cluster>>> watch(String id, Duration timeout) {
+    return waits.watchAll(KEY, scope, List.of(goal(id)), plan(timeout, p -> {}));
   }
 
   private static PollPlan plan(Duration timeout, Consumer<WaitProgress> listener) {
@@ -335,11 +340,11 @@ final class SharedPollsTest {
     assertThat(thread.isAlive()).as("the thread that polls lives on").isFalse();
   }
 
-  private static Optional<Cluster> result(CompletableFuture<Optional<Cluster>> future) {
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
+  private static Optional<Cluster> result(CompletableFuture<List<Optional<Cluster>>> future) {
+    return future.orTimeout(20, TimeUnit.SECONDS).join().get(0);
   }
 
-  private static Throwable failure(CompletableFuture<Optional<Cluster>> future) {
+  private static Throwable failure(CompletableFuture<List<Optional<Cluster>>> future) {
     try {
       throw new AssertionError("it succeeded: " + future.get(20, TimeUnit.SECONDS));
     } catch (ExecutionException e) {

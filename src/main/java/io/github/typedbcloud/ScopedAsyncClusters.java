@@ -1,0 +1,194 @@
+package io.github.typedbcloud;
+
+import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.internal.async.Sequence;
+import io.github.typedbcloud.internal.async.Tasks;
+import io.github.typedbcloud.internal.http.Deadline;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.DeployClusterRequest;
+import io.github.typedbcloud.model.UpdateClusterRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Each operation as a task that calls its synchronous twin; each wait without a thread. */
+final class ScopedAsyncClusters implements AsyncClustersApi {
+
+  private final ScopedClusters clusters;
+  private final Tasks tasks;
+
+  ScopedAsyncClusters(ScopedClusters clusters, Tasks tasks) {
+    this.clusters = clusters;
+    this.tasks = tasks;
+  }
+
+  @Override
+  public AsyncClustersApi with(RequestOptions options) {
+    return clusters.with(options).async();
+  }
+
+  @Override
+  public CompletableFuture<Cluster> deploy(DeployClusterRequest request) {
+    Objects.requireNonNull(request, "request must not be null");
+    return call(clusters -> clusters.deploy(request));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> get(String id) {
+    Objects.requireNonNull(id, "id must not be null");
+    return call(clusters -> clusters.get(id));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Cluster>> find(String id) {
+    Objects.requireNonNull(id, "id must not be null");
+    return call(clusters -> clusters.find(id));
+  }
+
+  @Override
+  public CompletableFuture<List<Cluster>> list() {
+    return call(ClustersApi::list);
+  }
+
+  @Override
+  public CompletableFuture<Cluster> update(String id, UpdateClusterRequest request) {
+    Objects.requireNonNull(id, "id must not be null");
+    Objects.requireNonNull(request, "request must not be null");
+    return call(clusters -> clusters.update(id, request));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> suspend(String id) {
+    Objects.requireNonNull(id, "id must not be null");
+    return call(clusters -> clusters.suspend(id));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> resume(String id) {
+    Objects.requireNonNull(id, "id must not be null");
+    return call(clusters -> clusters.resume(id));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> clone(String id, String newId) {
+    Objects.requireNonNull(id, "id must not be null");
+    Objects.requireNonNull(newId, "newId must not be null");
+    return call(clusters -> clusters.clone(id, newId));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> destroy(String id) {
+    Objects.requireNonNull(id, "id must not be null");
+    return call(clusters -> clusters.destroy(id));
+  }
+
+  @Override
+  public CompletableFuture<List<String>> versions() {
+    return call(ClustersApi::versions);
+  }
+
+  @Override
+  public CompletableFuture<Cluster> await(String id, ClusterStatus status, WaitOptions options) {
+    Objects.requireNonNull(id, "id must not be null");
+    Objects.requireNonNull(status, "status must not be null");
+    Objects.requireNonNull(options, "options must not be null");
+    return one(watch(List.of(id), status, options));
+  }
+
+  @Override
+  public CompletableFuture<List<Cluster>> awaitAll(
+      Collection<String> ids, ClusterStatus status, WaitOptions options) {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(status, "status must not be null");
+    Objects.requireNonNull(options, "options must not be null");
+    return all(watch(ids, status, options));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> awaitDestroyed(String id, WaitOptions options) {
+    Objects.requireNonNull(id, "id must not be null");
+    Objects.requireNonNull(options, "options must not be null");
+    return none(watch(List.of(id), null, options));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> awaitAllDestroyed(
+      Collection<String> ids, WaitOptions options) {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(options, "options must not be null");
+    return none(watch(ids, null, options));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> deployAndAwait(
+      DeployClusterRequest request, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return Sequence.of(
+        deploy(request), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> suspendAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return Sequence.of(
+        suspend(id), cluster -> await(cluster.id(), ClusterStatus.SUSPENDED, options));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> resumeAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return Sequence.of(resume(id), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> cloneAndAwait(String id, String newId, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return Sequence.of(
+        clone(id, newId), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return Sequence.of(destroy(id), cluster -> awaitDestroyed(cluster.id(), options));
+  }
+
+  private <T> CompletableFuture<T> call(Function<ClustersApi, T> operation) {
+    Deadline deadline = clusters.deadline();
+    return tasks.submit(() -> operation.apply(clusters.within(deadline)));
+  }
+
+  private CompletableFuture<List<Optional<Cluster>>> watch(
+      Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
+    try {
+      return clusters.watch(ids, status, options);
+    } catch (InvalidRequestException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<List<Cluster>> all(
+      CompletableFuture<List<Optional<Cluster>>> wait) {
+    return Sequence.mapped(wait, found -> found.stream().map(Optional::orElseThrow).toList());
+  }
+
+  private static CompletableFuture<Cluster> one(CompletableFuture<List<Optional<Cluster>>> wait) {
+    return Sequence.mapped(wait, found -> found.get(0).orElseThrow());
+  }
+
+  private static CompletableFuture<@Nullable Void> none(
+      CompletableFuture<List<Optional<Cluster>>> wait) {
+    return Sequence.mapped(wait, found -> null);
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return clusters + ", asynchronously";
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.typedbcloud.internal.async;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Two stages as one future that, unlike a dependent one, stops the stage that it is in. */
+public final class Sequence {
+
+  private Sequence() {}
+
+  /**
+   * A stage and the one that follows it.
+   *
+   * @param next begins the second stage with what came of the first
+   * @return ends as the second stage does, or fails as the first one did; however it is completed
+   *     before, the stage under way is cancelled and none is begun any more
+   */
+  public static <A, B extends @Nullable Object> CompletableFuture<B> of(
+      CompletableFuture<A> first, Function<A, CompletableFuture<B>> next) {
+    CompletableFuture<B> whole = new CompletableFuture<>();
+    carry(first, whole, value -> carry(next.apply(value), whole, whole::complete));
+    return whole;
+  }
+
+  /**
+   * A stage whose result is made into another.
+   *
+   * @return as {@link #of}; cancelling it cancels the stage
+   */
+  public static <A, B extends @Nullable Object> CompletableFuture<B> mapped(
+      CompletableFuture<A> first, Function<A, B> change) {
+    CompletableFuture<B> whole = new CompletableFuture<>();
+    carry(first, whole, value -> whole.complete(change.apply(value)));
+    return whole;
+  }
+
+  private static <A> void carry(
+      CompletableFuture<A> stage, CompletableFuture<?> whole, Consumer<A> onValue) {
+    CompletableFuture<?> unusedStop = whole.whenComplete((value, failure) -> stage.cancel(false));
+    CompletableFuture<A> unusedCarry =
+        stage.whenComplete(
+            (value, failure) -> {
+              if (failure != null) {
+                whole.completeExceptionally(failure);
+              } else if (!whole.isDone()) {
+                onValue.accept(value);
+              }
+            });
+  }
+}
