@@ -1,0 +1,104 @@
+package io.github.typedbcloud.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.typedbcloud.internal.http.Decoder;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.support.Hostile;
+import io.github.typedbcloud.support.Payloads;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever the body of an answer is, it decodes or fails in the two ways that are handled. */
+class DecodersFuzzTest {
+
+  private static final List<String> NAMES =
+      List.of(
+          "id",
+          "serverCount",
+          "storageSizeGB",
+          "provider",
+          "region",
+          "isFree",
+          "machineType",
+          "machineSpec",
+          "storageType",
+          "status",
+          "createdAt",
+          "version",
+          "teamId",
+          "projectId",
+          "spaceId",
+          "servers",
+          "address",
+          "backupConfiguration",
+          "frequency",
+          "retentionDays",
+          "availableVersions",
+          "unheardOf");
+
+  /**
+   * The body costs a small multiple of itself, and a small constant; 12 KB is the most that was
+   * seen. That is when its names are known: Jackson keeps a table of these, which is bounded, and
+   * to add one can cost 700 KB.
+   */
+  private static final long BYTES_PER_BYTE = 60;
+
+  private static final long BYTES_BESIDE = 50_000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Provide
+  Arbitrary<byte[]> bodies() {
+    return Hostile.bodies(
+        NAMES,
+        Payloads.SPACE_CLUSTER,
+        Payloads.cluster("starting"),
+        "[" + Payloads.SPACE_CLUSTER + "," + Payloads.cluster("suspended") + "]",
+        "{\"availableVersions\": [\"2.29.3\", \"3.5.1\"]}");
+  }
+
+  @Property
+  void anythingDecodesOrIsRefused(@ForAll("bodies") byte[] body) {
+    for (Decoder<?> decoder : List.of(Decoders.CLUSTER, Decoders.CLUSTERS, Decoders.VERSIONS)) {
+      Object decoded = decoded(decoder, body);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      Object again = decoded(decoder, body);
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+      assertThat(allocated)
+          .as("bytes allocated for a body of %s", body.length)
+          .isLessThan(BYTES_BESIDE + BYTES_PER_BYTE * body.length);
+      assertThat(again).isEqualTo(decoded);
+      if (decoded instanceof List<?> list) {
+        list.forEach(DecodersFuzzTest::isUsable);
+      } else if (decoded != null) {
+        isUsable(decoded);
+      }
+    }
+  }
+
+  /** Null when it is refused. */
+  private static Object decoded(Decoder<?> decoder, byte[] body) {
+    try {
+      return decoder.decode(body);
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static void isUsable(Object decoded) {
+    assertThat(decoded.toString()).isNotNull();
+    if (decoded instanceof Cluster cluster) {
+      Map<String, Object> json = cluster.toJson();
+      assertThat(Cluster.fromJson(json)).isEqualTo(cluster).hasSameHashCodeAs(cluster);
+    }
+  }
+}
