@@ -9,9 +9,12 @@ import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,8 @@ import okhttp3.ConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An interrupt ends a call promptly, with an exception of ours and the flag set. */
 @Timeout(60)
@@ -81,6 +86,59 @@ final class InterruptTest {
         .hasMessageContaining("the calling thread was interrupted")
         .hasMessageEndingWith("Nothing was sent.");
     assertThat(cloud.calls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT_LIST", "PROJECT_DEPLOY"})
+  void aPauseBetweenAttempts(ApiCall call) throws Exception {
+    cloud.answerCalls(request -> MockCloud.text(429, ""));
+    CountDownLatch sleeping = new CountDownLatch(1);
+    TimeSource sleeper = new BlockingTime(sleeping);
+    try (TypeDBCloudClient patient =
+        cloud
+            .client()
+            .maxAttempts(4)
+            .requestTimeout(Duration.ofHours(1))
+            .timeSource(sleeper)
+            .build()) {
+      FutureTask<Throwable> task =
+          new FutureTask<>(
+              () -> {
+                Throwable thrown = catchThrowable(() -> call.on(patient));
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                return thrown;
+              });
+      Thread thread = new Thread(task, "interrupted");
+      thread.start();
+      assertThat(sleeping.await(30, TimeUnit.SECONDS)).isTrue();
+
+      thread.interrupt();
+
+      assertThat(task.get(30, TimeUnit.SECONDS))
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining("interrupted");
+      assertThat(cloud.calls()).hasSize(1);
+    }
+  }
+
+  /** Who sleeps on it sleeps until he is interrupted. */
+  private record BlockingTime(CountDownLatch sleeping) implements TimeSource {
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public Duration elapsed() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      sleeping.countDown();
+      new CountDownLatch(1).await();
+    }
   }
 
   private Throwable interruptedWhileStalled(Consumer<ClustersApi> call) throws Exception {

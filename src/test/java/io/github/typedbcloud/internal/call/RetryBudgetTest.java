@@ -1,0 +1,52 @@
+package io.github.typedbcloud.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.typedbcloud.time.ManualTime;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+
+  private final ManualTime time = new ManualTime();
+  private final RetryBudget budget = new RetryBudget(time);
+
+  @Test
+  void aFullOneIsWorthAHundred() {
+    assertThat(taken()).isEqualTo(100);
+  }
+
+  @Test
+  void oneComesBackEachSecond() {
+    taken();
+    time.advance(Duration.ofMillis(999));
+    assertThat(budget.take()).isFalse();
+
+    time.advance(Duration.ofMillis(1));
+    assertThat(budget.take()).isTrue();
+    assertThat(budget.take()).isFalse();
+
+    time.advance(Duration.ofSeconds(7));
+    assertThat(taken()).isEqualTo(7);
+  }
+
+  @Test
+  void noMoreComeBackThanThereWere() {
+    taken();
+    time.advance(Duration.ofDays(365));
+    assertThat(taken()).isEqualTo(100);
+
+    budget.giveBack(99);
+    assertThat(taken()).isEqualTo(99);
+    budget.giveBack(101);
+    assertThat(taken()).isEqualTo(100);
+  }
+
+  private int taken() {
+    int taken = 0;
+    while (budget.take()) {
+      taken++;
+    }
+    return taken;
+  }
+}
