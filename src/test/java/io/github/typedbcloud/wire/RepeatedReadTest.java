@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.NotFoundException;
@@ -283,5 +284,24 @@ class RepeatedReadTest {
         throw new UnsupportedOperationException();
       }
     };
+  }
+
+  @Test
+  void callsThatSucceedInTheEndDoNotUseUpTheBudget() {
+    AtomicInteger requests = new AtomicInteger();
+    cloud.answerCalls(
+        request ->
+            requests.getAndIncrement() % 2 == 0
+                ? Trouble.SERVICE_UNAVAILABLE.of("")
+                : MockCloud.json(200, "[]"));
+    ClustersApi clusters = client.clusters(Fixtures.SPACE);
+
+    // Three times what the budget holds, in less time than it needs to fill by half.
+    for (int i = 0; i < 300; i++) {
+      assertThat(clusters.list()).as("call %s", i).isEmpty();
+    }
+
+    assertThat(requests).hasValue(600);
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(60));
   }
 }

@@ -475,6 +475,18 @@ class SettledWriteTest {
     assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(1));
   }
 
+  @Test
+  void readingComesAfterTheTimeThatTheServiceAsksFor() {
+    ApiCall write = ApiCall.SPACE_SUSPEND;
+    cloud.enqueue(MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "7").build());
+    cloud.enqueue(MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "9").build());
+    cloud.enqueue(done(write));
+
+    assertThat(write.on(client)).isEqualTo(result(write));
+
+    assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(7 + 9));
+  }
+
   private static Cluster.Builder original(String id) {
     return Cluster.fromJson(read(Payloads.SPACE_CLUSTER.replace("api-cluster", id))).toBuilder()
         .createdAt(NOW.minus(Duration.ofDays(30)))
