@@ -53,10 +53,6 @@ final class Wait {
     return goal;
   }
 
-  PollPlan plan() {
-    return plan;
-  }
-
   Sightings sightings() {
     return sightings;
   }
