@@ -17,6 +17,7 @@ module io.github.typedbcloud {
 
   exports io.github.typedbcloud;
   exports io.github.typedbcloud.error;
+  exports io.github.typedbcloud.event;
   exports io.github.typedbcloud.model;
   exports io.github.typedbcloud.simulator;
   exports io.github.typedbcloud.time;

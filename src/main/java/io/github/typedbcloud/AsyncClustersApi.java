@@ -199,4 +199,21 @@ public interface AsyncClustersApi {
    * WaitOptions)}.
    */
   CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options);
+
+  /** Finds out what {@link #ensure} would do, as {@link ClustersApi#plan}. */
+  CompletableFuture<ClusterPlan> plan(DeployClusterRequest request);
+
+  /**
+   * Has a cluster exist and run as asked, with {@link WaitOptions#defaults()}, as {@link
+   * ClustersApi#ensure(DeployClusterRequest)}.
+   */
+  default CompletableFuture<Cluster> ensure(DeployClusterRequest request) {
+    return ensure(request, WaitOptions.defaults());
+  }
+
+  /**
+   * Has a cluster exist and run as asked, as {@link ClustersApi#ensure(DeployClusterRequest,
+   * WaitOptions)}.
+   */
+  CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options);
 }

@@ -457,6 +457,63 @@ public interface ClustersApi {
   }
 
   /**
+   * Finds out what {@link #ensure} would do, without doing it: reads the cluster; access level
+   * read.
+   *
+   * @param request what should be there
+   * @return the steps, and what stands in the way
+   * @throws InvalidRequestException when the request breaks the rules; nothing was sent
+   * @throws TypeDBCloudException as listed above
+   */
+  ClusterPlan plan(DeployClusterRequest request);
+
+  /**
+   * Has a cluster exist and run as asked, with {@link WaitOptions#defaults()}, as {@link
+   * #ensure(DeployClusterRequest, WaitOptions)}.
+   *
+   * @param request what should be there
+   * @return the cluster, running
+   * @throws InvalidRequestException as {@link #ensure(DeployClusterRequest, WaitOptions)}
+   * @throws WaitException when it does not get there
+   * @throws TypeDBCloudException as listed above
+   */
+  default Cluster ensure(DeployClusterRequest request) {
+    return ensure(request, WaitOptions.defaults());
+  }
+
+  /**
+   * Has a cluster exist and run as asked: deploys it if there is none, resumes it if it is
+   * suspended, updates what can be updated (in spaces: {@code storageSizeGB}, {@code machineType}
+   * and {@code version}), and waits until it is running. When it exists and runs as asked already,
+   * this sends nothing but one read, so it is safe to repeat; it is also safe when others do the
+   * same at once.
+   *
+   * <p>The version {@code latest} is fulfilled by any. The backup configuration and the storage
+   * type are used to deploy and not compared later, because the service does not tell them as they
+   * were asked for.
+   *
+   * @param request what should be there
+   * @param options for each of the waits
+   * @return the cluster, running
+   * @throws InvalidRequestException when the request breaks the rules, or the cluster differs in
+   *     what cannot be changed; nothing was changed
+   * @throws WaitException when it does not get there
+   * @throws TypeDBCloudException as listed above
+   */
+  default Cluster ensure(DeployClusterRequest request, WaitOptions options) {
+    ClusterPlan plan = plan(request);
+    try {
+      return plan.carryOut(this, options);
+    } catch (ConflictException e) {
+      if (!plan.deploys()) {
+        throw e;
+      }
+      // Somebody else deployed it meanwhile: what there is now may do.
+      return plan(request).carryOut(this, options);
+    }
+  }
+
+  /**
    * Runs the rules of {@link #deploy} alone, as the client's validation is set; nothing is sent.
    *
    * @param request what would be deployed

@@ -1,5 +1,7 @@
 package io.github.typedbcloud;
 
+import io.github.typedbcloud.ClusterPlan.Step;
+import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.internal.async.Sequence;
 import io.github.typedbcloud.internal.async.Tasks;
@@ -156,6 +158,55 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   public CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
     return Sequence.of(destroy(id), cluster -> awaitDestroyed(cluster.id(), options));
+  }
+
+  @Override
+  public CompletableFuture<ClusterPlan> plan(DeployClusterRequest request) {
+    Objects.requireNonNull(request, "request must not be null");
+    return call(clusters -> clusters.plan(request));
+  }
+
+  @Override
+  public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return Sequence.of(
+        plan(request),
+        plan -> {
+          CompletableFuture<Cluster> done = carryOut(plan, options);
+          return plan.deploys()
+              // Somebody else may deploy it meanwhile: what there is then may do.
+              ? Sequence.orElse(
+                  done,
+                  ConflictException.class,
+                  () -> Sequence.of(plan(request), again -> carryOut(again, options)))
+              : done;
+        });
+  }
+
+  private CompletableFuture<Cluster> carryOut(ClusterPlan plan, WaitOptions options) {
+    try {
+      plan.requirePossible();
+    } catch (InvalidRequestException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    String id = plan.request().id();
+    CompletableFuture<Cluster> done = CompletableFuture.completedFuture(plan.current());
+    for (Step step : plan.steps()) {
+      done =
+          Sequence.of(
+              done,
+              before ->
+                  switch (step) {
+                    case AWAIT_DESTROYED ->
+                        Sequence.mapped(awaitDestroyed(id, options), gone -> before);
+                    case DEPLOY -> deploy(plan.request());
+                    case AWAIT_SUSPENDED -> await(id, ClusterStatus.SUSPENDED, options);
+                    case RESUME -> resume(id);
+                    case UPDATE -> update(id, Objects.requireNonNull(plan.update()));
+                    case AWAIT_RUNNING -> await(id, ClusterStatus.RUNNING, options);
+                  });
+    }
+    return done;
   }
 
   private <T> CompletableFuture<T> call(Function<ClustersApi, T> operation) {

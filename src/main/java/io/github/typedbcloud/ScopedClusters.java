@@ -9,9 +9,12 @@ import io.github.typedbcloud.internal.call.CallSettings;
 import io.github.typedbcloud.internal.call.Calls;
 import io.github.typedbcloud.internal.call.Decoders;
 import io.github.typedbcloud.internal.http.Deadline;
+import io.github.typedbcloud.internal.observe.Observers;
+import io.github.typedbcloud.internal.observe.WaitObservation;
 import io.github.typedbcloud.internal.settle.Settlements;
 import io.github.typedbcloud.internal.wait.Goal;
 import io.github.typedbcloud.internal.wait.PollKey;
+import io.github.typedbcloud.internal.wait.PollPlan;
 import io.github.typedbcloud.internal.wait.Reads;
 import io.github.typedbcloud.internal.wait.Waits;
 import io.github.typedbcloud.model.Cluster;
@@ -36,12 +39,14 @@ final class ScopedClusters implements ClustersApi {
   private final Scope scope;
   private final ClusterRequests requests;
   private final Settlements settlements;
+  private final Planner planner;
   private final RequestRules rules;
   private final Catalog catalog;
   private final Calls calls;
   private final Waits waits;
   private final Tasks tasks;
   private final CallSettings settings;
+  private final Observers observers;
 
   ScopedClusters(
       Scope scope,
@@ -50,16 +55,19 @@ final class ScopedClusters implements ClustersApi {
       Calls calls,
       Waits waits,
       Tasks tasks,
-      CallSettings settings) {
+      CallSettings settings,
+      Observers observers) {
     this.scope = scope;
     this.requests = new ClusterRequests(scope);
     this.settlements = new Settlements(scope, requests);
+    this.planner = new Planner(requests.supports(Operation.UPDATE));
     this.rules = rules;
     this.catalog = catalog;
     this.calls = calls;
     this.waits = waits;
     this.tasks = tasks;
     this.settings = settings;
+    this.observers = observers;
   }
 
   @Override
@@ -69,7 +77,7 @@ final class ScopedClusters implements ClustersApi {
   }
 
   private ScopedClusters with(CallSettings changed) {
-    return new ScopedClusters(scope, rules, catalog, calls, waits, tasks, changed);
+    return new ScopedClusters(scope, rules, catalog, calls, waits, tasks, changed, observers);
   }
 
   @Override
@@ -178,15 +186,46 @@ final class ScopedClusters implements ClustersApi {
     return List.copyOf(rules.update(request));
   }
 
+  @Override
+  public ClusterPlan plan(DeployClusterRequest request) {
+    require(validate(request), Operation.DEPLOY, request.id());
+    return planner.plan(request, find(request.id()));
+  }
+
   private List<Optional<Cluster>> awaitGoals(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
-    return waits.awaitAll(pollKey(), new Polls(), goals(ids, status), options.plan());
+    List<Goal> goals = goals(ids, status);
+    if (goals.isEmpty()) {
+      return List.of();
+    }
+    WaitObservation wait = observers.observeWait(scope, ids, status);
+    try {
+      List<Optional<Cluster>> found =
+          waits.awaitAll(pollKey(), new Polls(), goals, plan(options, wait));
+      wait.ended(null);
+      return found;
+    } catch (RuntimeException | Error e) {
+      wait.ended(e);
+      throw e;
+    }
   }
 
   /** Waits without a thread; no status stands for being gone. */
   CompletableFuture<List<Optional<Cluster>>> watch(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
-    return waits.watchAll(pollKey(), new Polls(), goals(ids, status), options.plan());
+    List<Goal> goals = goals(ids, status);
+    if (goals.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    WaitObservation wait = observers.observeWait(scope, ids, status);
+    CompletableFuture<List<Optional<Cluster>>> found =
+        waits.watchAll(pollKey(), new Polls(), goals, plan(options, wait));
+    CompletableFuture<?> unused = found.whenComplete((clusters, failure) -> wait.ended(failure));
+    return found;
+  }
+
+  private PollPlan plan(WaitOptions options, WaitObservation wait) {
+    return observers.pollsAreHeard() ? options.plan().alsoTelling(wait::polled) : options.plan();
   }
 
   private PollKey pollKey() {

@@ -1,9 +1,12 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.event.OperationListener;
 import io.github.typedbcloud.internal.api.Generation;
 import io.github.typedbcloud.internal.async.Tasks;
 import io.github.typedbcloud.internal.auth.Credentials;
+import io.github.typedbcloud.internal.auth.CredentialsFile;
+import io.github.typedbcloud.internal.auth.CredentialsSource;
 import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
 import io.github.typedbcloud.internal.call.Attempts;
@@ -14,18 +17,23 @@ import io.github.typedbcloud.internal.call.RetryBudget;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.HttpTransport;
+import io.github.typedbcloud.internal.observe.Observers;
 import io.github.typedbcloud.internal.wait.Waits;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Catalog;
 import io.github.typedbcloud.validation.RequestRules;
 import io.github.typedbcloud.validation.Validation;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +76,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
   private final Tasks tasks;
   private final Waits waits;
   private final CallSettings settings;
+  private final Observers observers;
   private final Api projects;
   private final Api spaces;
 
   /** What speaks one generation of the API. */
   private record Api(RequestRules rules, Catalog catalog, Calls calls) {}
 
-  private TypeDBCloudClient(Builder builder, Authorization credentials) {
+  private TypeDBCloudClient(Builder builder, CredentialsSource credentials) {
     baseUrl = builder.baseUrl;
     transport =
         new HttpTransport(
@@ -83,6 +92,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.timeSource,
             builder.httpClient,
             builder.customizer);
+    observers = new Observers(builder.listeners, builder.timeSource);
     tasks = Tasks.on(builder.asyncExecutor);
     waits = new Waits(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
     settings = new CallSettings(builder.requestTimeout, builder.maxAttempts, Map.of());
@@ -127,7 +137,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     Objects.requireNonNull(scope, "scope must not be null");
     Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
     return new ScopedClusters(
-        scope, api.rules(), api.catalog(), api.calls(), waits, tasks, settings);
+        scope, api.rules(), api.catalog(), api.calls(), waits, tasks, settings, observers);
   }
 
   /**
@@ -149,17 +159,23 @@ public final class TypeDBCloudClient implements AutoCloseable {
   }
 
   private Calls calls(
-      Builder builder, Authorization credentials, RetryBudget budget, Generation generation) {
+      Builder builder, CredentialsSource credentials, RetryBudget budget, Generation generation) {
     TokenExchange exchange =
         new TokenExchange(
-            transport, builder.timeSource, builder.requestTimeout, credentials, generation);
+            transport,
+            builder.timeSource,
+            builder.requestTimeout,
+            credentials,
+            observers,
+            generation);
     TokenManager tokens =
         new TokenManager(exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread);
     return new Calls(
         new Attempts(transport, tokens, builder.timeSource),
         builder.timeSource,
         new Backoff(TypeDBCloudClient::random),
-        budget);
+        budget,
+        observers);
   }
 
   private static double random() {
@@ -175,7 +191,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
   /** Collects what a client needs. Not safe for use by many threads. */
   public static final class Builder {
-    private @Nullable Authorization credentials;
+    private @Nullable CredentialsSource credentials;
+    private final List<OperationListener> listeners = new ArrayList<>();
     private BaseUrl baseUrl = BaseUrl.parse(DEFAULT_BASE_URL);
     private Validation validation = Validation.STRICT;
     private Catalog projectsCatalog = Catalog.projects();
@@ -199,7 +216,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
      *     carry (white space, a line break, anything but ASCII); its message repeats neither
      */
     public Builder credentials(String clientId, String clientSecret) {
-      this.credentials = Credentials.of(clientId, clientSecret);
+      Authorization fixed = Credentials.of(clientId, clientSecret);
+      this.credentials = () -> fixed;
       return this;
     }
 
@@ -218,8 +236,58 @@ public final class TypeDBCloudClient implements AutoCloseable {
       if (!url.isEmpty()) {
         baseUrl(url);
       }
-      this.credentials =
+      Authorization fixed =
           Credentials.fromEnvironment(environment, CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE);
+      this.credentials = () -> fixed;
+      return this;
+    }
+
+    /**
+     * Credentials from a file that holds {@code TYPEDB_CLOUD_CLIENT_ID=…} and {@code
+     * TYPEDB_CLOUD_CLIENT_SECRET=…}, a line each, as env files of containers and services do; empty
+     * lines, lines that begin with {@code #} and other variables are passed over. It is read now,
+     * and again at each token exchange, so that a new secret needs no restart.
+     *
+     * @param file UTF-8; where the file system has POSIX permissions, only its owner may be able to
+     *     read or write it ({@code chmod 600})
+     * @throws IllegalStateException when it cannot be read, others may read or write it, or one of
+     *     the two is missing
+     * @throws IllegalArgumentException when one is not acceptable
+     */
+    public Builder credentialsFile(Path file) {
+      CredentialsFile source =
+          new CredentialsFile(file, CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE);
+      source.get();
+      this.credentials = source;
+      return this;
+    }
+
+    /**
+     * Credentials that are asked for at each token exchange: about once an hour while the client is
+     * in use, and after a 401. So secrets can rotate without a restart. When the supplier throws,
+     * what needed the token is a {@code TransportException}, and the next call asks again.
+     *
+     * @param supplier asked on the thread that makes the exchange; safe for use by many threads
+     */
+    public Builder credentials(Supplier<ClientCredentials> supplier) {
+      Objects.requireNonNull(supplier, "supplier must not be null");
+      this.credentials =
+          () -> {
+            ClientCredentials now =
+                Objects.requireNonNull(supplier.get(), "the supplier of credentials gave null");
+            return Credentials.of(now.clientId(), now.clientSecret());
+          };
+      return this;
+    }
+
+    /**
+     * Tells a listener of everything that the client does; see {@link OperationListener}. May be
+     * called again for others, which are told in this order.
+     *
+     * @param listener safe for use by many threads
+     */
+    public Builder listener(OperationListener listener) {
+      this.listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
       return this;
     }
 

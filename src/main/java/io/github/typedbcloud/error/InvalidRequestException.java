@@ -4,7 +4,7 @@ import io.github.typedbcloud.validation.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The client refused a request by itself. Nothing was sent. */
+/** The client refused a request by itself. Nothing was sent, or at most read, for it. */
 public final class InvalidRequestException extends TypeDBCloudException {
 
   private static final long serialVersionUID = 1L;

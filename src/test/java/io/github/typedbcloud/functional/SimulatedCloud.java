@@ -29,11 +29,15 @@ final class SimulatedCloud implements AutoCloseable {
 
   /** Another client of the same simulator. */
   TypeDBCloudClient clientOf(String clientId, String clientSecret) {
+    return builder().credentials(clientId, clientSecret).build();
+  }
+
+  /** For another client of the same simulator, with the level admin. */
+  TypeDBCloudClient.Builder builder() {
     return TypeDBCloudClient.builder()
         .baseUrl(simulator.url())
-        .credentials(clientId, clientSecret)
-        .timeSource(time)
-        .build();
+        .credentials(simulator.clientId(), simulator.clientSecret())
+        .timeSource(time);
   }
 
   ClustersApi clusters(Scope scope) {

@@ -124,7 +124,7 @@ final class AsyncOperationsTest {
                                 ? Void.class
                                 : method.getGenericReturnType())))
         .containsExactlyInAnyOrderElementsOf(twins)
-        .hasSize(28);
+        .hasSize(31);
   }
 
   static Stream<Method> methods() {

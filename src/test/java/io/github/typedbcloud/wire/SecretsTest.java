@@ -7,17 +7,13 @@ import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.support.Payloads;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
@@ -164,9 +160,14 @@ class SecretsTest {
 
     assertHoldsNoSecret(refused);
     assertThat(log.text())
-        .contains("GET /api/org/new-org/projects/default/clusters/a: 401 after ")
-        .contains("GET /api/org/new-org/projects/default/clusters/a: 200 after ")
-        .contains("POST /api/org/new-org/projects/default/clusters/a/suspend: 500 after ")
+        .contains(
+            "TRACE get of cluster 'a' in project new-org/default: request 1 (GET get): 401 after ")
+        .contains(
+            "TRACE get of cluster 'a' in project new-org/default: request 2 (GET get): 200 after ")
+        .contains("DEBUG get of cluster 'a' in project new-org/default: done after ")
+        .contains("DEBUG token exchange at /api/auth: done after ")
+        .contains(
+            "DEBUG suspend of cluster 'a' in project new-org/default: io.github.typedbcloud.error.")
         .doesNotContain(SECRETS);
   }
 
@@ -186,47 +187,5 @@ class SecretsTest {
           .append(refused.call().toString());
     }
     return text.toString();
-  }
-
-  /** Hears all that the client and the HTTP library log, however fine. */
-  private static final class LogListener extends Handler {
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    // Held here, because the logging framework may forget a logger, and its level, that nobody
-    // holds.
-    private final List<Logger> loggers =
-        List.of(Logger.getLogger("io.github.typedbcloud"), Logger.getLogger("okhttp3"));
-
-    LogListener() {
-      setLevel(Level.ALL);
-      for (Logger logger : loggers) {
-        logger.setLevel(Level.ALL);
-        logger.addHandler(this);
-      }
-    }
-
-    @Override
-    public void publish(LogRecord record) {
-      StringWriter line = new StringWriter();
-      line.append(record.getMessage());
-      if (record.getThrown() != null) {
-        record.getThrown().printStackTrace(new PrintWriter(line));
-      }
-      lines.add(line.toString());
-    }
-
-    String text() {
-      return String.join("\n", List.copyOf(lines));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-      for (Logger logger : loggers) {
-        logger.removeHandler(this);
-        logger.setLevel(null);
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.api;
 
 import io.github.typedbcloud.error.FailedCall;
+import io.github.typedbcloud.model.Scope;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param operation which operation
  * @param path the percent-encoded path below the base URL
  * @param target what it is about, for people
+ * @param scope where; null for what belongs to none
+ * @param clusterId the cluster it is about; null for none
  * @param body the JSON body; null for none
  */
 public record ApiRequest(
-    Operation operation, String path, String target, @Nullable Map<String, Object> body) {
+    Operation operation,
+    String path,
+    String target,
+    @Nullable Scope scope,
+    @Nullable String clusterId,
+    @Nullable Map<String, Object> body) {
 
   /** How an exception tells of this call. */
   public FailedCall describe() {

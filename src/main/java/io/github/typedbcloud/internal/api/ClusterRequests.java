@@ -27,7 +27,7 @@ public final class ClusterRequests {
   }
 
   public ApiRequest deploy(String id, Map<String, Object> body) {
-    return new ApiRequest(Operation.DEPLOY, clustersPath + "/deploy", cluster(id), body);
+    return new ApiRequest(Operation.DEPLOY, clustersPath + "/deploy", cluster(id), scope, id, body);
   }
 
   public ApiRequest get(String id) {
@@ -35,7 +35,8 @@ public final class ClusterRequests {
   }
 
   public ApiRequest list() {
-    return new ApiRequest(Operation.LIST, clustersPath, "the clusters in " + scope, null);
+    return new ApiRequest(
+        Operation.LIST, clustersPath, "the clusters in " + scope, scope, null, null);
   }
 
   public ApiRequest update(String id, Map<String, Object> body) {
@@ -61,7 +62,12 @@ public final class ClusterRequests {
   public ApiRequest versions() {
     requireSupported(Operation.VERSIONS, "versions");
     return new ApiRequest(
-        Operation.VERSIONS, "/api/v1/cluster-versions", "the versions of TypeDB", null);
+        Operation.VERSIONS,
+        "/api/v1/cluster-versions",
+        "the versions of TypeDB",
+        scope,
+        null,
+        null);
   }
 
   /** Whether a call can name this ID; the list of the scope has any. */
@@ -74,13 +80,18 @@ public final class ClusterRequests {
     return "cluster '" + id + "' in " + scope;
   }
 
+  /** Whether this scope's generation has an operation. */
+  public boolean supports(Operation operation) {
+    return generation.has(operation);
+  }
+
   /**
    * Refuses an operation that this scope's generation does not have.
    *
    * @throws InvalidRequestException naming {@code Scope.space}
    */
   public void requireSupported(Operation operation, String what) {
-    if (!generation.has(operation)) {
+    if (!supports(operation)) {
       throw new InvalidRequestException(
           what,
           List.of(
@@ -104,7 +115,12 @@ public final class ClusterRequests {
       throw new InvalidRequestException(operation.title() + " of a cluster", List.of(violation));
     }
     return new ApiRequest(
-        operation, clustersPath + "/" + PathSegment.encode(id) + suffix, cluster(id), body);
+        operation,
+        clustersPath + "/" + PathSegment.encode(id) + suffix,
+        cluster(id),
+        scope,
+        id,
+        body);
   }
 
   private static String clustersPath(Scope scope) {

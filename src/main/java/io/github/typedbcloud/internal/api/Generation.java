@@ -20,7 +20,8 @@ public enum Generation {
 
   /** The call that exchanges the credentials for an access token. */
   public ApiRequest tokenExchange() {
-    return new ApiRequest(Operation.EXCHANGE_TOKEN, authPath, "the client's credentials", null);
+    return new ApiRequest(
+        Operation.EXCHANGE_TOKEN, authPath, "the client's credentials", null, null, null);
   }
 
   boolean has(Operation operation) {

@@ -3,6 +3,7 @@ package io.github.typedbcloud.internal.async;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Two stages as one future that, unlike a dependent one, stops the stage that it is in. */
@@ -33,6 +34,31 @@ public final class Sequence {
       CompletableFuture<A> first, Function<A, B> change) {
     CompletableFuture<B> whole = new CompletableFuture<>();
     carry(first, whole, value -> whole.complete(change.apply(value)));
+    return whole;
+  }
+
+  /**
+   * A stage, and another in its place when it fails in one way.
+   *
+   * @return as {@link #of}
+   */
+  public static <A> CompletableFuture<A> orElse(
+      CompletableFuture<A> first,
+      Class<? extends Throwable> failure,
+      Supplier<CompletableFuture<A>> other) {
+    CompletableFuture<A> whole = new CompletableFuture<>();
+    CompletableFuture<?> unusedStop = whole.whenComplete((value, end) -> first.cancel(false));
+    CompletableFuture<A> unusedCarry =
+        first.whenComplete(
+            (value, thrown) -> {
+              if (thrown == null) {
+                whole.complete(value);
+              } else if (!failure.isInstance(thrown)) {
+                whole.completeExceptionally(thrown);
+              } else if (!whole.isDone()) {
+                carry(other.get(), whole, whole::complete);
+              }
+            });
     return whole;
   }
 

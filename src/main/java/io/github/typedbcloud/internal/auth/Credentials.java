@@ -32,11 +32,17 @@ public final class Credentials {
    */
   public static Authorization fromEnvironment(
       Map<String, String> environment, String idVariable, String secretVariable) {
+    return fromVariables("The environment", environment, idVariable, secretVariable);
+  }
+
+  static Authorization fromVariables(
+      String where, Map<String, String> environment, String idVariable, String secretVariable) {
     String id = environment.getOrDefault(idVariable, "");
     String secret = environment.getOrDefault(secretVariable, "");
     if (id.isEmpty() || secret.isEmpty()) {
       throw new IllegalStateException(
-          "The environment does not set "
+          where
+              + " does not set "
               + (id.isEmpty() ? idVariable : "")
               + (id.isEmpty() && secret.isEmpty() ? " and " : "")
               + (secret.isEmpty() ? secretVariable : "")

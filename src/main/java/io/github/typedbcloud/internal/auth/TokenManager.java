@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds the access token of one generation of the API.
@@ -32,8 +30,6 @@ public final class TokenManager {
 
   /** A caller that has a token to fall back on waits for at most this part of its own time. */
   private static final int FALLBACK_SHARE = 2;
-
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
   private final TokenExchange exchange;
   private final TimeSource time;
@@ -126,7 +122,7 @@ public final class TokenManager {
       lock.unlock();
     }
     try {
-      executor.execute(() -> end(begun, exchange.perform()));
+      executor.execute(() -> end(begun, exchange.perform(hasFallback)));
     } catch (RuntimeException | Error e) {
       end(begun, exchange.notBegun(e));
     }
@@ -147,11 +143,6 @@ public final class TokenManager {
       lock.unlock();
     }
     begun.result().complete(result);
-    if (result instanceof Outcome.Failed<AccessToken> failed && phase(current) != Phase.EXPIRED) {
-      LOG.warn(
-          "The access token could not be renewed and still serves for now: {}",
-          failed.failure().happened());
-    }
   }
 
   private Outcome<AccessToken> successor(UnderWay exchanged, Deadline deadline) {

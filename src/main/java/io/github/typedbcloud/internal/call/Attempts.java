@@ -9,10 +9,10 @@ import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.http.Judge;
 import io.github.typedbcloud.internal.http.Outcome;
 import io.github.typedbcloud.internal.http.Reply;
+import io.github.typedbcloud.internal.observe.Observation;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a call: authorise, send, judge. Safe for use by many threads.
@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Attempts {
 
   private static final int UNAUTHORIZED = 401;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
   private final HttpTransport transport;
   private final TokenManager tokens;
@@ -46,15 +44,19 @@ public final class Attempts {
   }
 
   <T> Outcome<T> attempt(
-      ApiRequest request, Decoder<T> decoder, CallSettings settings, Deadline deadline) {
+      ApiRequest request,
+      Decoder<T> decoder,
+      CallSettings settings,
+      Deadline deadline,
+      Observation observation) {
     for (boolean renewed = false; ; renewed = true) {
       Outcome<AccessToken> authorised = tokens.token(deadline);
       if (authorised instanceof Outcome.Failed<AccessToken> failed) {
         return new Outcome.Failed<>(failed.failure().inPlaceOf(request));
       }
       AccessToken token = ((Outcome.Succeeded<AccessToken>) authorised).value();
-      Reply reply = send(request, token, settings, deadline);
-      if (renewed || !isUnauthorized(reply)) {
+      Reply reply = send(request, token, settings, deadline, observation);
+      if (renewed || status(reply) != UNAUTHORIZED) {
         return Judge.judge(request, token.authorization(), reply, decoder);
       }
       tokens.discard(token);
@@ -62,24 +64,25 @@ public final class Attempts {
   }
 
   private Reply send(
-      ApiRequest request, AccessToken token, CallSettings settings, Deadline deadline) {
+      ApiRequest request,
+      AccessToken token,
+      CallSettings settings,
+      Deadline deadline,
+      Observation observation) {
     Duration begun = time.elapsed();
     Reply reply =
         transport.send(request, token.authorization(), settings.headers(), deadline.remaining());
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} {}: {} after {} ms",
-          request.operation().method(),
-          request.path(),
-          reply instanceof Reply.Answered answered
-              ? answered.answer().status()
-              : reply.getClass().getSimpleName(),
-          time.elapsed().minus(begun).toMillis());
-    }
+    observation.attempted(request, status(reply), begun, failure(reply));
     return reply;
   }
 
-  private static boolean isUnauthorized(Reply reply) {
-    return reply instanceof Reply.Answered answered && answered.answer().status() == UNAUTHORIZED;
+  private static int status(Reply reply) {
+    return reply instanceof Reply.Answered answered ? answered.answer().status() : 0;
+  }
+
+  private static @Nullable Exception failure(Reply reply) {
+    return reply instanceof Reply.NotSent notSent
+        ? notSent.cause()
+        : reply instanceof Reply.Lost lost ? lost.cause() : null;
   }
 }

@@ -4,6 +4,7 @@ import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.event.Settled;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.http.Decoder;
@@ -12,6 +13,8 @@ import io.github.typedbcloud.internal.http.Failure.Kind;
 import io.github.typedbcloud.internal.http.Outcome;
 import io.github.typedbcloud.internal.http.Outcome.Failed;
 import io.github.typedbcloud.internal.http.Outcome.Succeeded;
+import io.github.typedbcloud.internal.observe.Observation;
+import io.github.typedbcloud.internal.observe.Observers;
 import io.github.typedbcloud.internal.settle.Finding;
 import io.github.typedbcloud.internal.settle.Reading;
 import io.github.typedbcloud.internal.settle.Settlement;
@@ -48,13 +51,20 @@ public final class Calls {
   private final TimeSource time;
   private final Backoff backoff;
   private final RetryBudget budget;
+  private final Observers observers;
 
   /** A way to carry out calls. */
-  public Calls(Attempts attempts, TimeSource time, Backoff backoff, RetryBudget budget) {
+  public Calls(
+      Attempts attempts,
+      TimeSource time,
+      Backoff backoff,
+      RetryBudget budget,
+      Observers observers) {
     this.attempts = attempts;
     this.time = time;
     this.backoff = backoff;
     this.budget = budget;
+    this.observers = observers;
   }
 
   /**
@@ -64,11 +74,15 @@ public final class Calls {
    * @throws IllegalStateException when the client is closed
    */
   public <T> T read(ApiRequest request, Decoder<T> decoder, CallSettings settings) {
-    Outcome<T> outcome = attemptRead(request, decoder, settings);
-    if (outcome instanceof Failed<T> failed) {
-      throw failed.failure().exception();
-    }
-    return ((Succeeded<T>) outcome).value();
+    return observers.observe(
+        request,
+        observation -> {
+          Outcome<T> outcome = attemptRead(request, decoder, effort(settings, observation));
+          if (outcome instanceof Failed<T> failed) {
+            throw failed.failure().exception();
+          }
+          return ((Succeeded<T>) outcome).value();
+        });
   }
 
   /**
@@ -77,14 +91,18 @@ public final class Calls {
    * @return empty when the service says that it does not
    */
   public <T> Optional<T> find(ApiRequest request, Decoder<T> decoder, CallSettings settings) {
-    Outcome<T> outcome = attemptRead(request, decoder, settings);
-    if (outcome instanceof Failed<T> failed) {
-      if (failed.failure().kind() == Kind.ABSENT) {
-        return Optional.empty();
-      }
-      throw failed.failure().exception();
-    }
-    return Optional.of(((Succeeded<T>) outcome).value());
+    return observers.observe(
+        request,
+        observation -> {
+          Outcome<T> outcome = attemptRead(request, decoder, effort(settings, observation));
+          if (outcome instanceof Failed<T> failed) {
+            if (failed.failure().kind() == Kind.ABSENT) {
+              return Optional.empty();
+            }
+            throw failed.failure().exception();
+          }
+          return Optional.of(((Succeeded<T>) outcome).value());
+        });
   }
 
   /**
@@ -94,12 +112,20 @@ public final class Calls {
    * @throws IllegalStateException when the client is closed
    */
   public Cluster write(ApiRequest request, Settlement settlement, CallSettings settings) {
-    Effort effort = effort(settings);
+    return observers.observe(
+        request, observation -> write(request, settlement, effort(settings, observation)));
+  }
+
+  private Cluster write(ApiRequest request, Settlement settlement, Effort effort) {
     boolean maybeDone = false;
     while (true) {
       Outcome<Cluster> outcome =
           attempts.attempt(
-              request, Decoders.CLUSTER, settings, effort.deadline().earlier(reserve(effort)));
+              request,
+              Decoders.CLUSTER,
+              effort.settings(),
+              effort.deadline().earlier(reserve(effort)),
+              effort.observation());
       if (outcome instanceof Succeeded<Cluster> succeeded) {
         effort.succeeded();
         return succeeded.value();
@@ -108,7 +134,7 @@ public final class Calls {
       maybeDone |= failure.kind() == Kind.UNKNOWN;
       // The refusal of a later attempt may be the echo of an earlier one that was done.
       if (failure.kind() == Kind.UNKNOWN || (maybeDone && failure.saysNoToRequest())) {
-        Finding finding = settle(request, settlement, settings, effort, failure);
+        Finding finding = settle(request, settlement, effort, failure);
         if (finding instanceof Finding.Done done) {
           effort.succeeded();
           return done.cluster();
@@ -119,25 +145,25 @@ public final class Calls {
         if (failure.isRefusal()) {
           throw failure.exception();
         }
-        if (!effort.goesOn()) {
+        if (!effort.goesOn(request, failure)) {
           throw finding instanceof Finding.NotDone
               ? failure.exception(NOT_SEEN_DONE)
               : unknown(request, settlement, failure, "and reading it does not show it", null);
         }
-      } else if (failure.isRefusal() || !effort.pauseBeforeAttempt(failure)) {
+      } else if (failure.isRefusal() || !effort.pauseBeforeAttempt(request, failure)) {
         throw maybeDone ? failure.exception(NOT_SEEN_DONE) : failure.exception();
       }
     }
   }
 
-  private <T> Outcome<T> attemptRead(
-      ApiRequest request, Decoder<T> decoder, CallSettings settings) {
-    Effort effort = effort(settings);
+  private <T> Outcome<T> attemptRead(ApiRequest request, Decoder<T> decoder, Effort effort) {
     while (true) {
-      Outcome<T> outcome = attempts.attempt(request, decoder, settings, effort.deadline());
+      Outcome<T> outcome =
+          attempts.attempt(
+              request, decoder, effort.settings(), effort.deadline(), effort.observation());
       if (outcome instanceof Failed<T> failed) {
         Failure failure = failed.failure();
-        if (failure.isRefusal() || !effort.pauseBeforeAttempt(failure)) {
+        if (failure.isRefusal() || !effort.pauseBeforeAttempt(request, failure)) {
           return outcome;
         }
       } else {
@@ -149,24 +175,28 @@ public final class Calls {
 
   /** Reads until the deadline, or until a reading tells what became of a write. */
   private Finding settle(
-      ApiRequest request,
-      Settlement settlement,
-      CallSettings settings,
-      Effort effort,
-      Failure failure) {
+      ApiRequest request, Settlement settlement, Effort effort, Failure failure) {
     effort.pauseBeforeReading(failure);
     while (true) {
       Outcome<List<Cluster>> read =
           attempts.attempt(
-              settlement.read(), clusters(settlement.read()), settings, effort.deadline());
+              settlement.read(),
+              clusters(settlement.read()),
+              effort.settings(),
+              effort.deadline(),
+              effort.observation());
       if (read instanceof Succeeded<List<Cluster>> succeeded) {
-        return settlement.judge(reading(succeeded.value(), succeeded.serviceTime(), effort));
+        return found(
+            settlement.judge(reading(succeeded.value(), succeeded.serviceTime(), effort)),
+            effort,
+            failure);
       }
       Failure missed = ((Failed<List<Cluster>>) read).failure();
       if (missed.kind() == Kind.ABSENT) {
-        return settlement.judge(reading(List.of(), null, effort));
+        return found(settlement.judge(reading(List.of(), null, effort)), effort, failure);
       }
-      if (missed.isRefusal() || !effort.pauseBeforeReadingAgain(missed)) {
+      if (missed.isRefusal() || !effort.pauseBeforeReadingAgain(settlement.read(), missed)) {
+        effort.observation().settled(Settled.Result.UNKNOWN, failure.happened());
         throw unknown(
             request,
             settlement,
@@ -175,6 +205,21 @@ public final class Calls {
             missed);
       }
     }
+  }
+
+  private static Finding found(Finding finding, Effort effort, Failure failure) {
+    effort
+        .observation()
+        .settled(
+            finding instanceof Finding.Done
+                ? Settled.Result.DONE
+                : finding instanceof Finding.NotDone
+                    ? Settled.Result.NOT_DONE
+                    : finding instanceof Finding.TakenByAnother
+                        ? Settled.Result.TAKEN_BY_ANOTHER
+                        : Settled.Result.UNKNOWN,
+            failure.happened());
+    return finding;
   }
 
   private static Decoder<List<Cluster>> clusters(ApiRequest read) {
@@ -224,10 +269,10 @@ public final class Calls {
     return unknown;
   }
 
-  private Effort effort(CallSettings settings) {
+  private Effort effort(CallSettings settings, Observation observation) {
     // Before a token is asked for, whose exchange would fail like a network.
     attempts.requireOpen();
-    return new Effort(time, backoff, budget, settings);
+    return new Effort(time, backoff, budget, settings, observation);
   }
 
   private static Duration reserve(Effort effort) {

@@ -1,7 +1,9 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.Failure;
+import io.github.typedbcloud.internal.observe.Observation;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 
@@ -11,19 +13,36 @@ final class Effort {
   private final TimeSource time;
   private final Backoff backoff;
   private final RetryBudget budget;
+  private final Observation observation;
+  private final CallSettings settings;
   private final Deadline deadline;
   private final Duration begun;
   private int attemptsLeft;
   private int failures;
   private int taken;
 
-  Effort(TimeSource time, Backoff backoff, RetryBudget budget, CallSettings settings) {
+  Effort(
+      TimeSource time,
+      Backoff backoff,
+      RetryBudget budget,
+      CallSettings settings,
+      Observation observation) {
     this.time = time;
     this.backoff = backoff;
     this.budget = budget;
+    this.observation = observation;
+    this.settings = settings;
     this.deadline = Deadline.after(settings.timeout());
     this.begun = time.elapsed();
     this.attemptsLeft = settings.maxAttempts() - 1;
+  }
+
+  CallSettings settings() {
+    return settings;
+  }
+
+  Observation observation() {
+    return observation;
   }
 
   Deadline deadline() {
@@ -47,22 +66,24 @@ final class Effort {
    *
    * @return false when there must be none: no attempt, no time or no budget is left
    */
-  boolean pauseBeforeAttempt(Failure failure) {
+  boolean pauseBeforeAttempt(ApiRequest request, Failure failure) {
     Duration pause = pauseAfter(failure);
     if (attemptsLeft == 0 || isOver(pause) || !take()) {
       return false;
     }
     attemptsLeft--;
+    observation.retrying(request, pause, failure.happened());
     sleep(pause);
     return true;
   }
 
   /** Whether there may be another attempt, which then is made at once. */
-  boolean goesOn() {
+  boolean goesOn(ApiRequest request, Failure failure) {
     if (attemptsLeft == 0 || isOver(Duration.ZERO) || !take()) {
       return false;
     }
     attemptsLeft--;
+    observation.retrying(request, Duration.ZERO, failure.happened());
     return true;
   }
 
@@ -82,15 +103,18 @@ final class Effort {
    *
    * @return false when no time is left
    */
-  boolean pauseBeforeReadingAgain(Failure failure) {
+  boolean pauseBeforeReadingAgain(ApiRequest read, Failure failure) {
     Duration pause = pauseAfter(failure);
+    Duration paused = Duration.ZERO;
     do {
       if (isOver(pause)) {
         return false;
       }
       sleep(pause);
+      paused = paused.plus(pause);
       pause = backoff.after(++failures);
     } while (!take());
+    observation.retrying(read, paused, failure.happened());
     return true;
   }
 

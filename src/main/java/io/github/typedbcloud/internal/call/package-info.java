@@ -1,8 +1,8 @@
 /**
  * A call from its first stage to its last.
  *
- * <p>May use: model, error, time, internal.api, internal.json, internal.http, internal.auth,
- * internal.settle.
+ * <p>May use: model, error, event, time, internal.observe, internal.api, internal.json,
+ * internal.http, internal.auth, internal.settle.
  */
 @NullMarked
 package io.github.typedbcloud.internal.call;

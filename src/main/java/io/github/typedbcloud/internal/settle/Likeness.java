@@ -3,6 +3,8 @@ package io.github.typedbcloud.internal.settle;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.UpdateClusterRequest;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +12,45 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The storage type is not compared: the service answers {@code gp2} for {@code gp2-csi}.
  */
-final class Likeness {
+public final class Likeness {
 
   /** Stands for whichever version the service chooses. */
   private static final String LATEST = "latest";
 
+  /** A field under the API's own name, and its two values. */
+  public record Difference(String field, Object has, Object asked) {}
+
   private Likeness() {}
 
   static boolean of(Cluster cluster, DeployClusterRequest asked) {
-    return same(cluster.provider().toString(), asked.provider().toString())
-        && same(cluster.region(), asked.region())
-        && same(cluster.machineType(), asked.machineType())
-        && same(cluster.version(), asked.version())
-        && same(cluster.serverCount(), asked.serverCount())
-        && same(cluster.storageSizeGB(), asked.storageSizeGB())
-        && cluster.isFree() == asked.isFree();
+    return differences(cluster, asked).isEmpty();
+  }
+
+  /** In which fields a cluster shows another value than was asked for. */
+  public static List<Difference> differences(Cluster cluster, DeployClusterRequest asked) {
+    List<Difference> all = new ArrayList<>();
+    if (!same(cluster.serverCount(), asked.serverCount())) {
+      all.add(new Difference("serverCount", cluster.serverCount(), asked.serverCount()));
+    }
+    if (!same(cluster.storageSizeGB(), asked.storageSizeGB())) {
+      all.add(new Difference("storageSizeGB", cluster.storageSizeGB(), asked.storageSizeGB()));
+    }
+    if (!same(cluster.provider().toString(), asked.provider().toString())) {
+      all.add(new Difference("provider", cluster.provider(), asked.provider()));
+    }
+    if (!same(cluster.region(), asked.region())) {
+      all.add(new Difference("region", cluster.region(), asked.region()));
+    }
+    if (cluster.isFree() != asked.isFree()) {
+      all.add(new Difference("isFree", cluster.isFree(), asked.isFree()));
+    }
+    if (!same(cluster.machineType(), asked.machineType())) {
+      all.add(new Difference("machineType", cluster.machineType(), asked.machineType()));
+    }
+    if (!same(cluster.version(), asked.version())) {
+      all.add(new Difference("version", cluster.version(), asked.version()));
+    }
+    return all;
   }
 
   /** Whether one may be the other's clone. */

@@ -32,6 +32,12 @@ public record PollPlan(
     return Times.min(Times.scaled(interval, GROWTH), maxInterval);
   }
 
+  /** The same, with another who is told of each poll. */
+  public PollPlan alsoTelling(Consumer<WaitProgress> other) {
+    return new PollPlan(
+        timeout, firstInterval, maxInterval, isListenedTo() ? listener.andThen(other) : other);
+  }
+
   boolean isListenedTo() {
     return listener != NO_LISTENER;
   }

@@ -7,9 +7,11 @@ import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.http.Outcome;
+import io.github.typedbcloud.internal.observe.Observers;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,7 +39,8 @@ final class ManagedToken implements AutoCloseable {
             transport,
             time,
             TIMEOUT,
-            Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
+            () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
+            new Observers(List.of(), time),
             Generation.SPACES);
     manager = new TokenManager(exchange, time, executor == null ? begun::add : executor);
   }

@@ -1,0 +1,74 @@
+package metrics;
+
+import io.github.typedbcloud.event.CallEnded;
+import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.event.Retrying;
+import io.github.typedbcloud.event.Settled;
+import io.github.typedbcloud.event.TokenExchanged;
+import io.github.typedbcloud.event.WaitEnded;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+
+/**
+ * Counts and times what a client does, in a registry of Micrometer. Tags have few values: never the
+ * ID of a cluster.
+ */
+public final class MicrometerListener implements OperationListener {
+
+  private final MeterRegistry registry;
+
+  /** Give it to {@code TypeDBCloudClient.builder().listener(…)}. */
+  public MicrometerListener(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void callEnded(CallEnded event) {
+    Timer.builder("typedb.cloud.calls")
+        .description("Calls of the TypeDB Cloud API, with their repetitions")
+        .tag("operation", event.call().operation())
+        .tag("outcome", event.outcome())
+        .register(registry)
+        .record(event.duration());
+  }
+
+  @Override
+  public void retrying(Retrying event) {
+    registry.counter("typedb.cloud.retries", "operation", event.operation()).increment();
+  }
+
+  @Override
+  public void settled(Settled event) {
+    registry
+        .counter(
+            "typedb.cloud.settled",
+            "operation",
+            event.call().operation(),
+            "result",
+            event.result().name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
+  @Override
+  public void tokenExchanged(TokenExchanged event) {
+    registry
+        .timer(
+            "typedb.cloud.token.exchanges",
+            "outcome",
+            event.failure() == null ? "success" : "failure")
+        .record(event.duration());
+  }
+
+  @Override
+  public void waitEnded(WaitEnded event) {
+    registry
+        .timer(
+            "typedb.cloud.waits",
+            "goal",
+            event.goal() == null ? "destroyed" : event.goal().value(),
+            "outcome",
+            event.failure() == null ? "success" : event.failure().getClass().getSimpleName())
+        .record(event.duration());
+  }
+}
