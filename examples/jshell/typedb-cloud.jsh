@@ -1,10 +1,11 @@
-// A prompt with a client ready. From a checkout:
+// A prompt with a client ready:
 //
-//   mvn -q compile dependency:build-classpath
-//   jshell --class-path "target/classes:$(cat target/classpath)" examples/jshell/typedb-cloud.jsh
+//   jshell --class-path typedb-cloud-client-<version>-all.jar typedb-cloud.jsh
 //
-// Uses your account when TYPEDB_CLOUD_CLIENT_ID, TYPEDB_CLOUD_CLIENT_SECRET, TYPEDB_CLOUD_TEAM and
-// TYPEDB_CLOUD_SPACE are all set, else a simulator in the prompt's process.
+// Uses your account when TYPEDB_CLOUD_CLIENT_ID, TYPEDB_CLOUD_CLIENT_SECRET and a scope
+// (TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, or TYPEDB_CLOUD_ORGANIZATION and TYPEDB_CLOUD_PROJECT)
+// are set, else a simulator in the prompt's process.
+
 import io.github.typedbcloud.*
 import io.github.typedbcloud.error.*
 import io.github.typedbcloud.model.*
@@ -15,19 +16,54 @@ import java.time.*
 // The prompt has no logger; SLF4J need not say so.
 System.setProperty("slf4j.internal.verbosity", "ERROR")
 
-boolean account = List.of("TYPEDB_CLOUD_CLIENT_ID", "TYPEDB_CLOUD_CLIENT_SECRET", "TYPEDB_CLOUD_TEAM", "TYPEDB_CLOUD_SPACE").stream().noneMatch(name -> System.getenv().getOrDefault(name, "").isEmpty())
+boolean account = System.getenv().containsKey("TYPEDB_CLOUD_CLIENT_ID") && Scope.fromEnv().isPresent()
 TypeDBCloudSimulator simulator = account ? null : TypeDBCloudSimulator.start()
 TypeDBCloudClient cloud = account ? TypeDBCloudClient.fromEnv() : TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(simulator.clientId(), simulator.clientSecret()).build()
-ClustersApi clusters = cloud.clusters(Scope.space(System.getenv().getOrDefault("TYPEDB_CLOUD_TEAM", "my-team"), System.getenv().getOrDefault("TYPEDB_CLOUD_SPACE", "default")))
+ClustersApi clusters = cloud.clusters(account ? Scope.fromEnv().get() : Scope.space("my-team", "default"))
 
 /** A free cluster on Google Cloud, as a start: free("a").toBuilder()… changes it. */
 DeployClusterRequest free(String id) {
-    return DeployClusterRequest.builder().id(id).provider(Provider.GCP).region("europe-west2").machineType("c2d-highcpu-2").version("latest").free(true).build();
+    return DeployClusterRequest.builder().id(id).provider(Provider.GCP).region("europe-west2").machineType("c2d-highcpu-2").version("3.0.6").free(true).build();
 }
 
-/** Waits for a status and prints each poll. */
+/** Prints clusters as a table. */
+void show(Collection<Cluster> all) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"ID", "STATUS", "SERVERS", "VERSION", "PROVIDER", "REGION", "MACHINE", "STORAGE", "CREATED"});
+    for (Cluster c : all) {
+        rows.add(new String[] {c.id(), c.status().toString(), c.serversRunning() + "/" + c.serverCount(), c.version(), c.provider().toString(), c.region(), c.machineType(), c.storageSizeGB() + " GB", c.createdAt().toString()});
+    }
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) for (int i = 0; i < row.length; i++) widths[i] = Math.max(widths[i], row[i].length());
+    for (String[] row : rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.length; i++) line.append(String.format("%-" + (widths[i] + 2) + "s", row[i]));
+        System.out.println(line.toString().stripTrailing());
+    }
+}
+
+void show(Cluster cluster) {
+    show(List.of(cluster));
+    cluster.servers().forEach(server -> System.out.println("  " + server));
+}
+
+/** Waits for a status and draws each poll into one line. */
 Cluster watch(String id, ClusterStatus status) {
-    return clusters.await(id, status, WaitOptions.builder().listener(System.out::println).build());
+    var progress = System.getenv().getOrDefault("TERM", "dumb").equals("dumb") ? ConsoleProgress.plain(System.out) : ConsoleProgress.live(System.out);
+    return clusters.await(id, status, WaitOptions.builder().interval(Duration.ofSeconds(1), Duration.ofSeconds(15)).listener(progress).build());
 }
 
-System.out.println((account ? "Account: " : "Simulator: ") + cloud + ", " + clusters + ". Try: clusters.deploy(free(\"my-cluster\"))")
+/** Waits until a cluster that is on its way has got there: running, suspended or gone. */
+void watch(String id) {
+    var status = clusters.get(id).status();
+    if (status.equals(ClusterStatus.DESTROYING)) {
+        clusters.awaitDestroyed(id);
+        System.out.println(id + ": gone");
+    } else {
+        boolean down = status.equals(ClusterStatus.SUSPENDING) || status.equals(ClusterStatus.SUSPENDED);
+        watch(id, down ? ClusterStatus.SUSPENDED : ClusterStatus.RUNNING);
+    }
+}
+
+System.out.println((account ? "Account: " : "Simulator: ") + cloud.baseUrl() + ", " + clusters)
+System.out.println("Try: clusters.deploy(free(\"my-cluster\")), watch(\"my-cluster\"), show(clusters.list())")

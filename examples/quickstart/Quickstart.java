@@ -1,6 +1,7 @@
 package quickstart;
 
 import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.ConsoleProgress;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
 import io.github.typedbcloud.model.Cluster;
@@ -11,7 +12,7 @@ import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A cluster's whole life. Against a simulator in this process, unless the environment names an
@@ -24,13 +25,12 @@ public final class Quickstart {
   private Quickstart() {}
 
   public static void main(String[] args) {
-    Map<String, String> environment = System.getenv();
-    Scope scope = Account.scope(environment);
-    if (environment.containsKey(TypeDBCloudClient.CLIENT_ID_VARIABLE) && scope != null) {
+    Optional<Scope> scope = Scope.fromEnv();
+    if (System.getenv().containsKey(TypeDBCloudClient.CLIENT_ID_VARIABLE) && scope.isPresent()) {
       try (TypeDBCloudClient cloud = TypeDBCloudClient.fromEnv()) {
-        System.out.println("Using " + cloud + ", " + scope + ".");
+        System.out.println("Using " + cloud + ", " + scope.get() + ".");
         live(
-            cloud.clusters(scope),
+            cloud.clusters(scope.get()),
             "quickstart-" + Long.toString(System.nanoTime(), 36),
             System.out);
       }
@@ -53,7 +53,7 @@ public final class Quickstart {
     WaitOptions options =
         WaitOptions.builder()
             .interval(Duration.ofMillis(500), Duration.ofSeconds(15))
-            .listener(progress -> out.println("    " + progress))
+            .listener(ConsoleProgress.on(out))
             .build();
 
     DeployClusterRequest request =

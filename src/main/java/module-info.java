@@ -14,10 +14,14 @@ module io.github.typedbcloud {
   requires okhttp3;
   requires org.slf4j;
   requires static transitive org.jspecify;
+  requires static org.junit.jupiter.api;
+  requires static org.junit.platform.commons;
 
   exports io.github.typedbcloud;
+  exports io.github.typedbcloud.ephemeral;
   exports io.github.typedbcloud.error;
   exports io.github.typedbcloud.event;
+  exports io.github.typedbcloud.junit;
   exports io.github.typedbcloud.model;
   exports io.github.typedbcloud.simulator;
   exports io.github.typedbcloud.time;

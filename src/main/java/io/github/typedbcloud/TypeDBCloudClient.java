@@ -152,6 +152,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
     transport.close();
   }
 
+  /** Where the service is that this client calls, without a slash at its end. */
+  public String baseUrl() {
+    return baseUrl.url();
+  }
+
   /** The base URL; never the credentials. */
   @Override
   public String toString() {
@@ -231,7 +236,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
       return fromEnv(System.getenv());
     }
 
-    Builder fromEnv(Map<String, String> environment) {
+    /**
+     * The same, from variables that are not this process's own.
+     *
+     * @param environment names and values
+     * @throws IllegalStateException naming the variables that are missing
+     * @throws IllegalArgumentException when one is not acceptable
+     */
+    public Builder fromEnv(Map<String, String> environment) {
       String url = environment.getOrDefault(URL_VARIABLE, "");
       if (!url.isEmpty()) {
         baseUrl(url);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,33 @@ public sealed interface Scope {
    */
   static Scope.Space space(String team, String space) {
     return new Space(team, space);
+  }
+
+  /**
+   * The scope that the environment names: {@code TYPEDB_CLOUD_TEAM} and {@code TYPEDB_CLOUD_SPACE},
+   * or else {@code TYPEDB_CLOUD_ORGANIZATION} and {@code TYPEDB_CLOUD_PROJECT}. Empty when neither
+   * pair is whole.
+   */
+  static Optional<Scope> fromEnv() {
+    return from(System.getenv());
+  }
+
+  /**
+   * The scope that variables name, as {@link #fromEnv}.
+   *
+   * @param variables names and values
+   */
+  static Optional<Scope> from(Map<String, String> variables) {
+    String team = variables.getOrDefault("TYPEDB_CLOUD_TEAM", "");
+    String space = variables.getOrDefault("TYPEDB_CLOUD_SPACE", "");
+    if (!team.isEmpty() && !space.isEmpty()) {
+      return Optional.of(space(team, space));
+    }
+    String organization = variables.getOrDefault("TYPEDB_CLOUD_ORGANIZATION", "");
+    String project = variables.getOrDefault("TYPEDB_CLOUD_PROJECT", "");
+    return organization.isEmpty() || project.isEmpty()
+        ? Optional.empty()
+        : Optional.of(project(organization, project));
   }
 
   /**

@@ -75,6 +75,11 @@ final class ApiAnswer {
     return headers;
   }
 
+  /** The first bytes of the body, as text. */
+  String start(int bytes) {
+    return new String(body, 0, Math.min(bytes, body.length), StandardCharsets.UTF_8);
+  }
+
   /** A copy. */
   byte[] body() {
     return body.clone();

@@ -53,7 +53,7 @@ final class CloudService {
     answer = fault.instead() == null ? answer : fault.instead();
     line.pause(fault.after());
     if (fault.delivery().showsStatus()) {
-      entry.answered(answer.status());
+      entry.answered(answer);
     }
     LOG.debug("{} -> {} with fault {}", request, answer, fault);
     return new Reply(answer, fault.delivery());

@@ -15,7 +15,7 @@ final class ReceivedRequests {
   static final int MOST_KEPT = 10_000;
 
   /** In characters. Keeps what is remembered small, whatever clients send. */
-  private static final int LONGEST_PATH = 1000;
+  private static final int LONGEST_TEXT = 1000;
 
   /** One request under way or done. The lock of the requests guards it. */
   final class Entry {
@@ -23,6 +23,7 @@ final class ReceivedRequests {
     private final Optional<Operation> operation;
     private boolean processed;
     private OptionalInt status = OptionalInt.empty();
+    private String answer = "";
 
     private Entry(ApiRequest request, Optional<Operation> operation) {
       this.request = request;
@@ -35,9 +36,12 @@ final class ReceivedRequests {
       }
     }
 
-    void answered(int newStatus) {
+    void answered(ApiAnswer given) {
+      boolean secret = operation.equals(Optional.of(Operation.EXCHANGE_TOKEN)) && !given.isJson();
+      String text = secret ? "***" : given.start(LONGEST_TEXT);
       synchronized (ReceivedRequests.this) {
-        status = OptionalInt.of(newStatus);
+        status = OptionalInt.of(given.status());
+        answer = text;
       }
     }
   }
@@ -53,9 +57,8 @@ final class ReceivedRequests {
     Optional<Operation> operation = Optional.ofNullable(call).map(Call::operation);
     String path = request.rawPath();
     ApiRequest remembered =
-        // Neither the header, which is a secret, nor the body, which may be long.
-        new ApiRequest(
-            request.method(), path.substring(0, Math.min(LONGEST_PATH, path.length())), null, "");
+        // Without the header, which is a secret.
+        new ApiRequest(request.method(), shortened(path), null, shortened(request.body()));
     Entry entry = new Entry(remembered, operation);
     kept.addLast(entry);
     if (kept.size() > MOST_KEPT) {
@@ -66,6 +69,10 @@ final class ReceivedRequests {
     return entry;
   }
 
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(LONGEST_TEXT, text.length()));
+  }
+
   synchronized List<ReceivedRequest> all() {
     return kept.stream()
         .map(
@@ -74,8 +81,10 @@ final class ReceivedRequests {
                     entry.operation,
                     entry.request.method(),
                     entry.request.rawPath(),
+                    entry.request.body(),
                     entry.processed,
-                    entry.status))
+                    entry.status,
+                    entry.answer))
         .toList();
   }
 

@@ -28,7 +28,7 @@ import quickstart.Quickstart;
 /** The README's first command shows a cluster's whole life. */
 final class QuickstartTest {
 
-  private static final Pattern POLL = Pattern.compile("    api-cluster: ([a-z]+), .*\\d s.*");
+  private static final Pattern POLL = Pattern.compile("api-cluster: ([a-z]+), .*\\d s.*");
 
   static Stream<Scope> bothGenerations() {
     return Stream.of(Scope.project("my-org", "default"), Scope.space("my-team", "default"));

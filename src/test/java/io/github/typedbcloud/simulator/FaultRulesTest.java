@@ -189,7 +189,7 @@ class FaultRulesTest {
   void theOldestAreForgottenAndCountOn() {
     ReceivedRequests requests = new ReceivedRequests();
     for (int i = 0; i < ReceivedRequests.MOST_KEPT + 5; i++) {
-      requests.add(new ApiRequest("GET", "/" + i, null, ""), null).answered(404);
+      requests.add(new ApiRequest("GET", "/" + i, null, ""), null).answered(ApiAnswer.of(404));
     }
     assertThat(requests.count()).isEqualTo(10_005);
     assertThat(requests.all()).hasSize(10_000);

@@ -1,0 +1,150 @@
+package io.github.typedbcloud.junit;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.junit.TypeDBCloudTest.ScopeKind;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.simulator.Faults;
+import io.github.typedbcloud.simulator.SimulatorBuilder;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.time.ManualTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What {@link TypeDBCloudTest} stands for; use that. */
+@SuppressWarnings("exports") // who uses this package has JUnit
+public final class TypeDBCloudExtension
+    implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+  private static final Namespace NAMESPACE = Namespace.create(TypeDBCloudExtension.class);
+
+  private static final String CLIENT_ID = "test";
+
+  private static final String CLIENT_SECRET = "the-secret-of-the-test";
+
+  private static final Map<Class<?>, Function<Cloud, @Nullable Object>> PARAMETERS =
+      Map.of(
+          TypeDBCloudSimulator.class, Cloud::simulator,
+          TypeDBCloudClient.class, Cloud::client,
+          ClustersApi.class, cloud -> cloud.client().clusters(cloud.scope()),
+          Scope.class, Cloud::scope,
+          Faults.class, cloud -> cloud.simulator().faults(),
+          ManualTime.class, Cloud::time);
+
+  /** What one test has. */
+  private record Cloud(
+      TypeDBCloudSimulator simulator,
+      TypeDBCloudClient client,
+      Scope scope,
+      @Nullable ManualTime time) {}
+
+  /** For JUnit. */
+  public TypeDBCloudExtension() {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    context.getStore(NAMESPACE).put(Cloud.class, start(settings(context)));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Cloud cloud = context.getStore(NAMESPACE).remove(Cloud.class, Cloud.class);
+    if (context.getExecutionException().isPresent()) {
+      System.err.println(traffic(context, cloud.simulator()));
+    }
+    cloud.client().close();
+    cloud.simulator().close();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return PARAMETERS.containsKey(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    Cloud cloud = context.getStore(NAMESPACE).get(Cloud.class, Cloud.class);
+    if (cloud == null) {
+      throw new ParameterResolutionException(
+          "@TypeDBCloudTest has a "
+              + type.getSimpleName()
+              + " for each test, and none for a class; ask for it in the test or in @BeforeEach.");
+    }
+    Object value = PARAMETERS.getOrDefault(type, unsupported -> null).apply(cloud);
+    if (value == null) {
+      throw new ParameterResolutionException(
+          "There is no ManualTime with @TypeDBCloudTest(manualTime = false).");
+    }
+    return value;
+  }
+
+  private static TypeDBCloudTest settings(ExtensionContext context) {
+    Optional<TypeDBCloudTest> ofMethod =
+        AnnotationSupport.findAnnotation(context.getElement(), TypeDBCloudTest.class);
+    return ofMethod.orElseGet(() -> ofClass(context.getRequiredTestClass(), context));
+  }
+
+  /** That of the class, or of one around it. */
+  private static TypeDBCloudTest ofClass(Class<?> type, ExtensionContext context) {
+    for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
+      Optional<TypeDBCloudTest> found =
+          AnnotationSupport.findAnnotation(each, TypeDBCloudTest.class);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new IllegalStateException(
+        "There is no @TypeDBCloudTest on " + context.getDisplayName() + " or a class around it.");
+  }
+
+  private static Cloud start(TypeDBCloudTest settings) {
+    ManualTime time = settings.manualTime() ? new ManualTime() : null;
+    SimulatorBuilder builder =
+        TypeDBCloudSimulator.builder()
+            .apiToken(CLIENT_ID, CLIENT_SECRET, settings.accessLevel())
+            .transitionTime(Duration.ofMillis(settings.transitionMillis()));
+    if (time != null) {
+      builder.time(time);
+    }
+    TypeDBCloudSimulator simulator = builder.start();
+    TypeDBCloudClient.Builder client =
+        TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(CLIENT_ID, CLIENT_SECRET);
+    if (time != null) {
+      client.timeSource(time);
+    }
+    Scope scope =
+        settings.scope() == ScopeKind.SPACE
+            ? Scope.space(simulator.team(), simulator.space())
+            : Scope.project(simulator.organization(), simulator.project());
+    return new Cloud(simulator, client.build(), scope, time);
+  }
+
+  private static String traffic(ExtensionContext context, TypeDBCloudSimulator simulator) {
+    return simulator.received().stream()
+        .map(request -> "\n  " + request)
+        .collect(
+            Collectors.joining(
+                "",
+                "Requests of "
+                    + context.getRequiredTestClass().getSimpleName()
+                    + "."
+                    + context.getDisplayName()
+                    + " to "
+                    + simulator.url()
+                    + ":",
+                simulator.received().isEmpty() ? " none" : ""));
+  }
+}

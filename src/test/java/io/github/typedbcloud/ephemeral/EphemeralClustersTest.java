@@ -1,0 +1,405 @@
+package io.github.typedbcloud.ephemeral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.error.ForbiddenException;
+import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.error.WaitException;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.DeployClusterRequest;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.simulator.AccessLevel;
+import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Operation;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clusters that leave nothing behind, and the sweeper that sees to it. */
+final class EphemeralClustersTest {
+
+  private static final Scope SPACE = Scope.space("my-team", "default");
+  private static final Scope OTHER_SPACE = Scope.space("my-team", "other");
+  private static final DeployClusterRequest REQUEST = Fixtures.paidCluster("ignored").build();
+
+  @TempDir Path directory;
+
+  private final ManualTime time = new ManualTime();
+  private final TypeDBCloudSimulator simulator =
+      TypeDBCloudSimulator.builder()
+          .space("my-team", "default")
+          .space("my-team", "other")
+          .apiToken("writer", "its-secret", AccessLevel.WRITE)
+          .time(time)
+          .start();
+  private final TypeDBCloudClient cloud = client(simulator.clientId(), simulator.clientSecret());
+  private final ClustersApi clusters = cloud.clusters(SPACE);
+
+  @AfterEach
+  void close() {
+    cloud.close();
+    simulator.close();
+  }
+
+  @Test
+  void clusterRunsUntilItIsClosedAndThenIsGone() {
+    EphemeralClusters ephemeral = ephemeral();
+    String id;
+    try (EphemeralCluster cluster = ephemeral.deploy(REQUEST)) {
+      id = cluster.id();
+      assertThat(id).matches("it-[a-z0-9]{10}");
+      assertThat(cluster.cluster().status()).isEqualTo(ClusterStatus.RUNNING);
+      assertThat(clusters.list()).extracting(Cluster::id).containsExactly(id);
+      assertThat(ledger()).containsExactly(id + ".properties");
+    }
+
+    assertThat(clusters.list()).isEmpty();
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void closingTwiceAsksOnce() {
+    EphemeralCluster cluster = ephemeral().deploy(REQUEST);
+    simulator.forgetReceived();
+    cluster.close();
+    cluster.close();
+
+    assertThat(simulator.receivedCount(Operation.DESTROY)).isOne();
+  }
+
+  @Test
+  void eachHasAnIdOfItsOwn() {
+    EphemeralClusters ephemeral = ephemeral();
+    try (EphemeralCluster one = ephemeral.deploy(REQUEST);
+        EphemeralCluster other = ephemeral.deploy(REQUEST)) {
+      assertThat(one.id()).isNotEqualTo(other.id());
+      assertThat(clusters.list()).hasSize(2);
+    }
+    assertThat(clusters.list()).isEmpty();
+  }
+
+  @Test
+  void clusterThatTheTestDestroysIsFine() {
+    try (EphemeralCluster cluster = ephemeral().deploy(REQUEST)) {
+      clusters.destroyAndAwait(cluster.id());
+    }
+
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void clusterThatDoesNotStartIsDestroyed() {
+    try (TypeDBCloudSimulator slow =
+            TypeDBCloudSimulator.builder().time(time).startingTime(Duration.ofHours(1)).start();
+        TypeDBCloudClient client = clientOf(slow)) {
+      EphemeralClusters ephemeral =
+          EphemeralClusters.builder(client, SPACE)
+              .ledger(directory)
+              .timeSource(time)
+              .wait(WaitOptions.within(Duration.ofMinutes(5)))
+              .build();
+
+      assertThatThrownBy(() -> ephemeral.deploy(REQUEST))
+          .isInstanceOf(WaitException.class)
+          .hasNoSuppressedExceptions();
+      assertThat(client.clusters(SPACE).list()).isEmpty();
+      assertThat(ledger()).isEmpty();
+    }
+  }
+
+  @Test
+  void interruptedTestLeavesNothingBehindAndItsFlagStaysSet() {
+    EphemeralCluster cluster = ephemeral().deploy(REQUEST);
+    Thread.currentThread().interrupt();
+    cluster.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(clusters.list()).isEmpty();
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void refusedDestructionKeepsTheEntryForTheNextSweep() {
+    EphemeralCluster cluster = ephemeral().deploy(REQUEST);
+    simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
+    assertThatThrownBy(cluster::close).hasMessageContaining("400");
+    assertThat(ledger()).hasSize(1);
+
+    assertThat(ephemeral().sweep().destroyed()).containsExactly(cluster.id());
+
+    assertThat(clusters.list()).isEmpty();
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void tokenThatCannotDestroyIsRefusedBeforeAnythingIsDeployed() {
+    try (TypeDBCloudClient writer = client("writer", "its-secret")) {
+      EphemeralClusters ephemeral =
+          EphemeralClusters.builder(writer, SPACE).ledger(directory).timeSource(time).build();
+
+      assertThatThrownBy(() -> ephemeral.deploy(REQUEST))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContainingAll(
+              "cannot destroy clusters", "space my-team/default", "level admin")
+          .hasCauseInstanceOf(ForbiddenException.class);
+    }
+    assertThat(simulator.receivedCount(Operation.DEPLOY)).isZero();
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void levelIsAskedForOnce() {
+    EphemeralClusters ephemeral = ephemeral();
+    ephemeral.deploy(REQUEST).close();
+    simulator.forgetReceived();
+    ephemeral.deploy(REQUEST).close();
+
+    assertThat(simulator.receivedCount(Operation.DESTROY)).isOne();
+  }
+
+  @Test
+  void requestThatBreaksTheRulesIsRefusedBeforeAnythingIsSent() {
+    assertThatThrownBy(() -> ephemeral().deploy(REQUEST.toBuilder().serverCount(2).build()))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThat(simulator.receivedCount()).isZero();
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void ledgerThatCannotBeWrittenKeepsFromDeploying() throws IOException {
+    Path file = Files.createFile(directory.resolve("a-file"));
+    EphemeralClusters ephemeral =
+        EphemeralClusters.builder(cloud, SPACE).ledger(file).timeSource(time).build();
+
+    assertThatThrownBy(() -> ephemeral.deploy(REQUEST))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("none was deployed");
+    assertThat(simulator.receivedCount(Operation.DEPLOY)).isZero();
+  }
+
+  @Test
+  void entryIsOnDiskBeforeTheDeploymentIsSent() {
+    List<List<String>> seen = new ArrayList<>();
+    try (TypeDBCloudClient watched =
+        TypeDBCloudClient.builder()
+            .baseUrl(simulator.url())
+            .credentials(simulator.clientId(), simulator.clientSecret())
+            .timeSource(time)
+            .customizeHttpClient(
+                http ->
+                    http.addInterceptor(
+                        chain -> {
+                          if (chain.request().url().encodedPath().endsWith("/deploy")) {
+                            seen.add(ledger());
+                          }
+                          return chain.proceed(chain.request());
+                        }))
+            .build()) {
+      EphemeralClusters.builder(watched, SPACE)
+          .ledger(directory)
+          .timeSource(time)
+          .build()
+          .deploy(REQUEST)
+          .close();
+    }
+
+    assertThat(seen).hasSize(1);
+    assertThat(seen.get(0)).hasSize(1);
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void refusedDeploymentLeavesNeitherAClusterNorAnEntry() {
+    simulator.faults().on(Operation.DEPLOY).next(Fault.answer(400));
+
+    assertThatThrownBy(() -> ephemeral().deploy(REQUEST)).hasMessageContaining("400");
+    assertThat(clusters.list()).isEmpty();
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void sweepLeavesAliveWhatSomebodyHolds() {
+    EphemeralClusters ephemeral = ephemeral();
+    try (EphemeralCluster cluster = ephemeral.deploy(REQUEST)) {
+      time.advance(Duration.ofDays(2));
+
+      assertThat(ephemeral().sweep().destroyed()).isEmpty();
+      assertThat(ephemeral.sweep().destroyed()).isEmpty();
+      assertThat(clusters.list()).extracting(Cluster::id).containsExactly(cluster.id());
+    }
+  }
+
+  @Test
+  void sweepDestroysWhatTheLedgerRecordsAndNobodyHolds() {
+    abandon("it-aaaaaaaaaa", SPACE);
+    clusters.deployAndAwait(Fixtures.paidCluster("it-aaaaaaaaaa").build());
+    clusters.deployAndAwait(Fixtures.paidCluster("precious").build());
+    clusters.deployAndAwait(Fixtures.paidCluster("it-bbbbbbbbbb").build());
+
+    assertThat(ephemeral().leftovers()).containsExactly("it-aaaaaaaaaa");
+    assertThat(clusters.list()).hasSize(3);
+    SweepResult result = ephemeral().sweep();
+
+    assertThat(result).isEqualTo(new SweepResult(List.of("it-aaaaaaaaaa"), Map.of()));
+    assertThat(clusters.list())
+        .extracting(Cluster::id)
+        .containsExactlyInAnyOrder("precious", "it-bbbbbbbbbb");
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void sweepKeepsEntriesOfOtherScopesAndServices() {
+    abandon("it-aaaaaaaaaa", OTHER_SPACE);
+    new Ledger(directory, "https://elsewhere.example", SPACE)
+        .open("it-bbbbbbbbbb", time.now())
+        .close();
+    for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb")) {
+      clusters.deployAndAwait(Fixtures.paidCluster(id).build());
+    }
+
+    assertThat(ephemeral().sweep().destroyed()).isEmpty();
+
+    assertThat(ledger()).hasSize(2);
+    assertThat(clusters.list()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "it",
+        "it-short",
+        "it-elevenchars",
+        "it-aaaaa-aaaa",
+        "xit-aaaaaaaaaa",
+        "it-aaaaaaaaaa-copy",
+        "other-aaaaaaaaaa"
+      })
+  void sweepTouchesNoIdOfAnotherForm(String id) {
+    clusters.deployAndAwait(Fixtures.paidCluster(id).build());
+    time.advance(Duration.ofDays(30));
+
+    assertThat(ephemeral().sweep().destroyed()).isEmpty();
+    assertThat(clusters.list()).hasSize(1);
+  }
+
+  @Test
+  void withoutALedgerSweepGoesByPrefixAndAge() {
+    clusters.deployAndAwait(Fixtures.paidCluster("it-aaaaaaaaaa").build());
+    time.advance(Duration.ofHours(3));
+    clusters.deployAndAwait(Fixtures.paidCluster("it-bbbbbbbbbb").build());
+    time.advance(Duration.ofHours(4));
+
+    assertThat(ephemeral().sweep().destroyed()).containsExactly("it-aaaaaaaaaa");
+
+    assertThat(clusters.list()).extracting(Cluster::id).containsExactly("it-bbbbbbbbbb");
+  }
+
+  @Test
+  void entryOfADeploymentThatMayBeUnderWayIsKept() {
+    abandon("it-aaaaaaaaaa", SPACE);
+    ephemeral().sweep();
+    assertThat(ledger()).hasSize(1);
+
+    time.advance(EphemeralClusters.IN_FLIGHT.plusSeconds(1));
+    ephemeral().sweep();
+
+    assertThat(ledger()).isEmpty();
+  }
+
+  @Test
+  void sweepGoesOnAfterAFailureAndTellsIt() {
+    for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb")) {
+      abandon(id, SPACE);
+      clusters.deployAndAwait(Fixtures.paidCluster(id).build());
+    }
+    simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
+
+    SweepResult result = ephemeral().sweep();
+
+    assertThat(result.destroyed()).containsExactly("it-bbbbbbbbbb");
+    assertThat(result.failed()).containsOnlyKeys("it-aaaaaaaaaa");
+    assertThat(ledger()).containsExactly("it-aaaaaaaaaa.properties");
+  }
+
+  @Test
+  void fileThatIsNoEntryIsPassedOver() throws IOException {
+    Files.writeString(directory.resolve("notes.properties"), "id=precious\n");
+    Files.writeString(directory.resolve("readme.txt"), "hello");
+    Files.writeString(
+        directory.resolve("it-cccccccccc.properties"),
+        "service="
+            + cloud.baseUrl()
+            + "\nscope="
+            + SPACE
+            + "\nid=precious\nwritten=2026-01-01T00:00:00Z");
+    clusters.deployAndAwait(Fixtures.paidCluster("precious").build());
+
+    assertThat(ephemeral().sweep().destroyed()).isEmpty();
+    assertThat(clusters.list()).hasSize(1);
+    assertThat(ledger()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "It", "a b", "a--b", "-a", "a-", "ä"})
+  void prefixThatNoIdCanBeginWithIsRefused(String prefix) {
+    assertThatThrownBy(() -> EphemeralClusters.builder(cloud, SPACE).idPrefix(prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + prefix + "'");
+  }
+
+  /** As a process leaves it that was killed. */
+  private void abandon(String id, Scope scope) {
+    new Ledger(directory, cloud.baseUrl(), scope).open(id, time.now()).close();
+  }
+
+  private EphemeralClusters ephemeral() {
+    return EphemeralClusters.builder(cloud, SPACE)
+        .idPrefix("it")
+        .ledger(directory)
+        .timeSource(time)
+        .build();
+  }
+
+  private List<String> ledger() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TypeDBCloudClient client(String id, String secret) {
+    return TypeDBCloudClient.builder()
+        .baseUrl(simulator.url())
+        .credentials(id, secret)
+        .timeSource(time)
+        .build();
+  }
+
+  private TypeDBCloudClient clientOf(TypeDBCloudSimulator other) {
+    return TypeDBCloudClient.builder()
+        .baseUrl(other.url())
+        .credentials(other.clientId(), other.clientSecret())
+        .timeSource(time)
+        .build();
+  }
+}

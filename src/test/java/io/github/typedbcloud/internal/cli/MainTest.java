@@ -1,0 +1,158 @@
+package io.github.typedbcloud.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Operation;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.time.ManualTime;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands of the runnable jar: what they print, and with what they exit. */
+final class MainTest {
+
+  @TempDir Path ledger;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void helpIsPrinted() {
+    assertThat(run(Map.of(), "help")).isZero();
+    assertThat(printed(out)).isEqualTo(Main.HELP);
+    assertThat(run(Map.of(), "simulator", "--help")).isZero();
+    assertThat(printed(out)).contains("--transition-time TIME");
+    assertThat(run(Map.of(), "sweep", "--port", "1", "--help")).isZero();
+    assertThat(printed(out)).contains("--id-prefix PREFIX");
+    assertThat(printed(err)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|Say what to do.",
+        "simulate|There is no command 'simulate'.",
+        "simulator --prot 1|The simulator has no option '--prot'; see simulator --help.",
+        "simulator --port|--port needs a value.",
+        "simulator --port x|--port needs a whole number, not 'x'.",
+        "simulator --port=70000|--port: There is no port 70000; give one from 0 to 65535.",
+        "simulator --space a|--space needs two names with a slash between them",
+        "simulator --space /a|--space needs two names with a slash between them",
+        "simulator --api-token a:b|--api-token needs ID:SECRET:LEVEL, not 'a:b'.",
+        "simulator --api-token a:b:root|There is no access level 'root'; it is read, write or admin.",
+        "simulator --transition-time 5|--transition-time needs a time such as 500ms, 30s, 5m or 2h",
+        "simulator --transition-time xms|--transition-time needs a time such as 500ms, 30s",
+        "simulator --transition-time=-5s|--transition-time: PT-5S is negative",
+        "sweep|sweep needs --id-prefix",
+        "sweep --id-prefix it|sweep needs --space or --project",
+        "sweep --id-prefix It! --space a/b|The prefix 'It!' cannot begin the ID",
+        "sweep --id-prefix it --space a/b --max-age 0s|An age of PT0S is no age",
+        "sweep --force|sweep has no option '--force'"
+      })
+  void misuseIsToldWithTheHelpAndExitsWithTwo(String arguments, String message) {
+    Map<String, String> credentials =
+        Map.of("TYPEDB_CLOUD_CLIENT_ID", "id", "TYPEDB_CLOUD_CLIENT_SECRET", "secret");
+    String[] split = arguments == null ? new String[0] : arguments.split(" ");
+
+    assertThat(run(credentials, split)).isEqualTo(Main.MISUSED);
+    assertThat(printed(err)).startsWith(message).endsWith(Main.HELP);
+    assertThat(printed(out)).isEmpty();
+  }
+
+  @Test
+  void portThatIsTakenIsToldAndExitsWithOne() {
+    try (TypeDBCloudSimulator first = TypeDBCloudSimulator.start()) {
+      String port = first.url().substring(first.url().lastIndexOf(':') + 1);
+
+      assertThat(run(Map.of(), "simulator", "--port", port)).isEqualTo(Main.FAILED);
+      assertThat(printed(err)).contains(port);
+    }
+  }
+
+  @Test
+  void sweepWithoutCredentialsNamesTheVariables() {
+    assertThat(run(Map.of(), "sweep", "--id-prefix", "it", "--space", "a/b"))
+        .isEqualTo(Main.FAILED);
+    assertThat(printed(err)).contains("TYPEDB_CLOUD_CLIENT_ID", "TYPEDB_CLOUD_CLIENT_SECRET");
+  }
+
+  @Test
+  void sweepDestroysWhatIsLeftOverAndTellsIt() {
+    ManualTime past = new ManualTime(Instant.now().minus(Duration.ofHours(8)));
+    try (TypeDBCloudSimulator simulator =
+            TypeDBCloudSimulator.builder().time(past).transitionTime(Duration.ZERO).start();
+        TypeDBCloudClient cloud =
+            TypeDBCloudClient.builder()
+                .baseUrl(simulator.url())
+                .credentials(simulator.clientId(), simulator.clientSecret())
+                .build()) {
+      ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
+      for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb", "precious")) {
+        clusters.deploy(Fixtures.paidCluster(id).build());
+      }
+      Map<String, String> environment = new HashMap<>();
+      environment.put("TYPEDB_CLOUD_URL", simulator.url());
+      environment.put("TYPEDB_CLOUD_CLIENT_ID", simulator.clientId());
+      environment.put("TYPEDB_CLOUD_CLIENT_SECRET", simulator.clientSecret());
+      environment.put("TYPEDB_CLOUD_TEAM", "my-team");
+      environment.put("TYPEDB_CLOUD_SPACE", "default");
+      String[] sweep = {
+        "sweep", "--id-prefix", "it", "--max-age", "2h", "--ledger", ledger.toString()
+      };
+
+      assertThat(run(environment, with(sweep, "--dry-run"))).isZero();
+      assertThat(printed(out).lines())
+          .containsExactly("would destroy it-aaaaaaaaaa", "would destroy it-bbbbbbbbbb");
+      assertThat(clusters.list()).hasSize(3);
+
+      simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
+      out.reset();
+      assertThat(run(environment, sweep)).isEqualTo(Main.FAILED);
+      assertThat(printed(err)).startsWith("left it-aaaaaaaaaa: destroy of cluster");
+      assertThat(printed(out).lines())
+          .containsExactly(
+              "destroyed it-bbbbbbbbbb", "Swept space my-team/default: 1 destroyed, 1 left.");
+
+      out.reset();
+      assertThat(run(environment, sweep)).isZero();
+      assertThat(clusters.list()).extracting(Cluster::id).containsExactly("precious");
+    }
+  }
+
+  private static String[] with(String[] arguments, String more) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = more;
+    return all;
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return Main.run(
+        List.of(arguments),
+        environment,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private static String printed(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

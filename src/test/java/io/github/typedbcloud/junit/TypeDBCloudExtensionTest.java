@@ -1,0 +1,303 @@
+package io.github.typedbcloud.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.ephemeral.EphemeralCluster;
+import io.github.typedbcloud.ephemeral.EphemeralClusters;
+import io.github.typedbcloud.error.ForbiddenException;
+import io.github.typedbcloud.junit.TypeDBCloudTest.ScopeKind;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.simulator.AccessLevel;
+import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Faults;
+import io.github.typedbcloud.simulator.Operation;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.time.ManualTime;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Runs test classes that use the extensions, and looks at what came of them. */
+final class TypeDBCloudExtensionTest {
+
+  @TypeDBCloudTest
+  static final class Injected {
+    private static final Set<String> URLS = ConcurrentHashMap.newKeySet();
+    private ManualTime ofBeforeEach;
+
+    @BeforeEach
+    void take(ManualTime time) {
+      ofBeforeEach = time;
+    }
+
+    @Test
+    void hasAllThatThereIs(
+        TypeDBCloudSimulator simulator,
+        TypeDBCloudClient client,
+        ClustersApi clusters,
+        Scope scope,
+        Faults faults,
+        ManualTime time) {
+      assertThat(client.baseUrl()).isEqualTo(simulator.url());
+      assertThat(scope).isEqualTo(Scope.space("my-team", "default"));
+      assertThat(time).isSameAs(ofBeforeEach);
+      faults.on(Operation.DEPLOY).next(Fault.loseAnswer());
+      assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
+          .isEqualTo(ClusterStatus.RUNNING);
+      assertThat(time.elapsed()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void startsEmptyEachTime(int unusedRun, ClustersApi clusters, TypeDBCloudSimulator simulator) {
+      assertThat(clusters.list()).isEmpty();
+      assertThat(URLS.add(simulator.url())).isTrue();
+      clusters.deploy(Fixtures.paidCluster("a").build());
+    }
+
+    @Test
+    @TypeDBCloudTest(accessLevel = AccessLevel.READ, scope = ScopeKind.PROJECT)
+    void methodHasItsOwnSettings(ClustersApi clusters, Scope scope) {
+      assertThat(scope).isEqualTo(Scope.project("my-org", "default"));
+      assertThat(clusters.list()).isEmpty();
+      Assertions.assertThatThrownBy(() -> clusters.deploy(Fixtures.paidCluster("a").build()))
+          .isInstanceOf(ForbiddenException.class);
+    }
+
+    @Nested
+    final class Inner {
+      @Test
+      void hasTheSettingsOfTheClassAroundIt(ClustersApi clusters) {
+        assertThat(clusters.list()).isEmpty();
+      }
+    }
+  }
+
+  @TypeDBCloudTest
+  @Execution(ExecutionMode.CONCURRENT)
+  static final class Parallel {
+    private static final CyclicBarrier BOTH = new CyclicBarrier(2);
+
+    @Test
+    void one(ClustersApi clusters) throws Exception {
+      work(clusters);
+    }
+
+    @Test
+    void two(ClustersApi clusters) throws Exception {
+      work(clusters);
+    }
+
+    /** Both at once deploy a cluster of the same ID, and each finds its own alone. */
+    private static void work(ClustersApi clusters) throws Exception {
+      BOTH.await(30, TimeUnit.SECONDS);
+      clusters.deploy(Fixtures.paidCluster("same").build());
+      BOTH.await(30, TimeUnit.SECONDS);
+      assertThat(clusters.list()).extracting(Cluster::id).containsExactly("same");
+    }
+  }
+
+  @TypeDBCloudTest
+  static final class Failing {
+    @Test
+    void fails(ClustersApi clusters) {
+      clusters.deploy(Fixtures.paidCluster("seen-in-the-print").build());
+      throw new AssertionError("on purpose");
+    }
+  }
+
+  @TypeDBCloudTest
+  static final class AskedTooEarly {
+    @BeforeAll
+    static void early(ClustersApi clusters) {
+      Assertions.fail("never called with " + clusters);
+    }
+
+    @Test
+    void unreached() {}
+  }
+
+  @TypeDBCloudTest(manualTime = false, transitionMillis = 1)
+  static final class RealTime {
+    @Test
+    void hasNone(ManualTime time) {
+      Assertions.fail("never called with " + time);
+    }
+
+    @Test
+    void waitsByTheMachinesClock(ClustersApi clusters) {
+      assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
+          .isEqualTo(ClusterStatus.RUNNING);
+    }
+  }
+
+  /** On one simulator, as integration tests share one service. */
+  static final class WithAnEphemeralCluster {
+    private static final TypeDBCloudSimulator SERVICE =
+        TypeDBCloudSimulator.builder().transitionTime(Duration.ZERO).start();
+    private static final TypeDBCloudClient CLOUD =
+        TypeDBCloudClient.builder()
+            .baseUrl(SERVICE.url())
+            .credentials(SERVICE.clientId(), SERVICE.clientSecret())
+            .build();
+    private static final List<String> IDS = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension
+    static final EphemeralClusterExtension CLUSTERS =
+        EphemeralClusterExtension.of(
+            EphemeralClusters.builder(CLOUD, Scope.space("my-team", "default"))
+                .ledger(directory())
+                .build(),
+            Fixtures.paidCluster("ignored").build());
+
+    @Test
+    void hasOne(EphemeralCluster cluster) {
+      IDS.add(cluster.id());
+      assertThat(cluster.cluster().status()).isEqualTo(ClusterStatus.RUNNING);
+    }
+
+    @Test
+    void failsWithOne(EphemeralCluster cluster) {
+      IDS.add(cluster.id());
+      throw new AssertionError("on purpose");
+    }
+
+    @Test
+    void needsNone() {}
+
+    @AfterAll
+    static void nothingIsLeft() {
+      assertThat(IDS).hasSize(2).doesNotHaveDuplicates();
+      assertThat(SERVICE.receivedCount(Operation.DEPLOY)).isEqualTo(2);
+      assertThat(CLOUD.clusters(Scope.space("my-team", "default")).list()).isEmpty();
+      CLOUD.close();
+      SERVICE.close();
+    }
+
+    private static Path directory() {
+      try {
+        return Files.createTempDirectory("ledger");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void testsAreGivenASimulatorOfTheirOwn() {
+    run(Injected.class).testEvents().assertStatistics(all -> all.succeeded(6).failed(0));
+  }
+
+  @Test
+  void testsMayRunInParallel() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(Parallel.class))
+        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+        .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+        .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+        .execute()
+        .testEvents()
+        .assertStatistics(all -> all.succeeded(2).failed(0));
+  }
+
+  @Test
+  void requestsOfATestThatFailsArePrintedWithoutSecrets() {
+    String printed =
+        printedBy(() -> run(Failing.class).testEvents().assertStatistics(all -> all.failed(1)));
+
+    assertThat(printed)
+        .contains("Requests of Failing.fails(ClustersApi) to http://127.0.0.1:")
+        .contains("POST /api/v1/auth -> 200 ***")
+        .containsPattern(
+            "POST /api/v1/team/my-team/spaces/default/clusters/deploy \\{\"id\":\"seen-in-the-print\".* -> 200 .*\"status\":\"starting\"")
+        .doesNotContain("the-secret-of-the-test")
+        .doesNotContain("Bearer");
+  }
+
+  @Test
+  void requestsOfATestThatSucceedsAreNotPrinted() {
+    assertThat(printedBy(() -> run(Injected.class))).isEmpty();
+  }
+
+  @Test
+  void askingTooEarlyIsExplained() {
+    assertThat(failuresOf(AskedTooEarly.class, true))
+        .singleElement()
+        .asString()
+        .contains("has a ClustersApi for each test, and none for a class");
+  }
+
+  @Test
+  void manualTimeThatIsNotThereIsExplained() {
+    assertThat(failuresOf(RealTime.class, false))
+        .singleElement()
+        .asString()
+        .contains("no ManualTime with @TypeDBCloudTest(manualTime = false)");
+  }
+
+  @Test
+  void ephemeralClustersGoWithTheirTests() {
+    EngineExecutionResults results = run(WithAnEphemeralCluster.class);
+
+    results.testEvents().assertStatistics(all -> all.succeeded(2).failed(1));
+    results.containerEvents().assertStatistics(all -> all.failed(0));
+  }
+
+  private static EngineExecutionResults run(Class<?> tests) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(tests)).execute();
+  }
+
+  private static List<Throwable> failuresOf(Class<?> tests, boolean containers) {
+    EngineExecutionResults results = run(tests);
+    return (containers ? results.containerEvents() : results.testEvents())
+        .failed().stream().map(TypeDBCloudExtensionTest::failure).toList();
+  }
+
+  private static Throwable failure(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
+  }
+
+  private static String printedBy(Runnable work) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
