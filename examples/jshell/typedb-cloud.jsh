@@ -26,8 +26,10 @@ DeployClusterRequest free(String id) {
     return DeployClusterRequest.builder().id(id).provider(Provider.GCP).region("europe-west2").machineType("c2d-highcpu-2").version("3.0.6").free(true).build();
 }
 
-/** Prints clusters as a table. */
-void show(Collection<Cluster> all) {
+/** Prints a cluster, or any collection of them, as a table. */
+void show(Object what) {
+    List<Cluster> all = new ArrayList<>();
+    if (what instanceof Cluster one) all.add(one); else ((Collection<?>) what).forEach(each -> all.add((Cluster) each));
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"ID", "STATUS", "SERVERS", "VERSION", "PROVIDER", "REGION", "MACHINE", "STORAGE", "CREATED"});
     for (Cluster c : all) {
@@ -40,29 +42,17 @@ void show(Collection<Cluster> all) {
         for (int i = 0; i < row.length; i++) line.append(String.format("%-" + (widths[i] + 2) + "s", row[i]));
         System.out.println(line.toString().stripTrailing());
     }
+    if (what instanceof Cluster one) one.servers().forEach(server -> System.out.println("  " + server));
 }
 
-void show(Cluster cluster) {
-    show(List.of(cluster));
-    cluster.servers().forEach(server -> System.out.println("  " + server));
-}
-
-/** Waits for a status and draws each poll into one line. */
-Cluster watch(String id, ClusterStatus status) {
+/** Draws a cluster that is on its way until it is running, suspended or gone; or until the status given. */
+void watch(String id, ClusterStatus... goal) {
     var progress = System.getenv().getOrDefault("TERM", "dumb").equals("dumb") ? ConsoleProgress.plain(System.out) : ConsoleProgress.live(System.out);
-    return clusters.await(id, status, WaitOptions.builder().interval(Duration.ofSeconds(1), Duration.ofSeconds(15)).listener(progress).build());
-}
-
-/** Waits until a cluster that is on its way has got there: running, suspended or gone. */
-void watch(String id) {
-    var status = clusters.get(id).status();
-    if (status.equals(ClusterStatus.DESTROYING)) {
-        clusters.awaitDestroyed(id);
-        System.out.println(id + ": gone");
-    } else {
-        boolean down = status.equals(ClusterStatus.SUSPENDING) || status.equals(ClusterStatus.SUSPENDED);
-        watch(id, down ? ClusterStatus.SUSPENDED : ClusterStatus.RUNNING);
-    }
+    var options = WaitOptions.builder().interval(Duration.ofSeconds(1), Duration.ofSeconds(15)).listener(progress).build();
+    var now = goal.length > 0 ? goal[0] : clusters.get(id).status();
+    if (goal.length > 0) clusters.await(id, goal[0], options);
+    else if (now.equals(ClusterStatus.DESTROYING)) clusters.awaitDestroyed(id, options);
+    else clusters.await(id, List.of(ClusterStatus.SUSPENDING, ClusterStatus.SUSPENDED).contains(now) ? ClusterStatus.SUSPENDED : ClusterStatus.RUNNING, options);
 }
 
 System.out.println((account ? "Account: " : "Simulator: ") + cloud.baseUrl() + ", " + clusters)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the JDK, run as a user runs it, without a TypeDB Cloud account. */
@@ -27,28 +28,48 @@ record Program(int exitCode, List<String> lines) {
    */
   static Program run(Path directory, String input, String tool, String... arguments)
       throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(tool(tool)));
+    command.addAll(List.of(arguments));
+    return run(directory, input, Map.of(), command);
+  }
+
+  /**
+   * Runs any program to its end.
+   *
+   * @param environment in place of an account's
+   */
+  static Program run(
+      Path directory, String input, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path in = Files.writeString(directory.resolve("input"), input);
     Path out = directory.resolve("output");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
-    command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("TYPEDB_CLOUD_"));
-    // Options of the build, such as an agent, would print their own lines.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    setEnvironment(builder, environment);
     Process process = builder.start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-          .as("%s ended; it printed: %s", tool, Files.readString(out, StandardCharsets.UTF_8))
+          .as("%s ended; it printed: %s", command, Files.readString(out, StandardCharsets.UTF_8))
           .isTrue();
     } finally {
       process.destroyForcibly();
     }
     return new Program(process.exitValue(), Files.readAllLines(out, StandardCharsets.UTF_8));
+  }
+
+  /** A program of the JDK that these tests run on. */
+  static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  static void setEnvironment(ProcessBuilder builder, Map<String, String> environment) {
+    builder.environment().keySet().removeIf(name -> name.startsWith("TYPEDB_CLOUD_"));
+    // Options of the build, such as an agent, would print their own lines.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(environment);
   }
 
   /** A file of the examples. */

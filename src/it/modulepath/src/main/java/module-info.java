@@ -1,0 +1,4 @@
+/** A program of its own module. */
+module consumer {
+  requires io.github.typedbcloud;
+}

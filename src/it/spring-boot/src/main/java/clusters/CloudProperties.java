@@ -1,0 +1,22 @@
+package clusters;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** The settings below {@code typedb.cloud}. */
+@ConfigurationProperties("typedb.cloud")
+public record CloudProperties(
+    String url,
+    String clientId,
+    String clientSecret,
+    String team,
+    String space,
+    @DefaultValue("10s") Duration requestTimeout) {
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "CloudProperties[" + url + ", " + team + "/" + space + "]";
+  }
+}

@@ -1,0 +1,85 @@
+package clusters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Operation;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole service over HTTP, with a simulator in place of TypeDB Cloud. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class ClustersApplicationTest {
+
+  private static final TypeDBCloudSimulator SIMULATOR = TypeDBCloudSimulator.start();
+
+  private static final String REQUEST =
+      "{\"id\":\"a\",\"provider\":\"gcp\",\"region\":\"europe-west2\","
+          + "\"machineType\":\"c2d-highcpu-4\",\"version\":\"3.0.6\"}";
+
+  @Value("${local.server.port}")
+  private int port;
+
+  @DynamicPropertySource
+  static void useTheSimulator(DynamicPropertyRegistry registry) {
+    registry.add("typedb.cloud.url", SIMULATOR::url);
+    registry.add("typedb.cloud.client-id", SIMULATOR::clientId);
+    registry.add("typedb.cloud.client-secret", SIMULATOR::clientSecret);
+  }
+
+  @AfterAll
+  static void close() {
+    SIMULATOR.close();
+  }
+
+  @Test
+  void clustersAreServedAsTheApiHasThem() throws Exception {
+    HttpResponse<String> deployed = send("POST", "/clusters", REQUEST);
+    assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(202);
+    assertThat(deployed.body())
+        .contains("\"id\":\"a\"", "\"status\":\"starting\"", "\"teamID\":\"my-team\"");
+
+    assertThat(send("GET", "/clusters/a", null).body()).contains("\"storageSizeGB\":10");
+    assertThat(send("GET", "/clusters", null).body()).startsWith("[{").endsWith("}]");
+    assertThat(send("POST", "/clusters", REQUEST).statusCode()).isEqualTo(409);
+    assertThat(send("POST", "/clusters", REQUEST.replace("gcp", "ibm")).body())
+        .contains("is invalid and was not sent");
+    assertThat(send("GET", "/clusters/nothing", null).statusCode()).isEqualTo(404);
+    assertThat(send("DELETE", "/clusters/a", null).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void healthFollowsTheService() throws Exception {
+    HttpResponse<String> up = send("GET", "/actuator/health", null);
+    assertThat(up.statusCode()).isEqualTo(200);
+    assertThat(up.body()).contains("\"typeDBCloud\":{").contains("\"clusters\":");
+
+    SIMULATOR.faults().on(Operation.LIST).next(Fault.answer(503));
+    HttpResponse<String> down = send("GET", "/actuator/health", null);
+    assertThat(down.statusCode()).isEqualTo(503);
+    assertThat(down.body()).contains("\"reason\":\"list of the clusters in space my-team/default");
+  }
+
+  private HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json")
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+}

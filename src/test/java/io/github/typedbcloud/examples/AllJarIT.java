@@ -1,0 +1,231 @@
+package io.github.typedbcloud.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runnable jar as people use it: from a shell, from other languages, at the JShell prompt. */
+final class AllJarIT {
+
+  private static final String JAR = System.getProperty("all.jar");
+
+  @TempDir Path directory;
+
+  @Test
+  void curlDoesEveryOperationOfBothGenerations() throws IOException, InterruptedException {
+    assumeInstalled("bash");
+    assumeInstalled("curl");
+    try (ServedSimulator simulator = ServedSimulator.start("--transition-time", "200ms")) {
+      Program script =
+          Program.run(
+              directory,
+              "",
+              simulator.environment(),
+              List.of("bash", Program.example("curl/every-operation.sh")));
+
+      assertThat(script.lines())
+          .contains("== projects", "== spaces")
+          .last()
+          .isEqualTo("every operation did as documented");
+      assertThat(script.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void pythonDeploysAndPolls() throws IOException, InterruptedException {
+    assumeInstalled("python3");
+    try (ServedSimulator simulator = ServedSimulator.start("--transition-time", "1s")) {
+      Program script =
+          Program.run(
+              directory,
+              "",
+              simulator.environment(),
+              List.of("python3", Program.example("python/deploy_and_wait.py")));
+
+      assertThat(script.lines()).first().isEqualTo("python-cluster starting");
+      assertThat(script.lines()).last().asString().startsWith("python-cluster runs at ");
+      assertThat(script.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void simulatorServesTheTokensAndScopesThatItIsGiven() throws IOException, InterruptedException {
+    assumeInstalled("curl");
+    try (ServedSimulator simulator =
+        ServedSimulator.start("--space", "t/s", "--api-token", "reader:its-secret:read")) {
+      Program exchange =
+          Program.run(
+              directory,
+              "",
+              Map.of(),
+              List.of(
+                  "curl",
+                  "--silent",
+                  "--request",
+                  "POST",
+                  "--header",
+                  "Authorization: Basic reader:its-secret",
+                  "--write-out",
+                  " %{http_code}",
+                  simulator.environment().get("TYPEDB_CLOUD_URL") + "/api/v1/auth"));
+
+      assertThat(exchange.lines()).singleElement().asString().endsWith(" 200");
+      assertThat(simulator.line(4)).contains("space t/s").doesNotContain("my-org");
+    }
+  }
+
+  @Test
+  void helpAndMisuseExitAsShellsExpect() throws IOException, InterruptedException {
+    Program help = Program.run(directory, "", "java", "-jar", JAR, "help");
+    assertThat(help.lines()).contains("Commands:");
+    assertThat(help.exitCode()).isZero();
+
+    Program misuse = Program.run(directory, "", "java", "-jar", JAR, "simulator", "--prot", "1");
+    assertThat(misuse.lines()).first().asString().contains("no option '--prot'");
+    assertThat(misuse.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void licencesAndServicesAreKept() throws IOException {
+    try (JarFile jar = new JarFile(JAR)) {
+      List<String> entries = jar.stream().map(entry -> entry.getName()).toList();
+      assertThat(entries)
+          .contains("META-INF/LICENSE", "META-INF/NOTICE")
+          .contains("META-INF/services/com.fasterxml.jackson.core.JsonFactory")
+          .doesNotHaveDuplicates()
+          .noneMatch(entry -> entry.startsWith("org/junit") || entry.endsWith("module-info.class"));
+      assertThat(
+              new String(
+                  jar.getInputStream(jar.getEntry("META-INF/NOTICE")).readAllBytes(),
+                  StandardCharsets.UTF_8))
+          .contains("Jackson");
+      assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release")).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void promptHasAClientAndExitsAtOnce() throws IOException, InterruptedException {
+    String typed =
+        """
+        clusters.deploy(free("my-cluster")).status()
+        watch("my-cluster")
+        show(clusters.list())
+        show(clusters.get("my-cluster"))
+        clusters.versions()
+        clusters.get("nothing")
+        clusters.validate(free("Not An Id")).size()
+        clusters.destroy("my-cluster").status()
+        watch("my-cluster")
+        /exit
+        """;
+
+    Program jshell =
+        Program.run(
+            directory,
+            typed,
+            Map.of("TERM", "dumb"),
+            List.of(
+                Program.tool("jshell"),
+                // Keeps the history of these lines out of the user's own.
+                "-J-Djava.util.prefs.userRoot=" + directory,
+                "--class-path",
+                JAR,
+                Program.example("jshell/typedb-cloud.jsh")));
+
+    String printed = String.join("\n", jshell.lines());
+    assertThat(printed)
+        .contains(
+            "Simulator: http://127.0.0.1:",
+            "clusters of space my-team/default",
+            "Try: clusters.deploy(free(\"my-cluster\"))")
+        .containsSubsequence(
+            "==> starting",
+            "my-cluster: starting, 0/1 servers running, 0.",
+            "my-cluster: running, 1/1 servers running,",
+            "ID          STATUS   SERVERS  VERSION  PROVIDER  REGION        MACHINE        STORAGE  CREATED",
+            "my-cluster  running  1/1      3.0.6    gcp       europe-west2  c2d-highcpu-2  10 GB    20",
+            "==> [2.29.3, 3.0.6, 3.5.1]",
+            "NotFoundException: get of cluster 'nothing' in space my-team/default",
+            "==> 1",
+            "==> destroying",
+            "my-cluster: gone")
+        .doesNotContain("cannot find symbol", "SLF4J")
+        .doesNotContain("Error:");
+    assertThat(jshell.exitCode()).isZero();
+  }
+
+  private static void assumeInstalled(String program) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    assumeTrue(installed, () -> program + " is not installed");
+  }
+
+  /** A simulator in a process of its own, on any free port. */
+  private record ServedSimulator(Process process, List<String> printed) implements AutoCloseable {
+
+    static ServedSimulator start(String... options) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(Program.tool("java"), "-jar", JAR, "simulator", "--port", "0");
+      builder.command().addAll(List.of(options));
+      Program.setEnvironment(builder, Map.of());
+      Process process = builder.redirectErrorStream(true).start();
+      BufferedReader out = process.inputReader();
+      List<String> printed = Stream.generate(() -> line(out)).limit(5).toList();
+      return new ServedSimulator(process, printed);
+    }
+
+    /** What it tells its users to export. */
+    Map<String, String> environment() {
+      Map<String, String> environment = new HashMap<>();
+      for (String line : printed) {
+        if (line.startsWith("export ")) {
+          String[] parts = line.substring("export ".length()).split("=", 2);
+          environment.put(parts[0], parts[1]);
+        }
+      }
+      assertThat(environment).hasSize(3);
+      return environment;
+    }
+
+    String line(int index) {
+      return printed.get(index);
+    }
+
+    /** As Ctrl+C and service managers end it, which must be enough. */
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends when it is told to").isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+
+    private static String line(BufferedReader out) {
+      try {
+        return String.valueOf(out.readLine());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
