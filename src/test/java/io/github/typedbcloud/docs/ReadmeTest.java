@@ -47,6 +47,8 @@ final class ReadmeTest {
       List<String> snippets = blocks("java");
       assertThat(snippets).hasSizeGreaterThan(8);
       snippets.forEach(snippet -> run(shell, snippet));
+      assertThat(snippets).anyMatch(snippet -> snippet.contains("class DeploymentTest"));
+      run(shell, TestRun.class.getName() + ".succeeds(DeploymentTest.class);");
       run(shell, "cloud.close(); simulator.close();");
     }
   }

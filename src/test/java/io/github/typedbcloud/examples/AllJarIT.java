@@ -3,17 +3,13 @@ package io.github.typedbcloud.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -174,58 +170,5 @@ final class AllJarIT {
         Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
             .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     assumeTrue(installed, () -> program + " is not installed");
-  }
-
-  /** A simulator in a process of its own, on any free port. */
-  private record ServedSimulator(Process process, List<String> printed) implements AutoCloseable {
-
-    static ServedSimulator start(String... options) throws IOException {
-      ProcessBuilder builder =
-          new ProcessBuilder(Program.tool("java"), "-jar", JAR, "simulator", "--port", "0");
-      builder.command().addAll(List.of(options));
-      Program.setEnvironment(builder, Map.of());
-      Process process = builder.redirectErrorStream(true).start();
-      BufferedReader out = process.inputReader();
-      List<String> printed = Stream.generate(() -> line(out)).limit(5).toList();
-      return new ServedSimulator(process, printed);
-    }
-
-    /** What it tells its users to export. */
-    Map<String, String> environment() {
-      Map<String, String> environment = new HashMap<>();
-      for (String line : printed) {
-        if (line.startsWith("export ")) {
-          String[] parts = line.substring("export ".length()).split("=", 2);
-          environment.put(parts[0], parts[1]);
-        }
-      }
-      assertThat(environment).hasSize(3);
-      return environment;
-    }
-
-    String line(int index) {
-      return printed.get(index);
-    }
-
-    /** As Ctrl+C and service managers end it, which must be enough. */
-    @Override
-    public void close() {
-      process.destroy();
-      try {
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends when it is told to").isTrue();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        process.destroyForcibly();
-      }
-    }
-
-    private static String line(BufferedReader out) {
-      try {
-        return String.valueOf(out.readLine());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }
