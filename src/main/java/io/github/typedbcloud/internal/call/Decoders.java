@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.http.Decoder;
+import io.github.typedbcloud.internal.json.ClusterStream;
 import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.model.Cluster;
 import java.util.ArrayList;
@@ -14,10 +15,17 @@ public final class Decoders {
 
   /** A cluster. */
   public static final Decoder<Cluster> CLUSTER =
-      body -> Cluster.fromJson(object(Json.read(body), "a cluster"));
+      body -> {
+        Cluster cluster = ClusterStream.one(body);
+        return cluster != null ? cluster : Cluster.fromJson(object(Json.read(body), "a cluster"));
+      };
 
   /** An array of clusters; the list cannot be changed. */
-  public static final Decoder<List<Cluster>> CLUSTERS = body -> clusters(Json.read(body));
+  public static final Decoder<List<Cluster>> CLUSTERS =
+      body -> {
+        List<Cluster> clusters = ClusterStream.all(body);
+        return clusters != null ? clusters : clusters(Json.read(body));
+      };
 
   /** The object around the versions; the list cannot be changed. */
   public static final Decoder<List<String>> VERSIONS = body -> versions(Json.read(body));

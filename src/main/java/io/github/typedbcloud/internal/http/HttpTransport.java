@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -202,14 +204,14 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private Answer read(Response response) {
-    BufferedSource source = response.body().source();
     Answer.Head head = head(response);
+    ReceivedBody body = new ReceivedBody(response.body(), maxResponseBytes);
     try {
-      return source.request(maxResponseBytes + 1)
-          ? Answer.tooLarge(head, arrived(source), maxResponseBytes)
-          : Answer.whole(head, arrived(source));
+      return body.arrivesWhole()
+          ? Answer.whole(head, body.bytes())
+          : Answer.tooLarge(head, body.bytes(), maxResponseBytes);
     } catch (IOException e) {
-      return Answer.cutShort(head, arrived(source), e);
+      return Answer.cutShort(head, body.bytes(), e);
     }
   }
 
@@ -240,10 +242,6 @@ public final class HttpTransport implements AutoCloseable {
     return response.code() != UNAVAILABLE || value == null
         ? response
         : response.newBuilder().removeHeader(RETRY_AFTER).header(HIDDEN_RETRY_AFTER, value).build();
-  }
-
-  private static byte[] arrived(BufferedSource source) {
-    return source.getBuffer().snapshot().toByteArray();
   }
 
   /**
@@ -281,6 +279,56 @@ public final class HttpTransport implements AutoCloseable {
       if (content != null) {
         sink.write(content);
       }
+    }
+  }
+
+  /**
+   * A body as it arrives, in one array: of the length that the service tells, so that nothing is
+   * copied, or else growing with what arrives.
+   */
+  private static final class ReceivedBody {
+    private static final int FIRST = 8 * 1024;
+
+    private final BufferedSource source;
+    private final long most;
+    private byte[] bytes;
+    private int length;
+
+    ReceivedBody(ResponseBody body, long most) {
+      this.source = body.source();
+      this.most = most;
+      long told = body.contentLength();
+      this.bytes = new byte[told >= 0 && told <= most ? (int) told : FIRST];
+    }
+
+    /**
+     * Takes in what arrives.
+     *
+     * @return whether that was all; false when there is more than may be
+     * @throws IOException when it ends before its end
+     */
+    boolean arrivesWhole() throws IOException {
+      while (true) {
+        if (length > most) {
+          return false;
+        }
+        if (length == bytes.length) {
+          if (source.exhausted()) {
+            return true;
+          }
+          bytes = Arrays.copyOf(bytes, (int) Math.min(2L * Math.max(length, FIRST), most + 1));
+        }
+        int read = source.read(bytes, length, bytes.length - length);
+        if (read < 0) {
+          return true;
+        }
+        length += read;
+      }
+    }
+
+    /** What has arrived. */
+    byte[] bytes() {
+      return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
   }
 }

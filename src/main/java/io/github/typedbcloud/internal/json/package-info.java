@@ -1,7 +1,7 @@
 /**
  * JSON text to plain maps, lists, texts and numbers, and back.
  *
- * <p>May use: nothing of ours.
+ * <p>May use: model.
  */
 @NullMarked
 package io.github.typedbcloud.internal.json;
