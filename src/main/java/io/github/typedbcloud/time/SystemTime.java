@@ -21,7 +21,12 @@ final class SystemTime implements TimeSource {
 
   @Override
   public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - origin);
+    return Duration.ofNanos(elapsedNanos());
+  }
+
+  @Override
+  public long elapsedNanos() {
+    return System.nanoTime() - origin;
   }
 
   @Override

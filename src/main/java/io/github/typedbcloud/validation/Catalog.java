@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the service offers: providers with their storage types, machine types and regions.
@@ -24,26 +25,32 @@ import java.util.Optional;
  */
 public final class Catalog {
 
-  /** Loaded when first asked for, once per class loader. */
-  private static final class Bundled {
-    static final Catalog PROJECTS = CatalogJson.resource("catalog-projects.json");
-    static final Catalog SPACES = CatalogJson.resource("catalog-spaces.json");
+  private static final Catalog PROJECTS = new Catalog("catalog-projects.json");
+
+  private static final Catalog SPACES = new Catalog("catalog-spaces.json");
+
+  /** A bundled catalog, which is read when it is first asked; null for others. */
+  private final @Nullable String resource;
+
+  private volatile @Nullable Map<Provider, Offer> offers;
+
+  private Catalog(String resource) {
+    this.resource = resource;
   }
 
-  private final Map<Provider, Offer> offers;
-
   private Catalog(Map<Provider, Offer> offers) {
+    this.resource = null;
     this.offers = offers;
   }
 
   /** The catalog of project scopes that this release was made with. */
   public static Catalog projects() {
-    return Bundled.PROJECTS;
+    return PROJECTS;
   }
 
   /** The catalog of space scopes that this release was made with. */
   public static Catalog spaces() {
-    return Bundled.SPACES;
+    return SPACES;
   }
 
   /** A catalog that offers nothing, to start from. */
@@ -76,12 +83,12 @@ public final class Catalog {
 
   /** A builder that holds what this catalog holds. */
   public Builder toBuilder() {
-    return new Builder(offers);
+    return new Builder(offers());
   }
 
   /** The providers, in the catalog's order. */
   public List<Provider> providers() {
-    return List.copyOf(offers.keySet());
+    return List.copyOf(offers().keySet());
   }
 
   /**
@@ -125,16 +132,27 @@ public final class Catalog {
     return List.copyOf(regions);
   }
 
+  /** Two threads may both read it, and get the same. */
+  private Map<Provider, Offer> offers() {
+    Map<Provider, Offer> known = offers;
+    if (known == null) {
+      known = CatalogJson.resource(Objects.requireNonNull(resource)).offers();
+      offers = known;
+    }
+    return known;
+  }
+
   private Offer offer(Provider provider) {
-    return offers.getOrDefault(provider, Offer.NOTHING);
+    return offers().getOrDefault(provider, Offer.NOTHING);
   }
 
   /** One line for each provider. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("Catalog");
-    offers.forEach(
-        (provider, offer) -> text.append("\n  ").append(provider).append(": ").append(offer));
+    offers()
+        .forEach(
+            (provider, offer) -> text.append("\n  ").append(provider).append(": ").append(offer));
     return text.toString();
   }
 

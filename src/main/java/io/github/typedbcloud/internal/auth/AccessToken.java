@@ -1,6 +1,8 @@
 package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.http.Authorization;
+import io.github.typedbcloud.internal.http.Outcome;
+import io.github.typedbcloud.internal.http.ServiceTime;
 import java.time.Duration;
 
 /** An access token with the moments of its life, on the monotonic clock. */
@@ -31,9 +33,10 @@ public final class AccessToken {
   private static final int RENEW_TO_WAIT = 10;
 
   private final Authorization authorization;
-  private final Duration renewFrom;
-  private final Duration waitFrom;
-  private final Duration expiresAt;
+  private final Outcome<AccessToken> asOutcome;
+  private final long renewFrom;
+  private final long waitFrom;
+  private final long expiresAt;
 
   /**
    * A token.
@@ -45,9 +48,11 @@ public final class AccessToken {
   AccessToken(Authorization authorization, Duration issuedAt, Duration lifetime) {
     this.authorization = authorization;
     Duration renewBefore = min(RENEW_BEFORE, lifetime.dividedBy(SHORT_LIFE_QUARTERS));
-    this.expiresAt = issuedAt.plus(lifetime);
-    this.renewFrom = expiresAt.minus(renewBefore);
-    this.waitFrom = expiresAt.minus(min(WAIT_BEFORE, renewBefore.dividedBy(RENEW_TO_WAIT)));
+    Duration end = issuedAt.plus(lifetime);
+    this.expiresAt = end.toNanos();
+    this.renewFrom = end.minus(renewBefore).toNanos();
+    this.waitFrom = end.minus(min(WAIT_BEFORE, renewBefore.dividedBy(RENEW_TO_WAIT))).toNanos();
+    this.asOutcome = new Outcome.Succeeded<>(this, ServiceTime.UNKNOWN);
   }
 
   /** The header that carries it. */
@@ -55,14 +60,24 @@ public final class AccessToken {
     return authorization;
   }
 
-  Phase phase(Duration now) {
-    if (now.compareTo(renewFrom) < 0) {
+  /** What each caller gets who asks for it; always the same, for they ask often. */
+  Outcome<AccessToken> asOutcome() {
+    return asOutcome;
+  }
+
+  /**
+   * Where in its life it is.
+   *
+   * @param now the monotonic clock in nanoseconds
+   */
+  Phase phase(long now) {
+    if (now < renewFrom) {
       return Phase.FRESH;
     }
-    if (now.compareTo(waitFrom) < 0) {
+    if (now < waitFrom) {
       return Phase.RENEWING;
     }
-    return now.compareTo(expiresAt) < 0 ? Phase.EXPIRING : Phase.EXPIRED;
+    return now < expiresAt ? Phase.EXPIRING : Phase.EXPIRED;
   }
 
   @Override

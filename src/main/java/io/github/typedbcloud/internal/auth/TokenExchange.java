@@ -63,7 +63,7 @@ public final class TokenExchange {
             outcome instanceof Outcome.Failed<AccessToken> failed
                 ? failed.failure().happened()
                 : null);
-    observers.tell(listener -> listener.tokenExchanged(event));
+    observers.tokenExchanged(event);
     return outcome;
   }
 

@@ -73,11 +73,11 @@ public final class TokenManager {
       return exchanged == null ? token(deadline) : successor(exchanged, deadline);
     }
     if (phase == Phase.FRESH) {
-      return have(token);
+      return token.asOutcome();
     }
     UnderWay renewal = exchange(true);
     return phase == Phase.RENEWING || renewal == null
-        ? have(token)
+        ? token.asOutcome()
         : successorOr(token, renewal, deadline);
   }
 
@@ -159,7 +159,7 @@ public final class TokenManager {
     if (renewed instanceof Outcome.Succeeded || Thread.currentThread().isInterrupted()) {
       return renewed;
     }
-    return phase(token) == Phase.EXPIRED ? token(deadline) : have(token);
+    return phase(token) == Phase.EXPIRED ? token(deadline) : token.asOutcome();
   }
 
   /** What an exchange came to, for a caller that waits for it until a deadline. */
@@ -176,11 +176,7 @@ public final class TokenManager {
     }
   }
 
-  private static Outcome<AccessToken> have(AccessToken token) {
-    return new Outcome.Succeeded<>(token, null);
-  }
-
   private Phase phase(@Nullable AccessToken token) {
-    return token == null ? Phase.EXPIRED : token.phase(time.elapsed());
+    return token == null ? Phase.EXPIRED : token.phase(time.elapsedNanos());
   }
 }

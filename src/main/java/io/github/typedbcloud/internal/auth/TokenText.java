@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What can be read from the body of a token exchange.
@@ -21,9 +20,6 @@ record TokenText(String value, Duration lifetime) {
 
   /** A token that claims to live longer is renewed after this all the same. */
   static final Duration MAX_LIFETIME = Duration.ofDays(1);
-
-  /** What a header can carry, and no markup or JSON. */
-  private static final Pattern VISIBLE = Pattern.compile("[!#-;=?-z|~][!#-;=?-z|~]*+");
 
   private static final int MAX_CHARACTERS = 16 * 1024;
 
@@ -40,10 +36,21 @@ record TokenText(String value, Duration lifetime) {
     if (text.isEmpty()) {
       throw new IOException("there is no access token in it");
     }
-    if (text.length() > MAX_CHARACTERS || !VISIBLE.matcher(text).matches()) {
+    if (text.length() > MAX_CHARACTERS || !isPlain(text)) {
       throw new IOException("it is not an access token alone");
     }
     return new TokenText(text, lifetime(text));
+  }
+
+  /** Only what a header can carry, and no markup or JSON. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || "\"<>{}".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** From the claims of a JWT when both times are there; no signature is checked. */

@@ -13,6 +13,7 @@ import io.github.typedbcloud.internal.http.Failure.Kind;
 import io.github.typedbcloud.internal.http.Outcome;
 import io.github.typedbcloud.internal.http.Outcome.Failed;
 import io.github.typedbcloud.internal.http.Outcome.Succeeded;
+import io.github.typedbcloud.internal.http.ServiceTime;
 import io.github.typedbcloud.internal.observe.Observation;
 import io.github.typedbcloud.internal.observe.Observers;
 import io.github.typedbcloud.internal.settle.Finding;
@@ -193,7 +194,8 @@ public final class Calls {
       }
       Failure missed = ((Failed<List<Cluster>>) read).failure();
       if (missed.kind() == Kind.ABSENT) {
-        return found(settlement.judge(reading(List.of(), null, effort)), effort, failure);
+        return found(
+            settlement.judge(reading(List.of(), ServiceTime.UNKNOWN, effort)), effort, failure);
       }
       if (missed.isRefusal() || !effort.pauseBeforeReadingAgain(settlement.read(), missed)) {
         effort.observation().settled(Settled.Result.UNKNOWN, failure.happened());
@@ -228,8 +230,9 @@ public final class Calls {
         : body -> List.of(Decoders.CLUSTER.decode(body));
   }
 
-  private Reading reading(List<Cluster> clusters, @Nullable Instant serviceTime, Effort effort) {
-    return new Reading(clusters, serviceTime == null ? time.now() : serviceTime, effort.elapsed());
+  private Reading reading(List<Cluster> clusters, ServiceTime serviceTime, Effort effort) {
+    Instant told = serviceTime.instant();
+    return new Reading(clusters, told == null ? time.now() : told, effort.elapsed());
   }
 
   private static ConflictException taken(ApiRequest request, Failure failure, Cluster other) {

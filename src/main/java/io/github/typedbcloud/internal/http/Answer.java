@@ -3,7 +3,6 @@ package io.github.typedbcloud.internal.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A status line that arrived, with as much of the body as did. */
@@ -21,14 +20,11 @@ public final class Answer {
    *
    * @param status the HTTP status
    * @param contentType the header's text; empty when there was none
-   * @param serviceTime the {@code Date} header; null when there was none
+   * @param serviceTime the {@code Date} header
    * @param retryAfter the {@code Retry-After} header; null when there was none
    */
   record Head(
-      int status,
-      String contentType,
-      @Nullable Instant serviceTime,
-      @Nullable Duration retryAfter) {}
+      int status, String contentType, ServiceTime serviceTime, @Nullable Duration retryAfter) {}
 
   private final Head head;
   private final byte[] body;
@@ -68,7 +64,7 @@ public final class Answer {
     return head.contentType();
   }
 
-  @Nullable Instant serviceTime() {
+  ServiceTime serviceTime() {
     return head.serviceTime();
   }
 

@@ -52,7 +52,16 @@ public record BaseUrl(String url) {
               + uri.getHost()
               + "; use https, or a loopback address");
     }
-    return new BaseUrl(text.replaceFirst("/+$", ""));
+    int end = text.length();
+    while (text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return new BaseUrl(text.substring(0, end));
+  }
+
+  /** Whether it is {@code https}. */
+  boolean isEncrypted() {
+    return url.regionMatches(true, 0, "https:", 0, "https:".length());
   }
 
   private static IllegalArgumentException refused(String why) {

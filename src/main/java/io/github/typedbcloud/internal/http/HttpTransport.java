@@ -9,11 +9,13 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -89,6 +91,10 @@ public final class HttpTransport implements AutoCloseable {
               // The timeout of the whole call bounds these.
               .readTimeout(Duration.ZERO)
               .writeTimeout(Duration.ZERO);
+      if (!baseUrl.isEncrypted()) {
+        // Nothing to set TLS up for, which takes as long as all the rest.
+        builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+      }
     }
     customizer.accept(builder);
     // What is sent again, and when, is decided in one place, and it is not here.
@@ -180,8 +186,11 @@ public final class HttpTransport implements AutoCloseable {
       Authorization authorization,
       Map<String, String> headers,
       @Nullable OneShotBody body) {
-    return new Request.Builder()
-        .headers(Headers.of(headers))
+    Request.Builder builder = new Request.Builder();
+    if (!headers.isEmpty()) {
+      builder.headers(Headers.of(headers));
+    }
+    return builder
         .url(baseUrl.url() + request.path())
         .method(request.operation().method(), body)
         .header("Authorization", authorization.header())
@@ -218,21 +227,22 @@ public final class HttpTransport implements AutoCloseable {
   private Answer.Head head(Response response) {
     Headers headers = response.headers();
     String contentType = headers.get("Content-Type");
-    Instant serviceTime = headers.getInstant("Date");
+    ServiceTime serviceTime = new DateHeader(headers);
     return new Answer.Head(
         response.code(),
         contentType == null ? "" : contentType,
         serviceTime,
-        RetryAfter.read(
-            retryAfter(headers),
-            headers.getInstant(
-                headers.get(HIDDEN_RETRY_AFTER) == null ? RETRY_AFTER : HIDDEN_RETRY_AFTER),
-            serviceTime == null ? time.now() : serviceTime));
+        retryAfter(headers, serviceTime));
   }
 
-  private static @Nullable String retryAfter(Headers headers) {
-    String hidden = headers.get(HIDDEN_RETRY_AFTER);
-    return hidden == null ? headers.get(RETRY_AFTER) : hidden;
+  private @Nullable Duration retryAfter(Headers headers, ServiceTime serviceTime) {
+    String name = headers.get(HIDDEN_RETRY_AFTER) == null ? RETRY_AFTER : HIDDEN_RETRY_AFTER;
+    String value = headers.get(name);
+    if (value == null) {
+      return null;
+    }
+    Instant told = serviceTime.instant();
+    return RetryAfter.read(value, headers.getInstant(name), told == null ? time.now() : told);
   }
 
   /** OkHttp of its own accord repeats a read that is answered 503 with leave to do so at once. */
@@ -242,6 +252,14 @@ public final class HttpTransport implements AutoCloseable {
     return response.code() != UNAVAILABLE || value == null
         ? response
         : response.newBuilder().removeHeader(RETRY_AFTER).header(HIDDEN_RETRY_AFTER, value).build();
+  }
+
+  /** Dates are read when they are asked for: to read one takes longer than to send a request. */
+  private record DateHeader(Headers headers) implements ServiceTime {
+    @Override
+    public @Nullable Instant instant() {
+      return headers.getInstant("Date");
+    }
   }
 
   /**

@@ -24,10 +24,6 @@ public final class Observation {
     this.begun = observers.elapsed();
   }
 
-  void started() {
-    observers.tell(listener -> listener.callStarted(call));
-  }
-
   /**
    * A request was sent.
    *
@@ -48,24 +44,24 @@ public final class Observation {
             newStatus,
             observers.elapsed().minus(since),
             failure);
-    observers.tell(listener -> listener.attemptEnded(event));
+    observers.attemptEnded(event);
   }
 
   /** A request is about to be sent again. */
   public void retrying(ApiRequest request, Duration pause, String reason) {
     Retrying event = new Retrying(call, request.operation().title(), attempts + 1, pause, reason);
-    observers.tell(listener -> listener.retrying(event));
+    observers.retrying(event);
   }
 
   /** Reading has told what became of a write. */
   public void settled(Settled.Result result, String reason) {
     Settled event = new Settled(call, result, reason);
-    observers.tell(listener -> listener.settled(event));
+    observers.settled(event);
   }
 
   void ended(@Nullable Throwable failure) {
     CallEnded event =
         new CallEnded(call, attempts, status, observers.elapsed().minus(begun), failure);
-    observers.tell(listener -> listener.callEnded(event));
+    observers.callEnded(event);
   }
 }

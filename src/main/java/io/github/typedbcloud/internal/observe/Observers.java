@@ -1,7 +1,14 @@
 package io.github.typedbcloud.internal.observe;
 
+import io.github.typedbcloud.event.AttemptEnded;
+import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.ObservedCall;
 import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.event.Retrying;
+import io.github.typedbcloud.event.Settled;
+import io.github.typedbcloud.event.TokenExchanged;
+import io.github.typedbcloud.event.WaitEnded;
+import io.github.typedbcloud.event.WaitPolled;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
@@ -12,16 +19,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All who look on at one client. Safe for use by many threads. */
-public final class Observers {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
+/**
+ * All who look on at one client. It tells each of every event, and what one of them throws keeps no
+ * other from hearing of it. Safe for use by many threads.
+ */
+public final class Observers implements OperationListener {
 
   private final boolean pollsAreHeard;
   private final List<OperationListener> listeners;
@@ -45,15 +52,14 @@ public final class Observers {
 
   /** Carries out a call and tells of its beginning and its end. */
   public <T> T observe(ApiRequest request, Function<Observation, T> work) {
-    Observation observation =
-        new Observation(
-            this,
-            new ObservedCall(
-                calls.incrementAndGet(),
-                request.operation().title(),
-                Objects.requireNonNull(request.scope()),
-                request.clusterId()));
-    observation.started();
+    ObservedCall call =
+        new ObservedCall(
+            calls.incrementAndGet(),
+            request.operation().title(),
+            Objects.requireNonNull(request.scope()),
+            request.clusterId());
+    Observation observation = new Observation(this, call);
+    callStarted(call);
     try {
       T result = work.apply(observation);
       observation.ended(null);
@@ -75,20 +81,102 @@ public final class Observers {
     return pollsAreHeard;
   }
 
-  /** Tells all of one event; what one of them throws keeps no other from hearing of it. */
-  public void tell(Consumer<OperationListener> event) {
+  /** By which durations are measured. */
+  public Duration elapsed() {
+    return time.elapsed();
+  }
+
+  @Override
+  public void callStarted(ObservedCall event) {
     for (OperationListener listener : listeners) {
       try {
-        event.accept(listener);
+        listener.callStarted(event);
       } catch (Throwable e) {
-        // Nobody who looks on decides how a call ends.
-        LOG.warn("A listener of the client failed; the call goes on", e);
+        failed(e);
       }
     }
   }
 
-  /** By which durations are measured. */
-  public Duration elapsed() {
-    return time.elapsed();
+  @Override
+  public void attemptEnded(AttemptEnded event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.attemptEnded(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  @Override
+  public void retrying(Retrying event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.retrying(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  @Override
+  public void settled(Settled event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.settled(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  @Override
+  public void callEnded(CallEnded event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.callEnded(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  @Override
+  public void tokenExchanged(TokenExchanged event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.tokenExchanged(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  @Override
+  public void waitPolled(WaitPolled event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.waitPolled(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  @Override
+  public void waitEnded(WaitEnded event) {
+    for (OperationListener listener : listeners) {
+      try {
+        listener.waitEnded(event);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Nobody who looks on decides how a call ends. */
+  private static void failed(Throwable e) {
+    Logger log = LoggerFactory.getLogger(Observers.class);
+    log.warn("A listener of the client failed; the call goes on", e);
   }
 }

@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperationLog implements OperationListener {
 
-  /** Named for users, who switch it on. */
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.typedbcloud.operations");
+  /** Named for users, who switch it on. Found when there is something to tell. */
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger("io.github.typedbcloud.operations");
+  }
 
   @Override
   public void attemptEnded(AttemptEnded event) {
-    if (LOG.isTraceEnabled()) {
-      LOG.trace(
+    if (Log.LOG.isTraceEnabled()) {
+      Log.LOG.trace(
           "{}: request {} ({} {}): {} after {} ms",
           event.call(),
           event.attempt(),
@@ -36,8 +38,8 @@ public final class OperationLog implements OperationListener {
 
   @Override
   public void retrying(Retrying event) {
-    if (LOG.isWarnEnabled()) {
-      LOG.warn(
+    if (Log.LOG.isWarnEnabled()) {
+      Log.LOG.warn(
           "{}. {}: sending request {} ({}) in {} ms",
           event.reason(),
           event.call(),
@@ -49,7 +51,7 @@ public final class OperationLog implements OperationListener {
 
   @Override
   public void settled(Settled event) {
-    LOG.warn(
+    Log.LOG.warn(
         "{}. Reading what became of it tells: {}",
         event.reason(),
         switch (event.result()) {
@@ -62,8 +64,8 @@ public final class OperationLog implements OperationListener {
 
   @Override
   public void callEnded(CallEnded event) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
+    if (Log.LOG.isDebugEnabled()) {
+      Log.LOG.debug(
           "{}: {} after {} ms, requests: {}",
           event.call(),
           event.failure() == null ? "done" : event.failure().toString(),
@@ -75,20 +77,20 @@ public final class OperationLog implements OperationListener {
   @Override
   public void tokenExchanged(TokenExchanged event) {
     if (event.failure() == null) {
-      LOG.debug(
+      Log.LOG.debug(
           "token exchange at {}: done after {} ms", event.path(), event.duration().toMillis());
     } else if (event.renewal()) {
-      LOG.warn(
+      Log.LOG.warn(
           "The access token could not be renewed and still serves for now: {}", event.failure());
     } else {
-      LOG.debug("token exchange at {}: {}", event.path(), event.failure());
+      Log.LOG.debug("token exchange at {}: {}", event.path(), event.failure());
     }
   }
 
   @Override
   public void waitEnded(WaitEnded event) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
+    if (Log.LOG.isDebugEnabled()) {
+      Log.LOG.debug(
           "wait for {} of {} in {}: {} after {} ms",
           event.goal() == null ? "the end" : event.goal(),
           event.clusterIds(),

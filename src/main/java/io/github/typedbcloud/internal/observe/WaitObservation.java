@@ -34,7 +34,7 @@ public final class WaitObservation {
   /** It has looked at a cluster. */
   public void polled(WaitProgress progress) {
     WaitPolled event = new WaitPolled(scope, goal, progress);
-    observers.tell(listener -> listener.waitPolled(event));
+    observers.waitPolled(event);
   }
 
   /**
@@ -45,6 +45,6 @@ public final class WaitObservation {
   public void ended(@Nullable Throwable failure) {
     WaitEnded event =
         new WaitEnded(scope, clusterIds, goal, observers.elapsed().minus(begun), failure);
-    observers.tell(listener -> listener.waitEnded(event));
+    observers.waitEnded(event);
   }
 }

@@ -169,7 +169,7 @@ final class TokenPhasesTest {
     try (ManagedToken atOnce = ManagedToken.atOnce()) {
       AccessToken old = atOnce.token();
       atOnce.time.advance(moment);
-      assertThat(old.phase(atOnce.time.elapsed())).isEqualTo(phase);
+      assertThat(old.phase(atOnce.time.elapsed().toNanos())).isEqualTo(phase);
       atOnce.cloud.answerExchanges(exchange -> MockCloud.text(500, ""));
 
       assertThat(atOnce.token()).isSameAs(old);
@@ -195,13 +195,15 @@ final class TokenPhasesTest {
     token.cloud.enqueueExchange(MockCloud.text(200, Jwt.living(seconds)));
     AccessToken issued = obtain();
 
-    assertThat(issued.phase(renewal.minus(INSTANT))).isEqualTo(AccessToken.Phase.FRESH);
-    assertThat(issued.phase(renewal)).isEqualTo(AccessToken.Phase.RENEWING);
-    assertThat(issued.phase(lastSeconds.minus(INSTANT))).isEqualTo(AccessToken.Phase.RENEWING);
-    assertThat(issued.phase(lastSeconds)).isEqualTo(AccessToken.Phase.EXPIRING);
-    assertThat(issued.phase(Duration.ofSeconds(seconds).minus(INSTANT)))
+    assertThat(issued.phase(renewal.minus(INSTANT).toNanos())).isEqualTo(AccessToken.Phase.FRESH);
+    assertThat(issued.phase(renewal.toNanos())).isEqualTo(AccessToken.Phase.RENEWING);
+    assertThat(issued.phase(lastSeconds.minus(INSTANT).toNanos()))
+        .isEqualTo(AccessToken.Phase.RENEWING);
+    assertThat(issued.phase(lastSeconds.toNanos())).isEqualTo(AccessToken.Phase.EXPIRING);
+    assertThat(issued.phase(Duration.ofSeconds(seconds).minus(INSTANT).toNanos()))
         .isEqualTo(AccessToken.Phase.EXPIRING);
-    assertThat(issued.phase(Duration.ofSeconds(seconds))).isEqualTo(AccessToken.Phase.EXPIRED);
+    assertThat(issued.phase(Duration.ofSeconds(seconds).toNanos()))
+        .isEqualTo(AccessToken.Phase.EXPIRED);
   }
 
   @Test
@@ -215,8 +217,8 @@ final class TokenPhasesTest {
       AccessToken issued = atOnce.token();
 
       assertThat(atOnce.time.elapsed()).isEqualTo(Duration.ofMinutes(10));
-      assertThat(issued.phase(RENEWAL.minus(INSTANT))).isEqualTo(AccessToken.Phase.FRESH);
-      assertThat(issued.phase(END)).isEqualTo(AccessToken.Phase.EXPIRED);
+      assertThat(issued.phase(RENEWAL.minus(INSTANT).toNanos())).isEqualTo(AccessToken.Phase.FRESH);
+      assertThat(issued.phase(END.toNanos())).isEqualTo(AccessToken.Phase.EXPIRED);
     }
   }
 
