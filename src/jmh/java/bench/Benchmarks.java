@@ -1,6 +1,7 @@
 package bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -88,10 +92,10 @@ public final class Benchmarks {
         }
       }
       for (String contender : rotated(round)) {
-        warm("get", 1, http, contender, 20_000, 10_000);
-        warm("get", 16, http, contender, 40_000, 40_000);
-        warm("deploy", 1, http, contender, 20_000, 10_000);
-        warm("deploy", 16, http, contender, 40_000, 40_000);
+        warm("get", 1, http, contender, 50_000, 20_000);
+        warm("get", 16, http, contender, 150_000, 80_000);
+        warm("deploy", 1, http, contender, 50_000, 20_000);
+        warm("deploy", 16, http, contender, 150_000, 80_000);
         warm("list", 1, http, contender, 150, 100);
       }
     }
@@ -221,7 +225,16 @@ public final class Benchmarks {
     return printed;
   }
 
+  /**
+   * What programs have at run time, and the benchmarks: no logger, and nothing else of the tests.
+   */
   private static String classPath() {
-    return System.getProperty("java.class.path");
+    Pattern runtime =
+        Pattern.compile(
+            ".*(classes|okhttp-jvm-[^/]*|okio-jvm-[^/]*|kotlin-stdlib-[0-9][^/]*|slf4j-api-[^/]*"
+                + "|jspecify-[^/]*|jackson-(core|databind|annotations)-2[^/]*)");
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> runtime.matcher(entry).matches())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

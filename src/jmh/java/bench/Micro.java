@@ -74,7 +74,8 @@ public class Micro {
                 new Observers(List.of(), TimeSource.system()),
                 Generation.SPACES),
             TimeSource.system(),
-            Runnable::run);
+            Runnable::run,
+            () -> {});
     tokens.token(deadline);
   }
 

@@ -13,6 +13,7 @@ import io.github.typedbcloud.internal.call.Attempts;
 import io.github.typedbcloud.internal.call.Backoff;
 import io.github.typedbcloud.internal.call.CallSettings;
 import io.github.typedbcloud.internal.call.Calls;
+import io.github.typedbcloud.internal.call.Decoders;
 import io.github.typedbcloud.internal.call.RetryBudget;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
@@ -174,7 +175,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
             observers,
             generation);
     TokenManager tokens =
-        new TokenManager(exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread);
+        new TokenManager(
+            exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread, Decoders::prepare);
     return new Calls(
         new Attempts(transport, tokens, builder.timeSource),
         builder.timeSource,

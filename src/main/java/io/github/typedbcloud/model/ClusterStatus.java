@@ -43,7 +43,15 @@ public record ClusterStatus(@JsonValue String value) {
    * @param value any text, in any case
    */
   public static ClusterStatus of(String value) {
-    return new ClusterStatus(value);
+    return switch (Objects.requireNonNull(value, "value must not be null")) {
+      case "starting" -> STARTING;
+      case "running" -> RUNNING;
+      case "suspending" -> SUSPENDING;
+      case "suspended" -> SUSPENDED;
+      case "resuming" -> RESUMING;
+      case "destroying" -> DESTROYING;
+      default -> new ClusterStatus(value);
+    };
   }
 
   /** The word itself. */

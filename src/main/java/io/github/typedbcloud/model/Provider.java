@@ -30,7 +30,11 @@ public record Provider(@JsonValue String value) {
    * @param value any text, in any case
    */
   public static Provider of(String value) {
-    return new Provider(value);
+    return switch (Objects.requireNonNull(value, "value must not be null")) {
+      case "gcp" -> GCP;
+      case "aws" -> AWS;
+      default -> new Provider(value);
+    };
   }
 
   /** The word itself. */

@@ -30,7 +30,11 @@ public record ServerStatus(@JsonValue String value) {
    * @param value any text, in any case
    */
   public static ServerStatus of(String value) {
-    return new ServerStatus(value);
+    return switch (Objects.requireNonNull(value, "value must not be null")) {
+      case "pending" -> PENDING;
+      case "running" -> RUNNING;
+      default -> new ServerStatus(value);
+    };
   }
 
   /** The word itself. */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation which operation
  * @param path the percent-encoded path below the base URL
- * @param target what it is about, for people
  * @param scope where; null for what belongs to none
  * @param clusterId the cluster it is about; null for none
  * @param body the JSON body; null for none
@@ -18,13 +17,22 @@ import org.jspecify.annotations.Nullable;
 public record ApiRequest(
     Operation operation,
     String path,
-    String target,
     @Nullable Scope scope,
     @Nullable String clusterId,
     @Nullable Map<String, Object> body) {
 
+  /** What it is about, for people. */
+  public String target() {
+    return switch (operation) {
+      case EXCHANGE_TOKEN -> "the client's credentials";
+      case VERSIONS -> "the versions of TypeDB";
+      case LIST -> "the clusters in " + scope;
+      default -> "cluster '" + clusterId + "' in " + scope;
+    };
+  }
+
   /** How an exception tells of this call. */
   public FailedCall describe() {
-    return new FailedCall(operation.title(), operation.method(), path, target);
+    return new FailedCall(operation.title(), operation.method(), path, target());
   }
 }

@@ -14,6 +14,7 @@ public final class ClusterRequests {
   private final Scope scope;
   private final Generation generation;
   private final String clustersPath;
+  private final String clusterPrefix;
 
   /**
    * The calls of one scope.
@@ -24,10 +25,11 @@ public final class ClusterRequests {
     this.scope = scope;
     this.generation = Generation.of(scope);
     this.clustersPath = clustersPath(scope);
+    this.clusterPrefix = clustersPath + "/";
   }
 
   public ApiRequest deploy(String id, Map<String, Object> body) {
-    return new ApiRequest(Operation.DEPLOY, clustersPath + "/deploy", cluster(id), scope, id, body);
+    return new ApiRequest(Operation.DEPLOY, clustersPath.concat("/deploy"), scope, id, body);
   }
 
   public ApiRequest get(String id) {
@@ -35,8 +37,7 @@ public final class ClusterRequests {
   }
 
   public ApiRequest list() {
-    return new ApiRequest(
-        Operation.LIST, clustersPath, "the clusters in " + scope, scope, null, null);
+    return new ApiRequest(Operation.LIST, clustersPath, scope, null, null);
   }
 
   public ApiRequest update(String id, Map<String, Object> body) {
@@ -61,13 +62,7 @@ public final class ClusterRequests {
 
   public ApiRequest versions() {
     requireSupported(Operation.VERSIONS, "versions");
-    return new ApiRequest(
-        Operation.VERSIONS,
-        "/api/v1/cluster-versions",
-        "the versions of TypeDB",
-        scope,
-        null,
-        null);
+    return new ApiRequest(Operation.VERSIONS, "/api/v1/cluster-versions", scope, null, null);
   }
 
   /** Whether a call can name this ID; the list of the scope has any. */
@@ -108,19 +103,15 @@ public final class ClusterRequests {
 
   private ApiRequest onCluster(
       Operation operation, String id, String suffix, @Nullable Map<String, Object> body) {
-    String what = operation.title() + " of " + cluster(id);
-    requireSupported(operation, what);
+    if (!supports(operation)) {
+      requireSupported(operation, operation.title() + " of " + cluster(id));
+    }
     Violation violation = PathSegment.violation("id", id);
     if (violation != null) {
       throw new InvalidRequestException(operation.title() + " of a cluster", List.of(violation));
     }
-    return new ApiRequest(
-        operation,
-        clustersPath + "/" + PathSegment.encode(id) + suffix,
-        cluster(id),
-        scope,
-        id,
-        body);
+    String path = clusterPrefix.concat(PathSegment.encode(id)).concat(suffix);
+    return new ApiRequest(operation, path, scope, id, body);
   }
 
   private static String clustersPath(Scope scope) {

@@ -20,8 +20,7 @@ public enum Generation {
 
   /** The call that exchanges the credentials for an access token. */
   public ApiRequest tokenExchange() {
-    return new ApiRequest(
-        Operation.EXCHANGE_TOKEN, authPath, "the client's credentials", null, null, null);
+    return new ApiRequest(Operation.EXCHANGE_TOKEN, authPath, null, null, null);
   }
 
   boolean has(Operation operation) {

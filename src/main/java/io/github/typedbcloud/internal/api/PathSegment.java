@@ -4,7 +4,6 @@ import io.github.typedbcloud.validation.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A path parameter that can never leave its segment. */
@@ -16,7 +15,12 @@ final class PathSegment {
 
   /** What keeps a value from being a path parameter; null when nothing does. */
   static @Nullable Violation violation(String field, String value) {
-    Objects.requireNonNull(value, () -> field + " must not be null");
+    if (value == null) {
+      throw new NullPointerException(field + " must not be null");
+    }
+    if (isPlain(value)) {
+      return null;
+    }
     String rule = null;
     if (value.isBlank()) {
       rule = "must be given";
@@ -33,6 +37,9 @@ final class PathSegment {
 
   /** Percent-encodes all but the unreserved characters of RFC 3986. */
   static String encode(String value) {
+    if (isPlain(value)) {
+      return value;
+    }
     StringBuilder encoded = new StringBuilder(value.length());
     for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);
@@ -43,6 +50,18 @@ final class PathSegment {
       }
     }
     return encoded.toString();
+  }
+
+  /** Whether there is nothing to encode or to refuse: the way of nearly all IDs. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      if (!plain) {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 
   private static boolean isHalfCharacter(int codePoint) {

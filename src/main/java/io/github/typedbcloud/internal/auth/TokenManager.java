@@ -34,6 +34,7 @@ public final class TokenManager {
   private final TokenExchange exchange;
   private final TimeSource time;
   private final Executor executor;
+  private final Runnable meanwhile;
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable AccessToken current;
@@ -54,11 +55,15 @@ public final class TokenManager {
    *
    * @param executor runs the exchanges; a caller that waits for one can be interrupted and the
    *     exchange goes on for the others
+   * @param meanwhile run by a caller that would only wait for the first exchange: what has to be
+   *     done once anyhow
    */
-  public TokenManager(TokenExchange exchange, TimeSource time, Executor executor) {
+  public TokenManager(
+      TokenExchange exchange, TimeSource time, Executor executor, Runnable meanwhile) {
     this.exchange = exchange;
     this.time = time;
     this.executor = executor;
+    this.meanwhile = meanwhile;
   }
 
   /**
@@ -70,6 +75,9 @@ public final class TokenManager {
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
       UnderWay exchanged = exchange(false);
+      if (token == null) {
+        meanwhile.run();
+      }
       return exchanged == null ? token(deadline) : successor(exchanged, deadline);
     }
     if (phase == Phase.FRESH) {

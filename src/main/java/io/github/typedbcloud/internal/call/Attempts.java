@@ -11,7 +11,6 @@ import io.github.typedbcloud.internal.http.Outcome;
 import io.github.typedbcloud.internal.http.Reply;
 import io.github.typedbcloud.internal.observe.Observation;
 import io.github.typedbcloud.time.TimeSource;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,7 @@ public final class Attempts {
       CallSettings settings,
       Deadline deadline,
       Observation observation) {
-    Duration begun = time.elapsed();
+    long begun = time.elapsedNanos();
     Reply reply =
         transport.send(request, token.authorization(), settings.headers(), deadline.remaining());
     observation.attempted(request, status(reply), begun, failure(reply));

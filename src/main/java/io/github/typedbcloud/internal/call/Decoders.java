@@ -4,6 +4,7 @@ import io.github.typedbcloud.internal.http.Decoder;
 import io.github.typedbcloud.internal.json.ClusterStream;
 import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.model.Cluster;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,20 @@ public final class Decoders {
   /** The object around the versions; the list cannot be changed. */
   public static final Decoder<List<String>> VERSIONS = body -> versions(Json.read(body));
 
+  private static final byte[] SAMPLE =
+      "{\"id\":\"a\",\"createdAt\":0,\"servers\":[{\"address\":\"a\"}]}"
+          .getBytes(StandardCharsets.UTF_8);
+
   private Decoders() {}
+
+  /**
+   * Reads a cluster that nobody asked for, so that the JVM has loaded what it takes by the time
+   * that the first one arrives. Quick, but for the first time.
+   */
+  public static void prepare() {
+    @SuppressWarnings("unused")
+    Cluster unused = ClusterStream.one(SAMPLE);
+  }
 
   private static List<Cluster> clusters(@Nullable Object json) {
     if (!(json instanceof List<?> elements)) {

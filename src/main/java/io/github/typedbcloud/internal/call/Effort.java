@@ -16,7 +16,7 @@ final class Effort {
   private final Observation observation;
   private final CallSettings settings;
   private final Deadline deadline;
-  private final Duration begun;
+  private final long begun;
   private int attemptsLeft;
   private int failures;
   private int taken;
@@ -33,7 +33,7 @@ final class Effort {
     this.observation = observation;
     this.settings = settings;
     this.deadline = Deadline.after(settings.timeout());
-    this.begun = time.elapsed();
+    this.begun = time.elapsedNanos();
     this.attemptsLeft = settings.maxAttempts() - 1;
   }
 
@@ -51,7 +51,7 @@ final class Effort {
 
   /** Since the call began, by the client's source of time. */
   Duration elapsed() {
-    return time.elapsed().minus(begun);
+    return Duration.ofNanos(time.elapsedNanos() - begun);
   }
 
   /** The call came to its end, so what it repeated was worth its while. */

@@ -14,24 +14,25 @@ public final class Deadline {
 
   private static final TimeSource MACHINE = TimeSource.system();
 
-  private Duration end;
+  /** On the machine's clock, in nanoseconds. */
+  private long end;
 
-  private Deadline(Duration end) {
+  private Deadline(long end) {
     this.end = end;
   }
 
   public static Deadline after(Duration timeout) {
-    return new Deadline(MACHINE.elapsed().plus(timeout));
+    return new Deadline(MACHINE.elapsedNanos() + timeout.toNanos());
   }
 
   /** What is left; zero or negative once it has passed. */
   public Duration remaining() {
-    return end.minus(MACHINE.elapsed());
+    return Duration.ofNanos(end - MACHINE.elapsedNanos());
   }
 
   /** A deadline some time before this one. */
   public Deadline earlier(Duration by) {
-    return new Deadline(end.minus(by));
+    return new Deadline(end - by.toNanos());
   }
 
   /**
@@ -44,7 +45,7 @@ public final class Deadline {
     time.sleep(pause);
     Duration uncounted = pause.minus(MACHINE.elapsed().minus(begun));
     if (!uncounted.isNegative()) {
-      end = end.minus(uncounted);
+      end -= uncounted.toNanos();
     }
   }
 }

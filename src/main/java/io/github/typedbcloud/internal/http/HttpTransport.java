@@ -191,7 +191,7 @@ public final class HttpTransport implements AutoCloseable {
       builder.headers(Headers.of(headers));
     }
     return builder
-        .url(baseUrl.url() + request.path())
+        .url(baseUrl.url().concat(request.path()))
         .method(request.operation().method(), body)
         .header("Authorization", authorization.header())
         .header(

@@ -34,13 +34,18 @@ public final class ClusterStream {
     }
   }
 
+  private static final ClusterStatus NO_STATUS = ClusterStatus.of("");
+  private static final Provider NO_PROVIDER = Provider.of("");
+  private static final ServerStatus NO_SERVER_STATUS = ServerStatus.of("");
+  private static final Scope NO_OWNER = Scope.project("", "");
+
   private final JsonParser parser;
 
   // Of the cluster before:
-  private ClusterStatus status = ClusterStatus.of("");
-  private Provider provider = Provider.of("");
-  private ServerStatus serverStatus = ServerStatus.of("");
-  private Scope owner = Scope.project("", "");
+  private ClusterStatus status = ClusterStatus.RUNNING;
+  private Provider provider = NO_PROVIDER;
+  private ServerStatus serverStatus = ServerStatus.RUNNING;
+  private Scope owner = NO_OWNER;
   private String version = "";
   private String region = "";
   private String machineType = "";
@@ -97,8 +102,8 @@ public final class ClusterStream {
     Instant createdAt = Instant.EPOCH;
     List<Server> servers = List.of();
     Map<String, @Nullable Object> rest = Map.of();
-    ClusterStatus ownStatus = ClusterStatus.of("");
-    Provider ownProvider = Provider.of("");
+    ClusterStatus ownStatus = NO_STATUS;
+    Provider ownProvider = NO_PROVIDER;
     String ownVersion = "";
     String ownRegion = "";
     String ownMachineType = "";
@@ -196,7 +201,7 @@ public final class ClusterStream {
       throw new Unexpected();
     }
     String address = "";
-    ServerStatus own = ServerStatus.of("");
+    ServerStatus own = NO_SERVER_STATUS;
     Map<String, @Nullable Object> rest = Map.of();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();

@@ -7,61 +7,91 @@ import io.github.typedbcloud.event.Retrying;
 import io.github.typedbcloud.event.Settled;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One call as it is looked on at. Used by one thread. */
+/** One call as it is looked on at; costs next to nothing while nobody does. Used by one thread. */
 public final class Observation {
 
   private final Observers observers;
-  private final ObservedCall call;
-  private final Duration begun;
+  private final ApiRequest request;
+  private final long number;
+  private final long begun;
+
+  /** Whether anybody hears of calls that go well. */
+  private final boolean isHeard;
+
+  private @Nullable ObservedCall call;
   private int attempts;
   private int status;
 
-  Observation(Observers observers, ObservedCall call) {
+  Observation(Observers observers, ApiRequest request, long number) {
     this.observers = observers;
-    this.call = call;
-    this.begun = observers.elapsed();
+    this.request = request;
+    this.number = number;
+    this.begun = observers.elapsedNanos();
+    this.isHeard = observers.hearCalls();
+  }
+
+  void started() {
+    if (isHeard) {
+      observers.callStarted(call());
+    }
   }
 
   /**
    * A request was sent.
    *
    * @param newStatus of its answer; 0 for none
-   * @param since when it was sent
+   * @param since when it was sent, in nanoseconds of the client's source of time
    * @param failure why there was no answer
    */
-  public void attempted(
-      ApiRequest request, int newStatus, Duration since, @Nullable Exception failure) {
+  public void attempted(ApiRequest sent, int newStatus, long since, @Nullable Exception failure) {
     attempts++;
     status = newStatus;
-    AttemptEnded event =
-        new AttemptEnded(
-            call,
-            request.operation().title(),
-            request.operation().method(),
-            attempts,
-            newStatus,
-            observers.elapsed().minus(since),
-            failure);
-    observers.attemptEnded(event);
+    if (isHeard) {
+      observers.attemptEnded(
+          new AttemptEnded(
+              call(),
+              sent.operation().title(),
+              sent.operation().method(),
+              attempts,
+              newStatus,
+              since(since),
+              failure));
+    }
   }
 
   /** A request is about to be sent again. */
-  public void retrying(ApiRequest request, Duration pause, String reason) {
-    Retrying event = new Retrying(call, request.operation().title(), attempts + 1, pause, reason);
-    observers.retrying(event);
+  public void retrying(ApiRequest again, Duration pause, String reason) {
+    observers.retrying(
+        new Retrying(call(), again.operation().title(), attempts + 1, pause, reason));
   }
 
   /** Reading has told what became of a write. */
   public void settled(Settled.Result result, String reason) {
-    Settled event = new Settled(call, result, reason);
-    observers.settled(event);
+    observers.settled(new Settled(call(), result, reason));
   }
 
   void ended(@Nullable Throwable failure) {
-    CallEnded event =
-        new CallEnded(call, attempts, status, observers.elapsed().minus(begun), failure);
-    observers.callEnded(event);
+    if (isHeard) {
+      observers.callEnded(new CallEnded(call(), attempts, status, since(begun), failure));
+    }
+  }
+
+  private ObservedCall call() {
+    if (call == null) {
+      call =
+          new ObservedCall(
+              number,
+              request.operation().title(),
+              Objects.requireNonNull(request.scope()),
+              request.clusterId());
+    }
+    return call;
+  }
+
+  private Duration since(long moment) {
+    return Duration.ofNanos(observers.elapsedNanos() - moment);
   }
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +51,8 @@ public final class Observers implements OperationListener {
 
   /** Carries out a call and tells of its beginning and its end. */
   public <T> T observe(ApiRequest request, Function<Observation, T> work) {
-    ObservedCall call =
-        new ObservedCall(
-            calls.incrementAndGet(),
-            request.operation().title(),
-            Objects.requireNonNull(request.scope()),
-            request.clusterId());
-    Observation observation = new Observation(this, call);
-    callStarted(call);
+    Observation observation = new Observation(this, request, calls.incrementAndGet());
+    observation.started();
     try {
       T result = work.apply(observation);
       observation.ended(null);
@@ -82,8 +75,18 @@ public final class Observers implements OperationListener {
   }
 
   /** By which durations are measured. */
-  public Duration elapsed() {
+  Duration elapsed() {
     return time.elapsed();
+  }
+
+  /** The same in nanoseconds. */
+  long elapsedNanos() {
+    return time.elapsedNanos();
+  }
+
+  /** Whether anybody, the log included, wants to hear of calls that go well. */
+  boolean hearCalls() {
+    return pollsAreHeard || OperationLog.hearsCalls();
   }
 
   @Override

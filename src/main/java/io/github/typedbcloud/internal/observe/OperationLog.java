@@ -22,6 +22,11 @@ public final class OperationLog implements OperationListener {
     static final Logger LOG = LoggerFactory.getLogger("io.github.typedbcloud.operations");
   }
 
+  /** Whether lines at debug, or finer, are written. */
+  static boolean hearsCalls() {
+    return Log.LOG.isDebugEnabled();
+  }
+
   @Override
   public void attemptEnded(AttemptEnded event) {
     if (Log.LOG.isTraceEnabled()) {

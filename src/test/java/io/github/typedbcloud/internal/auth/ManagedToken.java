@@ -42,7 +42,7 @@ final class ManagedToken implements AutoCloseable {
             () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
             new Observers(List.of(), time),
             Generation.SPACES);
-    manager = new TokenManager(exchange, time, executor == null ? begun::add : executor);
+    manager = new TokenManager(exchange, time, executor == null ? begun::add : executor, () -> {});
   }
 
   /** Exchanges begin and end inside the call that asks for them. */
