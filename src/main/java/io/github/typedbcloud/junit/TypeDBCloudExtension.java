@@ -61,6 +61,10 @@ public final class TypeDBCloudExtension
   @Override
   public void afterEach(ExtensionContext context) {
     Cloud cloud = context.getStore(NAMESPACE).remove(Cloud.class, Cloud.class);
+    if (cloud == null) {
+      // It could not be started, which JUnit has told already.
+      return;
+    }
     if (context.getExecutionException().isPresent()) {
       System.err.println(traffic(context, cloud.simulator()));
     }
