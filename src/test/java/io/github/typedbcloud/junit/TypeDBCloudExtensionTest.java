@@ -248,7 +248,8 @@ final class TypeDBCloudExtensionTest {
 
   @Test
   void requestsOfATestThatSucceedsAreNotPrinted() {
-    assertThat(printedBy(() -> run(Injected.class))).isEmpty();
+    // The log may have said of the lost answer that it was settled.
+    assertThat(printedBy(() -> run(Injected.class))).doesNotContain("Requests of");
   }
 
   @Test
