@@ -7,7 +7,9 @@
 // are set, else a simulator in the prompt's process.
 
 import io.github.typedbcloud.*
+import io.github.typedbcloud.ephemeral.*
 import io.github.typedbcloud.error.*
+import io.github.typedbcloud.event.*
 import io.github.typedbcloud.model.*
 import io.github.typedbcloud.simulator.*
 import io.github.typedbcloud.validation.*
@@ -29,7 +31,11 @@ DeployClusterRequest free(String id) {
 /** Prints a cluster, or any collection of them, as a table. */
 void show(Object what) {
     List<Cluster> all = new ArrayList<>();
-    if (what instanceof Cluster one) all.add(one); else ((Collection<?>) what).forEach(each -> all.add((Cluster) each));
+    Collection<?> parts = what instanceof Collection<?> many ? many : List.of(what);
+    for (Object part : parts) {
+        if (!(part instanceof Cluster)) throw new IllegalArgumentException("show needs a cluster or a collection of clusters, such as show(clusters.list()), not a " + part.getClass().getSimpleName());
+        all.add((Cluster) part);
+    }
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"ID", "STATUS", "SERVERS", "VERSION", "PROVIDER", "REGION", "MACHINE", "STORAGE", "CREATED"});
     for (Cluster c : all) {

@@ -102,17 +102,21 @@ public record ClusterPlan(
     return "cluster '"
         + request.id()
         + "': "
-        + (isFulfilled()
-            ? "runs as asked"
-            : steps.stream()
-                .map(
-                    step ->
-                        step == Step.UPDATE && update != null
-                            ? "update " + update.toJson()
-                            : step.title)
-                .collect(Collectors.joining(", then ")))
+        + (obstacles.isEmpty() ? whatIsDone() : "cannot be had as asked, and nothing is done")
         + obstacles.stream()
             .map(obstacle -> "\n  impossible: " + obstacle)
             .collect(Collectors.joining());
+  }
+
+  private String whatIsDone() {
+    return steps.isEmpty()
+        ? "runs as asked"
+        : steps.stream()
+            .map(
+                step ->
+                    step == Step.UPDATE && update != null
+                        ? "update " + update.toJson()
+                        : step.title)
+            .collect(Collectors.joining(", then "));
   }
 }

@@ -124,6 +124,7 @@ final class AllJarIT {
         show(clusters.get("my-cluster"))
         clusters.versions()
         clusters.get("nothing")
+        show("text")
         clusters.validate(free("Not An Id")).size()
         clusters.destroy("my-cluster").status()
         watch("my-cluster")
@@ -157,6 +158,7 @@ final class AllJarIT {
             "my-cluster  running  1/1      3.0.6    gcp       europe-west2  c2d-highcpu-2  10 GB    20",
             "==> [2.29.3, 3.0.6, 3.5.1]",
             "NotFoundException: get of cluster 'nothing' in space my-team/default",
+            "show needs a cluster or a collection of clusters, such as show(clusters.list()), not a String",
             "==> 1",
             "==> destroying",
             "my-cluster: gone")

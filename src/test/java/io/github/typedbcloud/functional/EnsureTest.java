@@ -165,6 +165,7 @@ final class EnsureTest {
         .extracting(Violation::field)
         .containsExactly("region");
     assertThat(clusters.plan(elsewhere).toString())
+        .startsWith("cluster 'a': cannot be had as asked, and nothing is done")
         .contains("\n  impossible: region 'us-east1' is not what the cluster has, europe-west2");
     assertThatThrownBy(() -> way.ensure(clusters, elsewhere))
         .isInstanceOf(InvalidRequestException.class)

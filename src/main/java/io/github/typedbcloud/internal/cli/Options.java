@@ -50,15 +50,16 @@ final class Options {
     }
   }
 
-  /** As in {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. */
+  /** As in {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}. */
   Duration duration(String name) {
     String value = value(name);
     try {
       return value.endsWith("ms")
           ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))
-          : Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
+          : Duration.parse((value.endsWith("d") ? "P" : "PT") + value.toUpperCase(Locale.ROOT));
     } catch (NumberFormatException | DateTimeException e) {
-      throw new Misuse(name + " needs a time such as 500ms, 30s, 5m or 2h, not '" + value + "'.");
+      throw new Misuse(
+          name + " needs a time such as 500ms, 30s, 5m, 2h or 1d, not '" + value + "'.");
     }
   }
 

@@ -59,13 +59,14 @@ final class MainTest {
         "simulator --space /a|--space needs two names with a slash between them",
         "simulator --api-token a:b|--api-token needs ID:SECRET:LEVEL, not 'a:b'.",
         "simulator --api-token a:b:root|There is no access level 'root'; it is read, write or admin.",
-        "simulator --transition-time 5|--transition-time needs a time such as 500ms, 30s, 5m or 2h",
+        "simulator --transition-time 5|--transition-time needs a time such as 500ms, 30s, 5m, 2h or 1d, not '5'",
         "simulator --transition-time xms|--transition-time needs a time such as 500ms, 30s",
         "simulator --transition-time=-5s|--transition-time: PT-5S is negative",
         "sweep|sweep needs --id-prefix",
         "sweep --id-prefix it|sweep needs --space or --project",
         "sweep --id-prefix It! --space a/b|The prefix 'It!' cannot begin the ID",
         "sweep --id-prefix it --space a/b --max-age 0s|An age of PT0S is no age",
+        "sweep --id-prefix it --space a/b --max-age 0d|An age of PT0S is no age",
         "sweep --force|sweep has no option '--force'"
       })
   void misuseIsToldWithTheHelpAndExitsWithTwo(String arguments, String message) {
