@@ -2,10 +2,10 @@ package metrics;
 
 import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.OperationListener;
-import io.github.typedbcloud.event.Retrying;
-import io.github.typedbcloud.event.Settled;
+import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
+import io.github.typedbcloud.event.WriteVerified;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -34,12 +34,12 @@ public final class MicrometerListener implements OperationListener {
   }
 
   @Override
-  public void retrying(Retrying event) {
+  public void retryScheduled(RetryScheduled event) {
     registry.counter("typedb.cloud.retries", "operation", event.operation()).increment();
   }
 
   @Override
-  public void settled(Settled event) {
+  public void writeVerified(WriteVerified event) {
     registry
         .counter(
             "typedb.cloud.settled",

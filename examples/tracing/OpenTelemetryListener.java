@@ -2,10 +2,10 @@ package tracing;
 
 import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
-import io.github.typedbcloud.event.ObservedCall;
+import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.OperationListener;
-import io.github.typedbcloud.event.Retrying;
-import io.github.typedbcloud.event.Settled;
+import io.github.typedbcloud.event.RetryScheduled;
+import io.github.typedbcloud.event.WriteVerified;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -37,7 +37,7 @@ public final class OpenTelemetryListener implements OperationListener {
   private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
   private final Tracer tracer;
-  private final Map<ObservedCall, Open> open = new ConcurrentHashMap<>();
+  private final Map<CallInfo, Open> open = new ConcurrentHashMap<>();
 
   private record Open(Span span, Scope current) {}
 
@@ -48,7 +48,7 @@ public final class OpenTelemetryListener implements OperationListener {
 
   @Override
   @SuppressWarnings("MustBeClosedChecker") // callEnded closes it, on the same thread
-  public void callStarted(ObservedCall call) {
+  public void callStarted(CallInfo call) {
     Span span =
         tracer
             .spanBuilder("typedb.cloud " + call.operation())
@@ -76,12 +76,12 @@ public final class OpenTelemetryListener implements OperationListener {
   }
 
   @Override
-  public void retrying(Retrying event) {
+  public void retryScheduled(RetryScheduled event) {
     event(event.call(), "retrying", Attributes.of(ATTEMPT, (long) event.attempt()));
   }
 
   @Override
-  public void settled(Settled event) {
+  public void writeVerified(WriteVerified event) {
     event(
         event.call(),
         "settled by reading",
@@ -103,7 +103,7 @@ public final class OpenTelemetryListener implements OperationListener {
     call.span().end();
   }
 
-  private void event(ObservedCall call, String name, Attributes attributes) {
+  private void event(CallInfo call, String name, Attributes attributes) {
     Open of = open.get(call);
     if (of != null) {
       of.span().addEvent(name, attributes);

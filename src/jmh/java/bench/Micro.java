@@ -3,7 +3,7 @@ package bench;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.typedbcloud.internal.api.Generation;
+import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
@@ -11,7 +11,7 @@ import io.github.typedbcloud.internal.call.Decoders;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.observe.Observers;
+import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Catalog;
@@ -71,8 +71,8 @@ public class Micro {
                 TimeSource.system(),
                 Duration.ofSeconds(30),
                 () -> credentials,
-                new Observers(List.of(), TimeSource.system()),
-                Generation.SPACES),
+                new ListenerDispatcher(List.of(), TimeSource.system()),
+                ApiVersion.SPACES),
             TimeSource.system(),
             Runnable::run,
             () -> {});

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * that executor too, or, when the future is done already, cancelled, or ended by the closing of the
  * client, on the thread that did that.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public interface AsyncClustersApi {
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /**
  * The clusters of one project or space. Get one from {@link TypeDBCloudClient#clusters}; it is
- * cheap, holds no state of its own, and is safe for use by many threads.
+ * cheap, holds no state of its own, and is thread-safe.
  *
  * <p>Paths below are relative to the scope: {@code /api/org/{organization}/projects/{project}} for
  * a {@link Scope#project}, {@code /api/v1/team/{team}/spaces/{space}} for a {@link Scope#space}.

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * WaitOptions watching = WaitOptions.builder().listener(ConsoleProgress.on(System.out)).build();
  * }</pre>
  *
- * <p>Make one for each wait. Safe for use by many threads.
+ * <p>Make one for each wait. Thread-safe.
  */
 public final class ConsoleProgress implements Consumer<WaitProgress> {
 

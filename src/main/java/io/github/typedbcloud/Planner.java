@@ -1,8 +1,8 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.ClusterPlan.Step;
-import io.github.typedbcloud.internal.settle.Likeness;
-import io.github.typedbcloud.internal.settle.Likeness.Difference;
+import io.github.typedbcloud.internal.settle.ClusterDiff;
+import io.github.typedbcloud.internal.settle.ClusterDiff.Difference;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
@@ -40,7 +40,7 @@ final class Planner {
     UpdateClusterRequest.Builder update = UpdateClusterRequest.builder();
     List<Violation> obstacles = new ArrayList<>();
     boolean changes = false;
-    for (Difference difference : Likeness.differences(cluster, request)) {
+    for (Difference difference : ClusterDiff.differences(cluster, request)) {
       if (updates && change(update, difference.field(), request)) {
         changes = true;
       } else {

@@ -1,6 +1,6 @@
 package io.github.typedbcloud;
 
-import io.github.typedbcloud.internal.call.CallSettings;
+import io.github.typedbcloud.internal.call.CallOptions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
@@ -24,17 +24,17 @@ public final class RequestOptions {
   public static final int DEFAULT_MAX_ATTEMPTS = 4;
 
   /** More attempts than this no deadline has room for. */
-  public static final int MOST_ATTEMPTS = 100;
+  public static final int MAX_ATTEMPTS = 100;
 
   /** Longer than any call makes sense, and short enough to be counted in nanoseconds. */
-  private static final Duration LONGEST_DEADLINE = Duration.ofDays(365);
+  private static final Duration MAX_DEADLINE = Duration.ofDays(365);
 
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
 
   /** What the client itself says in each request. */
-  private static final Set<String> OURS =
+  private static final Set<String> RESERVED_HEADERS =
       Set.of(
           "accept",
           "authorization",
@@ -77,18 +77,18 @@ public final class RequestOptions {
   }
 
   /** These options where they are set, and the given ones elsewhere. */
-  CallSettings over(CallSettings settings) {
+  CallOptions over(CallOptions settings) {
     TreeMap<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(settings.headers());
     all.putAll(headers);
-    return new CallSettings(
+    return new CallOptions(
         deadline == null ? settings.timeout() : deadline,
         maxAttempts == null ? settings.maxAttempts() : maxAttempts,
         Collections.unmodifiableMap(all));
   }
 
   static Duration requireDeadline(Duration deadline, String what) {
-    if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+    if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(MAX_DEADLINE) > 0) {
       throw new IllegalArgumentException(
           "A " + what + " cannot be " + deadline + "; give more than zero and at most 365 days.");
     }
@@ -96,12 +96,12 @@ public final class RequestOptions {
   }
 
   static int requireAttempts(int attempts) {
-    if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+    if (attempts < 1 || attempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException(
           "A request cannot be sent "
               + attempts
               + " times at most; give from 1 to "
-              + MOST_ATTEMPTS
+              + MAX_ATTEMPTS
               + ".");
     }
     return attempts;
@@ -119,7 +119,7 @@ public final class RequestOptions {
         + "]";
   }
 
-  /** Collects options. Not safe for use by many threads. */
+  /** Collects options. Not thread-safe. */
   public static final class Builder {
     private @Nullable Duration deadline;
     private @Nullable Integer maxAttempts;
@@ -146,7 +146,7 @@ public final class RequestOptions {
      * that it was not done. The readings that settle a write are not counted. With 1 nothing is
      * sent again, but for the one resend after a 401.
      *
-     * @param value from 1 to {@value RequestOptions#MOST_ATTEMPTS}
+     * @param value from 1 to {@value RequestOptions#MAX_ATTEMPTS}
      * @throws IllegalArgumentException when it is not
      */
     public Builder maxAttempts(int value) {
@@ -166,7 +166,7 @@ public final class RequestOptions {
         throw new IllegalArgumentException(
             "There can be no header '" + name + "'; give a name of RFC 9110, without a colon.");
       }
-      if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
             "The header " + name + " is the client's own; leave it out.");
       }

@@ -3,8 +3,8 @@ package io.github.typedbcloud;
 import io.github.typedbcloud.ClusterPlan.Step;
 import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.InvalidRequestException;
-import io.github.typedbcloud.internal.async.Sequence;
-import io.github.typedbcloud.internal.async.Tasks;
+import io.github.typedbcloud.internal.concurrent.Futures;
+import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ScopedAsyncClusters implements AsyncClustersApi {
 
   private final ScopedClusters clusters;
-  private final Tasks tasks;
+  private final TaskExecutor tasks;
 
-  ScopedAsyncClusters(ScopedClusters clusters, Tasks tasks) {
+  ScopedAsyncClusters(ScopedClusters clusters, TaskExecutor tasks) {
     this.clusters = clusters;
     this.tasks = tasks;
   }
@@ -130,34 +130,34 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   public CompletableFuture<Cluster> deployAndAwait(
       DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Sequence.of(
+    return Futures.of(
         deploy(request), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
   }
 
   @Override
   public CompletableFuture<Cluster> suspendAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Sequence.of(
+    return Futures.of(
         suspend(id), cluster -> await(cluster.id(), ClusterStatus.SUSPENDED, options));
   }
 
   @Override
   public CompletableFuture<Cluster> resumeAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Sequence.of(resume(id), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
+    return Futures.of(resume(id), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
   }
 
   @Override
   public CompletableFuture<Cluster> cloneAndAwait(String id, String newId, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Sequence.of(
+    return Futures.of(
         clone(id, newId), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
   }
 
   @Override
   public CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Sequence.of(destroy(id), cluster -> awaitDestroyed(cluster.id(), options));
+    return Futures.of(destroy(id), cluster -> awaitDestroyed(cluster.id(), options));
   }
 
   @Override
@@ -169,16 +169,16 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   @Override
   public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Sequence.of(
+    return Futures.of(
         plan(request),
         plan -> {
           CompletableFuture<Cluster> done = carryOut(plan, options);
           return plan.deploys()
               // Somebody else may deploy it meanwhile: what there is then may do.
-              ? Sequence.orElse(
+              ? Futures.orElse(
                   done,
                   ConflictException.class,
-                  () -> Sequence.of(plan(request), again -> carryOut(again, options)))
+                  () -> Futures.of(plan(request), again -> carryOut(again, options)))
               : done;
         });
   }
@@ -193,12 +193,12 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     CompletableFuture<Cluster> done = CompletableFuture.completedFuture(plan.current());
     for (Step step : plan.steps()) {
       done =
-          Sequence.of(
+          Futures.of(
               done,
               before ->
                   switch (step) {
                     case AWAIT_DESTROYED ->
-                        Sequence.mapped(awaitDestroyed(id, options), gone -> before);
+                        Futures.mapped(awaitDestroyed(id, options), gone -> before);
                     case DEPLOY -> deploy(plan.request());
                     case AWAIT_SUSPENDED -> await(id, ClusterStatus.SUSPENDED, options);
                     case RESUME -> resume(id);
@@ -225,16 +225,16 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
 
   private static CompletableFuture<List<Cluster>> all(
       CompletableFuture<List<Optional<Cluster>>> wait) {
-    return Sequence.mapped(wait, found -> found.stream().map(Optional::orElseThrow).toList());
+    return Futures.mapped(wait, found -> found.stream().map(Optional::orElseThrow).toList());
   }
 
   private static CompletableFuture<Cluster> one(CompletableFuture<List<Optional<Cluster>>> wait) {
-    return Sequence.mapped(wait, found -> found.get(0).orElseThrow());
+    return Futures.mapped(wait, found -> found.get(0).orElseThrow());
   }
 
   private static CompletableFuture<@Nullable Void> none(
       CompletableFuture<List<Optional<Cluster>>> wait) {
-    return Sequence.mapped(wait, found -> null);
+    return Futures.mapped(wait, found -> null);
   }
 
   /** For people. */

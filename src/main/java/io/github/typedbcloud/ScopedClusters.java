@@ -4,19 +4,19 @@ import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.internal.api.ApiRequest;
 import io.github.typedbcloud.internal.api.ClusterRequests;
 import io.github.typedbcloud.internal.api.Operation;
-import io.github.typedbcloud.internal.async.Tasks;
-import io.github.typedbcloud.internal.call.CallSettings;
-import io.github.typedbcloud.internal.call.Calls;
+import io.github.typedbcloud.internal.call.CallExecutor;
+import io.github.typedbcloud.internal.call.CallOptions;
 import io.github.typedbcloud.internal.call.Decoders;
+import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
-import io.github.typedbcloud.internal.observe.Observers;
-import io.github.typedbcloud.internal.observe.WaitObservation;
-import io.github.typedbcloud.internal.settle.Settlements;
-import io.github.typedbcloud.internal.wait.Goal;
+import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.listeners.WaitEvents;
+import io.github.typedbcloud.internal.settle.WriteVerifications;
 import io.github.typedbcloud.internal.wait.PollKey;
-import io.github.typedbcloud.internal.wait.PollPlan;
-import io.github.typedbcloud.internal.wait.Reads;
-import io.github.typedbcloud.internal.wait.Waits;
+import io.github.typedbcloud.internal.wait.PollSchedule;
+import io.github.typedbcloud.internal.wait.PollSource;
+import io.github.typedbcloud.internal.wait.WaitCoordinator;
+import io.github.typedbcloud.internal.wait.WaitTarget;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
@@ -38,28 +38,28 @@ final class ScopedClusters implements ClustersApi {
 
   private final Scope scope;
   private final ClusterRequests requests;
-  private final Settlements settlements;
+  private final WriteVerifications settlements;
   private final Planner planner;
   private final RequestRules rules;
   private final Catalog catalog;
-  private final Calls calls;
-  private final Waits waits;
-  private final Tasks tasks;
-  private final CallSettings settings;
-  private final Observers observers;
+  private final CallExecutor calls;
+  private final WaitCoordinator waits;
+  private final TaskExecutor tasks;
+  private final CallOptions settings;
+  private final ListenerDispatcher observers;
 
   ScopedClusters(
       Scope scope,
       RequestRules rules,
       Catalog catalog,
-      Calls calls,
-      Waits waits,
-      Tasks tasks,
-      CallSettings settings,
-      Observers observers) {
+      CallExecutor calls,
+      WaitCoordinator waits,
+      TaskExecutor tasks,
+      CallOptions settings,
+      ListenerDispatcher observers) {
     this.scope = scope;
     this.requests = new ClusterRequests(scope);
-    this.settlements = new Settlements(scope, requests);
+    this.settlements = new WriteVerifications(scope, requests);
     this.planner = new Planner(requests.supports(Operation.UPDATE));
     this.rules = rules;
     this.catalog = catalog;
@@ -76,7 +76,7 @@ final class ScopedClusters implements ClustersApi {
     return with(options.over(settings));
   }
 
-  private ScopedClusters with(CallSettings changed) {
+  private ScopedClusters with(CallOptions changed) {
     return new ScopedClusters(scope, rules, catalog, calls, waits, tasks, changed, observers);
   }
 
@@ -194,11 +194,11 @@ final class ScopedClusters implements ClustersApi {
 
   private List<Optional<Cluster>> awaitGoals(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
-    List<Goal> goals = goals(ids, status);
+    List<WaitTarget> goals = goals(ids, status);
     if (goals.isEmpty()) {
       return List.of();
     }
-    WaitObservation wait = observers.observeWait(scope, ids, status);
+    WaitEvents wait = observers.observeWait(scope, ids, status);
     try {
       List<Optional<Cluster>> found =
           waits.awaitAll(pollKey(), new Polls(), goals, plan(options, wait));
@@ -213,18 +213,18 @@ final class ScopedClusters implements ClustersApi {
   /** Waits without a thread; no status stands for being gone. */
   CompletableFuture<List<Optional<Cluster>>> watch(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
-    List<Goal> goals = goals(ids, status);
+    List<WaitTarget> goals = goals(ids, status);
     if (goals.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    WaitObservation wait = observers.observeWait(scope, ids, status);
+    WaitEvents wait = observers.observeWait(scope, ids, status);
     CompletableFuture<List<Optional<Cluster>>> found =
         waits.watchAll(pollKey(), new Polls(), goals, plan(options, wait));
     CompletableFuture<?> unused = found.whenComplete((clusters, failure) -> wait.ended(failure));
     return found;
   }
 
-  private PollPlan plan(WaitOptions options, WaitObservation wait) {
+  private PollSchedule plan(WaitOptions options, WaitEvents wait) {
     return observers.pollsAreHeard() ? options.plan().alsoTelling(wait::polled) : options.plan();
   }
 
@@ -232,14 +232,14 @@ final class ScopedClusters implements ClustersApi {
     return new PollKey(requests.list().path(), settings.headers());
   }
 
-  private List<Goal> goals(Collection<String> ids, @Nullable ClusterStatus status) {
+  private List<WaitTarget> goals(Collection<String> ids, @Nullable ClusterStatus status) {
     // An ID that cannot be asked for is refused before anybody waits.
     ids.forEach(requests::get);
-    return ids.stream().map(id -> new Goal(id, requests.cluster(id), status)).toList();
+    return ids.stream().map(id -> new WaitTarget(id, requests.cluster(id), status)).toList();
   }
 
   /** How the waits of this scope look, which they do for each other. */
-  private final class Polls implements Reads {
+  private final class Polls implements PollSource {
     @Override
     public Optional<Cluster> find(String id, Duration timeout) {
       return calls.find(requests.get(id), Decoders.CLUSTER, settings.once(timeout));

@@ -2,8 +2,7 @@ package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.event.OperationListener;
-import io.github.typedbcloud.internal.api.Generation;
-import io.github.typedbcloud.internal.async.Tasks;
+import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.CredentialsFile;
 import io.github.typedbcloud.internal.auth.CredentialsSource;
@@ -11,15 +10,16 @@ import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
 import io.github.typedbcloud.internal.call.Attempts;
 import io.github.typedbcloud.internal.call.Backoff;
-import io.github.typedbcloud.internal.call.CallSettings;
-import io.github.typedbcloud.internal.call.Calls;
+import io.github.typedbcloud.internal.call.CallExecutor;
+import io.github.typedbcloud.internal.call.CallOptions;
 import io.github.typedbcloud.internal.call.Decoders;
 import io.github.typedbcloud.internal.call.RetryBudget;
+import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.observe.Observers;
-import io.github.typedbcloud.internal.wait.Waits;
+import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.wait.WaitCoordinator;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Catalog;
@@ -48,9 +48,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Make one and share it: it is safe for use by many threads, keeps its connections and tokens,
- * and exchanges the credentials once for all of them in each generation of the API that is used.
- * Every thread that it starts is a daemon, so a program that forgets {@link #close()} still ends.
+ * <p>Make one and share it: it is thread-safe, keeps its connections and tokens, and exchanges the
+ * credentials once for all of them in each generation of the API that is used. Every thread that it
+ * starts is a daemon, so a program that forgets {@link #close()} still ends.
  */
 public final class TypeDBCloudClient implements AutoCloseable {
 
@@ -74,15 +74,15 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
   private final BaseUrl baseUrl;
   private final HttpTransport transport;
-  private final Tasks tasks;
-  private final Waits waits;
-  private final CallSettings settings;
-  private final Observers observers;
+  private final TaskExecutor tasks;
+  private final WaitCoordinator waits;
+  private final CallOptions settings;
+  private final ListenerDispatcher observers;
   private final Api projects;
   private final Api spaces;
 
   /** What speaks one generation of the API. */
-  private record Api(RequestRules rules, Catalog catalog, Calls calls) {}
+  private record Api(RequestRules rules, Catalog catalog, CallExecutor calls) {}
 
   private TypeDBCloudClient(Builder builder, CredentialsSource credentials) {
     baseUrl = builder.baseUrl;
@@ -93,22 +93,22 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.timeSource,
             builder.httpClient,
             builder.customizer);
-    observers = new Observers(builder.listeners, builder.timeSource);
-    tasks = Tasks.on(builder.asyncExecutor);
-    waits = new Waits(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
-    settings = new CallSettings(builder.requestTimeout, builder.maxAttempts, Map.of());
+    observers = new ListenerDispatcher(builder.listeners, builder.timeSource);
+    tasks = TaskExecutor.on(builder.asyncExecutor);
+    waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
+    settings = new CallOptions(builder.requestTimeout, builder.maxAttempts, Map.of());
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
         new Api(
             RequestRules.ofProjects(validation, builder.projectsCatalog),
             builder.projectsCatalog,
-            calls(builder, credentials, budget, Generation.PROJECTS));
+            calls(builder, credentials, budget, ApiVersion.PROJECTS));
     spaces =
         new Api(
             RequestRules.ofSpaces(validation, builder.spacesCatalog),
             builder.spacesCatalog,
-            calls(builder, credentials, budget, Generation.SPACES));
+            calls(builder, credentials, budget, ApiVersion.SPACES));
   }
 
   /** Starts with the defaults and without credentials. */
@@ -136,7 +136,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
    */
   public ClustersApi clusters(Scope scope) {
     Objects.requireNonNull(scope, "scope must not be null");
-    Api api = Generation.of(scope) == Generation.PROJECTS ? projects : spaces;
+    Api api = ApiVersion.of(scope) == ApiVersion.PROJECTS ? projects : spaces;
     return new ScopedClusters(
         scope, api.rules(), api.catalog(), api.calls(), waits, tasks, settings, observers);
   }
@@ -164,8 +164,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     return "TypeDBCloudClient[" + baseUrl + "]";
   }
 
-  private Calls calls(
-      Builder builder, CredentialsSource credentials, RetryBudget budget, Generation generation) {
+  private CallExecutor calls(
+      Builder builder, CredentialsSource credentials, RetryBudget budget, ApiVersion generation) {
     TokenExchange exchange =
         new TokenExchange(
             transport,
@@ -177,7 +177,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     TokenManager tokens =
         new TokenManager(
             exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread, Decoders::prepare);
-    return new Calls(
+    return new CallExecutor(
         new Attempts(transport, tokens, builder.timeSource),
         builder.timeSource,
         new Backoff(TypeDBCloudClient::random),
@@ -196,7 +196,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     thread.start();
   }
 
-  /** Collects what a client needs. Not safe for use by many threads. */
+  /** Collects what a client needs. Not thread-safe. */
   public static final class Builder {
     private @Nullable CredentialsSource credentials;
     private final List<OperationListener> listeners = new ArrayList<>();
@@ -281,7 +281,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * in use, and after a 401. So secrets can rotate without a restart. When the supplier throws,
      * what needed the token is a {@code TransportException}, and the next call asks again.
      *
-     * @param supplier asked on the thread that makes the exchange; safe for use by many threads
+     * @param supplier asked on the thread that makes the exchange; thread-safe
      */
     public Builder credentials(Supplier<ClientCredentials> supplier) {
       Objects.requireNonNull(supplier, "supplier must not be null");
@@ -298,7 +298,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * Tells a listener of everything that the client does; see {@link OperationListener}. May be
      * called again for others, which are told in this order.
      *
-     * @param listener safe for use by many threads
+     * @param listener thread-safe
      */
     public Builder listener(OperationListener listener) {
       this.listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
@@ -365,7 +365,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * How often a request may be sent; {@value RequestOptions#DEFAULT_MAX_ATTEMPTS} by default. See
      * {@link RequestOptions.Builder#maxAttempts}.
      *
-     * @param attempts from 1 to {@value RequestOptions#MOST_ATTEMPTS}
+     * @param attempts from 1 to {@value RequestOptions#MAX_ATTEMPTS}
      * @throws IllegalArgumentException when it is not
      */
     public Builder maxAttempts(int attempts) {

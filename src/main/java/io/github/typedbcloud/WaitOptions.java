@@ -1,6 +1,6 @@
 package io.github.typedbcloud;
 
-import io.github.typedbcloud.internal.wait.PollPlan;
+import io.github.typedbcloud.internal.wait.PollSchedule;
 import io.github.typedbcloud.model.WaitProgress;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,9 +20,9 @@ public final class WaitOptions {
 
   private static final WaitOptions DEFAULTS = builder().build();
 
-  private final PollPlan plan;
+  private final PollSchedule plan;
 
-  private WaitOptions(PollPlan plan) {
+  private WaitOptions(PollSchedule plan) {
     this.plan = plan;
   }
 
@@ -53,7 +53,7 @@ public final class WaitOptions {
         .listener(plan.listener());
   }
 
-  PollPlan plan() {
+  PollSchedule plan() {
     return plan;
   }
 
@@ -68,12 +68,12 @@ public final class WaitOptions {
         + "]";
   }
 
-  /** Collects options. Not safe for use by many threads. */
+  /** Collects options. Not thread-safe. */
   public static final class Builder {
     private Duration timeout = DEFAULT_TIMEOUT;
     private Duration firstInterval = DEFAULT_FIRST_INTERVAL;
     private Duration maxInterval = DEFAULT_MAX_INTERVAL;
-    private Consumer<WaitProgress> listener = PollPlan.NO_LISTENER;
+    private Consumer<WaitProgress> listener = PollSchedule.NO_LISTENER;
 
     private Builder() {}
 
@@ -131,7 +131,7 @@ public final class WaitOptions {
 
     /** The options as set so far. */
     public WaitOptions build() {
-      return new WaitOptions(new PollPlan(timeout, firstInterval, maxInterval, listener));
+      return new WaitOptions(new PollSchedule(timeout, firstInterval, maxInterval, listener));
     }
   }
 }

@@ -8,7 +8,7 @@ import io.github.typedbcloud.model.Cluster;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A running cluster that {@link #close} destroys. Safe for use by many threads. */
+/** A running cluster that {@link #close} destroys. Thread-safe. */
 public final class EphemeralCluster implements AutoCloseable {
 
   private final String id;

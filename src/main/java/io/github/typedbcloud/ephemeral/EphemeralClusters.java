@@ -218,7 +218,7 @@ public final class EphemeralClusters {
     return "EphemeralClusters[" + idPrefix + "-*, " + clusters + ", " + ledger + "]";
   }
 
-  /** Collects settings. Not safe for use by many threads. */
+  /** Collects settings. Not thread-safe. */
   public static final class Builder {
     private final TypeDBCloudClient cloud;
     private final Scope scope;

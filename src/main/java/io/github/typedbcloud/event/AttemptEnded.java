@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there was no answer; null when there was one
  */
 public record AttemptEnded(
-    ObservedCall call,
+    CallInfo call,
     String operation,
     String method,
     int attempt,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what the caller gets to see; null when the call succeeded
  */
 public record CallEnded(
-    ObservedCall call, int attempts, int status, Duration duration, @Nullable Throwable failure) {
+    CallInfo call, int attempts, int status, Duration duration, @Nullable Throwable failure) {
 
   /** Refuses null where it has no meaning. */
   public CallEnded {

@@ -173,7 +173,7 @@ public record Cluster(
             additionalProperties.isEmpty() ? "" : ", " + additionalProperties);
   }
 
-  /** Collects the parts of a cluster. Not safe for use by many threads. */
+  /** Collects the parts of a cluster. Not thread-safe. */
   public static final class Builder {
     private final String id;
     private int serverCount;

@@ -123,7 +123,7 @@ public record DeployClusterRequest(
     return json;
   }
 
-  /** Collects the parts of a request. Not safe for use by many threads. */
+  /** Collects the parts of a request. Not thread-safe. */
   public static final class Builder {
     private String id = "";
     private int serverCount = DEFAULT_SERVER_COUNT;

@@ -83,7 +83,7 @@ public record UpdateClusterRequest(
     return json;
   }
 
-  /** Collects what to change. Not safe for use by many threads. */
+  /** Collects what to change. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
     private @Nullable Integer storageSizeGB;

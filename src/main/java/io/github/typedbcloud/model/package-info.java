@@ -18,7 +18,7 @@
  * mapper, without modules or settings, through {@code fromJson} and {@code toJson}. Those two work
  * on plain maps, lists, texts and numbers, so they serve any other JSON library as well.
  *
- * <p>All types are immutable and safe for use by many threads.
+ * <p>All types are immutable and thread-safe.
  *
  * <p>May use: nothing of ours.
  */

@@ -14,10 +14,10 @@ final class BodyReader {
    * In bytes. How much of a body that is too large is read all the same, so that its sender comes
    * to read the answer.
    */
-  private static final int MOST_READ = 16 * 1024 * 1024;
+  private static final int MAX_READ = 16 * 1024 * 1024;
 
   /** In bytes. A size in hexadecimal digits, and extensions that nobody uses. */
-  private static final int LONGEST_SIZE_LINE = 1024;
+  private static final int MAX_SIZE_LINE = 1024;
 
   private final ConnectionInput in;
   private final HeadReader lines;
@@ -33,7 +33,7 @@ final class BodyReader {
   /**
    * Reads the body, or of one that is too large as much as helps its sender.
    *
-   * @throws ApiRefusal 413 when it is too large, 400 when its chunks are broken
+   * @throws ApiError 413 when it is too large, 400 when its chunks are broken
    * @throws EOFException when the client leaves within it
    */
   byte[] read(RequestHead head) throws IOException {
@@ -43,21 +43,21 @@ final class BodyReader {
       append(head.contentLength());
     }
     if (length > LARGEST_BODY) {
-      throw ApiRefusal.bodyTooLarge(LARGEST_BODY);
+      throw ApiError.bodyTooLarge(LARGEST_BODY);
     }
     return body.toByteArray();
   }
 
   private void readChunks() throws IOException {
     long size = chunkSize();
-    while (size > 0 && length < MOST_READ) {
+    while (size > 0 && length < MAX_READ) {
       append(size);
-      if (length < MOST_READ) {
+      if (length < MAX_READ) {
         readChunkEnd();
         size = chunkSize();
       }
     }
-    if (length < MOST_READ) {
+    if (length < MAX_READ) {
       // Trailers, which nothing here needs.
       lines.fields(HeadReader.LARGEST_HEAD);
     }
@@ -69,25 +69,25 @@ final class BodyReader {
       read = in.read();
     }
     if (read != '\n') {
-      throw ApiRefusal.malformedRequest("A chunk of the body does not end where its size says.");
+      throw ApiError.malformedRequest("A chunk of the body does not end where its size says.");
     }
   }
 
   private long chunkSize() throws IOException {
-    String line = lines.line(LONGEST_SIZE_LINE);
+    String line = lines.line(MAX_SIZE_LINE);
     if (line == null) {
       throw new EOFException("the client closed its end between chunks");
     }
     String digits = line.split(";", 2)[0].strip();
     if (!digits.matches("[0-9A-Fa-f]{1,15}")) {
-      throw ApiRefusal.malformedRequest("A chunk of the body does not begin with its size.");
+      throw ApiError.malformedRequest("A chunk of the body does not begin with its size.");
     }
     return Long.parseLong(digits, 16);
   }
 
   /** Reads that many bytes more, and keeps them as long as the body is not too large. */
   private void append(long bytes) throws IOException {
-    long until = Math.min(MOST_READ, length + Math.min(bytes, MOST_READ));
+    long until = Math.min(MAX_READ, length + Math.min(bytes, MAX_READ));
     while (length < until) {
       int read = in.read(piece, 0, (int) Math.min(piece.length, until - length));
       length += read;

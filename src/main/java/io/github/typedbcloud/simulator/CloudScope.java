@@ -8,14 +8,14 @@ import java.util.List;
  * @param owner the organization or team
  * @param name the project or space
  */
-record CloudScope(Generation generation, String owner, String name) {
+record CloudScope(ApiVersion generation, String owner, String name) {
 
   static CloudScope project(String organization, String project) {
-    return checked(new CloudScope(Generation.PROJECTS, organization, project));
+    return checked(new CloudScope(ApiVersion.PROJECTS, organization, project));
   }
 
   static CloudScope space(String team, String space) {
-    return checked(new CloudScope(Generation.SPACES, team, space));
+    return checked(new CloudScope(ApiVersion.SPACES, team, space));
   }
 
   /** Refuses what could not be one segment of a path. */
@@ -31,7 +31,7 @@ record CloudScope(Generation generation, String owner, String name) {
   }
 
   /** The first of this generation; fails when there is none. */
-  static CloudScope first(List<CloudScope> scopes, Generation generation) {
+  static CloudScope first(List<CloudScope> scopes, ApiVersion generation) {
     return scopes.stream()
         .filter(scope -> scope.generation == generation)
         .findFirst()

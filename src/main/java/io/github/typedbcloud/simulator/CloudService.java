@@ -18,13 +18,13 @@ final class CloudService {
 
   private static final Set<String> CLONE_FIELDS = Set.of(FieldRules.ID);
 
-  private final Doorkeeper doorkeeper;
+  private final Authenticator doorkeeper;
   private final ClusterStore clusters;
   private final List<String> versions;
   private final Faults faults = new Faults();
   private final ReceivedRequests received = new ReceivedRequests();
 
-  CloudService(Doorkeeper doorkeeper, ClusterStore clusters, List<String> versions) {
+  CloudService(Authenticator doorkeeper, ClusterStore clusters, List<String> versions) {
     this.doorkeeper = doorkeeper;
     this.clusters = clusters;
     this.versions = List.copyOf(versions);
@@ -39,13 +39,13 @@ final class CloudService {
   }
 
   /** Takes any request through its stages, at each of which a fault may happen to it. */
-  Reply handle(ApiRequest request, Line line) {
+  Reply handle(ApiRequest request, Connection line) {
     Call call = Routes.find(request.method(), request.rawPath());
     ReceivedRequests.Entry entry = received.add(request, call);
     FaultPlan fault = faults.choose(call);
     line.pause(fault.before());
     doorkeeper.end(fault.tokenEnd(), request.authorization());
-    ApiAnswer answer = ApiAnswer.of(500);
+    ApiResponse answer = ApiResponse.of(500);
     if (fault.processes()) {
       answer = fault.edit().apply(process(request, call));
       entry.processed();
@@ -60,39 +60,39 @@ final class CloudService {
   }
 
   /** Answers any request; whatever goes wrong is an answer too. */
-  private ApiAnswer process(ApiRequest request, @Nullable Call call) {
+  private ApiResponse process(ApiRequest request, @Nullable Call call) {
     try {
       return answer(request, call);
-    } catch (ApiRefusal refusal) {
+    } catch (ApiError refusal) {
       LOG.debug("refused {}", request, refusal);
-      return ApiAnswer.refusal(refusal);
+      return ApiResponse.refusal(refusal);
     } catch (RuntimeException e) {
       LOG.error("failed to serve {}", request, e);
-      return ApiAnswer.refusal(ApiRefusal.unexpected());
+      return ApiResponse.refusal(ApiError.unexpected());
     }
   }
 
-  private ApiAnswer answer(ApiRequest request, @Nullable Call call) {
+  private ApiResponse answer(ApiRequest request, @Nullable Call call) {
     if (call == null) {
       throw Routes.refusal(request.method(), request.rawPath());
     }
     if (call.operation() == Operation.EXCHANGE_TOKEN) {
-      return ApiAnswer.text(doorkeeper.exchange(request.authorization()));
+      return ApiResponse.text(doorkeeper.exchange(request.authorization()));
     }
     ApiToken token = doorkeeper.authenticate(request.authorization());
     if (call.operation() == Operation.LIST_VERSIONS) {
-      return ApiAnswer.json(availableVersions());
+      return ApiResponse.json(availableVersions());
     }
     clusters.require(call.scope());
-    Doorkeeper.authorise(token, call.operation(), call.scope());
+    Authenticator.authorise(token, call.operation(), call.scope());
     return perform(call, request.body());
   }
 
-  private ApiAnswer perform(Call call, String body) {
+  private ApiResponse perform(Call call, String body) {
     CloudScope scope = call.scope();
     String id = call.clusterId();
     if (call.operation() == Operation.LIST) {
-      return ApiAnswer.json(ClusterJson.write(clusters.list(scope)));
+      return ApiResponse.json(ClusterJson.write(clusters.list(scope)));
     }
     SimulatedCluster cluster =
         switch (call.operation()) {
@@ -107,7 +107,7 @@ final class CloudService {
           case LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
               throw new IllegalStateException(call.operation() + " does not end with a cluster");
         };
-    return ApiAnswer.json(ClusterJson.write(cluster));
+    return ApiResponse.json(ClusterJson.write(cluster));
   }
 
   private static ClusterSettings settings(CloudScope scope, String body) {

@@ -30,19 +30,19 @@ record ClusterChange(
   /**
    * Reads an update request, as far as it can be judged without the cluster.
    *
-   * @throws ApiRefusal 400 when it breaks a rule
+   * @throws ApiError 400 when it breaks a rule
    */
   static ClusterChange read(ObjectNode body) {
     Fields fields = Fields.of(body, FIELDS);
     if (fields.isEmpty()) {
-      throw ApiRefusal.badRequest(
+      throw ApiError.badRequest(
           "nothing_to_update", "The request changes nothing; give at least one field.");
     }
     return new ClusterChange(
         fields.has(FieldRules.ID) ? FieldRules.id(fields) : null,
         fields.has(FieldRules.STORAGE_SIZE) ? (Integer) FieldRules.storageSize(fields) : null,
         fields.has(FieldRules.MACHINE_TYPE) ? fields.text(FieldRules.MACHINE_TYPE) : null,
-        fields.has(FieldRules.VERSION) ? FieldRules.version(fields, Generation.SPACES) : null,
+        fields.has(FieldRules.VERSION) ? FieldRules.version(fields, ApiVersion.SPACES) : null,
         !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields),
         !body.properties().stream().allMatch(field -> field.getKey().equals(FieldRules.ID)));
   }
@@ -50,16 +50,16 @@ record ClusterChange(
   /**
    * The settings after this change. A free cluster that outgrows what is free becomes a paid one.
    *
-   * @throws ApiRefusal 400 when they break a rule
+   * @throws ApiError 400 when they break a rule
    */
   ClusterSettings applyTo(ClusterSettings old) {
     String newMachineType = machineType == null ? old.machineType() : machineType;
     int newStorage = storageSizeGB == null ? old.storageSizeGB() : storageSizeGB;
     String newVersion = version == null ? old.version() : version;
-    Offers.checkMachineType(old.provider(), old.region(), newMachineType);
+    MachineCatalog.checkMachineType(old.provider(), old.region(), newMachineType);
     FieldRules.serverCountFitsVersion(old.serverCount(), newVersion);
     boolean fitsFree =
-        Offers.isFreeAvailable(newMachineType)
+        MachineCatalog.isFreeAvailable(newMachineType)
             && newStorage == FieldRules.SMALLEST_STORAGE
             && backupSuitsFree;
     return new ClusterSettings(

@@ -61,7 +61,7 @@ final class ClusterStore {
   synchronized SimulatedCluster get(CloudScope scope, String id) {
     SimulatedCluster cluster = find(scope, id);
     if (cluster == null) {
-      throw ApiRefusal.clusterNotFound(id, scope);
+      throw ApiError.clusterNotFound(id, scope);
     }
     return cluster;
   }
@@ -116,10 +116,10 @@ final class ClusterStore {
         : put(cluster.enter(Status.DESTROYING, time.elapsed()));
   }
 
-  synchronized ClusterCensus census(CloudScope scope) {
+  synchronized ClusterSnapshot census(CloudScope scope) {
     Map<String, String> statuses = new LinkedHashMap<>();
     list(scope).forEach(cluster -> statuses.put(cluster.id(), cluster.status().text()));
-    return new ClusterCensus(statuses, created.getOrDefault(scope, Map.of()));
+    return new ClusterSnapshot(statuses, created.getOrDefault(scope, Map.of()));
   }
 
   synchronized int count() {
@@ -134,7 +134,7 @@ final class ClusterStore {
     if (already.contains(cluster.status())) {
       return cluster;
     }
-    throw ApiRefusal.badRequest(
+    throw ApiError.badRequest(
         "invalid_cluster_status",
         "The cluster \"%s\" is %s and cannot become %s; wait until it is %s."
             .formatted(cluster.id(), cluster.status().text(), to.text(), from.text()));
@@ -143,7 +143,7 @@ final class ClusterStore {
   private SimulatedCluster notDestroying(CloudScope scope, String id) {
     SimulatedCluster cluster = get(scope, id);
     if (cluster.status() == Status.DESTROYING) {
-      throw ApiRefusal.badRequest(
+      throw ApiError.badRequest(
           "cluster_destroying",
           "The cluster \"%s\" is being destroyed; it can no longer be changed.".formatted(id));
     }
@@ -152,7 +152,7 @@ final class ClusterStore {
 
   private void requireUnused(CloudScope scope, String id) {
     if (find(scope, id) != null) {
-      throw ApiRefusal.idInUse(id, scope);
+      throw ApiError.idInUse(id, scope);
     }
   }
 
@@ -163,7 +163,7 @@ final class ClusterStore {
             .flatMap(mine -> current(mine).stream())
             .anyMatch(cluster -> cluster.settings().isFree());
     if (taken) {
-      throw ApiRefusal.badRequest(
+      throw ApiError.badRequest(
           "free_cluster_limit",
           "The %s %s has its one free cluster already; destroy that or deploy one that is not free."
               .formatted(scope.generation().ownerNoun(), scope.owner()));
@@ -172,7 +172,7 @@ final class ClusterStore {
 
   private void requirePaymentMethod(String what) {
     if (!paymentMethod) {
-      throw ApiRefusal.badRequest(
+      throw ApiError.badRequest(
           "payment_method_required", "There is no payment method, which %s needs.".formatted(what));
     }
   }
@@ -204,7 +204,7 @@ final class ClusterStore {
   private Map<String, SimulatedCluster> clustersOf(CloudScope scope) {
     Map<String, SimulatedCluster> ours = clusters.get(scope);
     if (ours == null) {
-      throw ApiRefusal.scopeNotFound(scope);
+      throw ApiError.scopeNotFound(scope);
     }
     return ours;
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 /** The reference's table of allowed values for a deploy request. */
 final class DeployRules {
 
-  private static final int MOST_SERVERS = 9;
+  private static final int MAX_SERVERS = 9;
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -27,11 +27,11 @@ final class DeployRules {
   /**
    * Reads what a deploy request asks for.
    *
-   * @throws ApiRefusal 400 when it breaks a rule
+   * @throws ApiError 400 when it breaks a rule
    */
-  static ClusterSettings read(ObjectNode body, Generation generation) {
+  static ClusterSettings read(ObjectNode body, ApiVersion generation) {
     Fields fields = Fields.of(body, known(generation));
-    String provider = fields.oneOf("provider", List.of(Offers.GCP, Offers.AWS));
+    String provider = fields.oneOf("provider", List.of(MachineCatalog.GCP, MachineCatalog.AWS));
     ClusterSettings settings =
         new ClusterSettings(
             FieldRules.id(fields),
@@ -42,10 +42,10 @@ final class DeployRules {
             provider,
             fields.text("region"),
             fields.text(FieldRules.MACHINE_TYPE),
-            fields.oneOf("storageType", List.of(Offers.storageType(provider, generation))));
+            fields.oneOf("storageType", List.of(MachineCatalog.storageType(provider, generation))));
     FieldRules.serverCountFitsVersion(settings.serverCount(), settings.version());
-    Offers.checkRegion(provider, settings.region());
-    Offers.checkMachineType(provider, settings.region(), settings.machineType());
+    MachineCatalog.checkRegion(provider, settings.region());
+    MachineCatalog.checkMachineType(provider, settings.region(), settings.machineType());
     boolean backupSuitsFree = !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields);
     if (settings.isFree()) {
       checkFree(settings, backupSuitsFree);
@@ -53,8 +53,8 @@ final class DeployRules {
     return settings;
   }
 
-  private static Set<String> known(Generation generation) {
-    if (generation == Generation.PROJECTS) {
+  private static Set<String> known(ApiVersion generation) {
+    if (generation == ApiVersion.PROJECTS) {
       return FIELDS;
     }
     Set<String> known = new HashSet<>(FIELDS);
@@ -63,7 +63,7 @@ final class DeployRules {
   }
 
   private static int serverCount(Fields fields) {
-    int count = fields.integer("serverCount", 1, MOST_SERVERS);
+    int count = fields.integer("serverCount", 1, MAX_SERVERS);
     if (count % 2 == 0) {
       throw Fields.invalid("serverCount", count, "odd");
     }
@@ -71,7 +71,7 @@ final class DeployRules {
   }
 
   private static void checkFree(ClusterSettings settings, boolean backupSuitsFree) {
-    if (!Offers.isFreeAvailable(settings.machineType())) {
+    if (!MachineCatalog.isFreeAvailable(settings.machineType())) {
       throw Fields.invalid(
           FieldRules.MACHINE_TYPE, settings.machineType(), "one that is available for free");
     }

@@ -14,26 +14,26 @@ import java.util.Objects;
  * because the timeouts of a client's sockets are. They end early when the client closes its end of
  * the connection and when the simulator is closed.
  */
-public sealed interface Fault permits AnswerFault, FaultPlan {
+public sealed interface Fault permits ResponseFault, FaultPlan {
 
   /** The connection closes without an answer. The request is not processed. */
   static Fault loseRequest() {
-    return FaultPlan.unprocessed("loseRequest()").with(Delivery.LOST);
+    return FaultPlan.unprocessed("loseRequest()").with(ResponseDelivery.LOST);
   }
 
   /** The request is processed, then the connection closes without an answer. */
-  static Fault loseAnswer() {
-    return FaultPlan.processed("loseAnswer()").with(Delivery.LOST);
+  static Fault loseResponse() {
+    return FaultPlan.processed("loseResponse()").with(ResponseDelivery.LOST);
   }
 
   /** The connection is reset without an answer. The request is not processed. */
   static Fault reset() {
-    return FaultPlan.unprocessed("reset()").with(Delivery.RESET);
+    return FaultPlan.unprocessed("reset()").with(ResponseDelivery.RESET);
   }
 
   /** Bytes that are no HTTP, then the connection closes. The request is not processed. */
   static Fault garbage() {
-    return FaultPlan.unprocessed("garbage()").with(Delivery.GARBAGE);
+    return FaultPlan.unprocessed("garbage()").with(ResponseDelivery.GARBAGE);
   }
 
   /**
@@ -67,7 +67,7 @@ public sealed interface Fault permits AnswerFault, FaultPlan {
       throw new IllegalArgumentException(
           "A body cannot be cut after %s bytes; give 0 or more.".formatted(bytes));
     }
-    return FaultPlan.processed("cutBody(" + bytes + ")").with(Delivery.cut(bytes));
+    return FaultPlan.processed("cutBody(" + bytes + ")").with(ResponseDelivery.cut(bytes));
   }
 
   /**
@@ -82,7 +82,7 @@ public sealed interface Fault permits AnswerFault, FaultPlan {
           "An answer cannot be sent in steps of %s bytes; give 1 or more.".formatted(bytesPerStep));
     }
     return FaultPlan.processed("sendSlowly(" + bytesPerStep + ", " + pause + ")")
-        .with(Delivery.slowly(bytesPerStep, notNegative(pause)));
+        .with(ResponseDelivery.slowly(bytesPerStep, notNegative(pause)));
   }
 
   /**
@@ -90,8 +90,8 @@ public sealed interface Fault permits AnswerFault, FaultPlan {
    *
    * @param status 200 to 599
    */
-  static AnswerFault answer(int status) {
-    return AnswerFault.of(status);
+  static ResponseFault answer(int status) {
+    return ResponseFault.of(status);
   }
 
   /**
@@ -102,7 +102,7 @@ public sealed interface Fault permits AnswerFault, FaultPlan {
    */
   static Fault status(String status) {
     Objects.requireNonNull(status, "status");
-    return FaultPlan.processed("status(" + status + ")").with(AnswerEdit.status(status));
+    return FaultPlan.processed("status(" + status + ")").with(ResponseTransform.status(status));
   }
 
   /**
@@ -116,7 +116,7 @@ public sealed interface Fault permits AnswerFault, FaultPlan {
   static Fault extraField(String name, String jsonText) {
     Objects.requireNonNull(name, "name");
     return FaultPlan.processed("extraField(" + name + ")")
-        .with(AnswerEdit.extraField(name, jsonText));
+        .with(ResponseTransform.extraField(name, jsonText));
   }
 
   /**

@@ -15,10 +15,10 @@ record FaultPlan(
     Duration before,
     TokenEnd tokenEnd,
     boolean processes,
-    @Nullable ApiAnswer instead,
-    AnswerEdit edit,
+    @Nullable ApiResponse instead,
+    ResponseTransform edit,
     Duration after,
-    Delivery delivery)
+    ResponseDelivery delivery)
     implements Fault {
 
   /** Nothing goes wrong. */
@@ -39,16 +39,16 @@ record FaultPlan(
         TokenEnd.NONE,
         processes,
         null,
-        AnswerEdit.NONE,
+        ResponseTransform.NONE,
         Duration.ZERO,
-        Delivery.WHOLE);
+        ResponseDelivery.WHOLE);
   }
 
   static FaultPlan of(Fault fault) {
-    return fault instanceof AnswerFault answer ? answer.plan() : (FaultPlan) fault;
+    return fault instanceof ResponseFault answer ? answer.plan() : (FaultPlan) fault;
   }
 
-  FaultPlan with(ApiAnswer newInstead) {
+  FaultPlan with(ApiResponse newInstead) {
     return new FaultPlan(name, before, tokenEnd, processes, newInstead, edit, after, delivery);
   }
 
@@ -56,11 +56,11 @@ record FaultPlan(
     return new FaultPlan(name, before, newTokenEnd, processes, instead, edit, after, delivery);
   }
 
-  FaultPlan with(AnswerEdit newEdit) {
+  FaultPlan with(ResponseTransform newEdit) {
     return new FaultPlan(name, before, tokenEnd, processes, instead, newEdit, after, delivery);
   }
 
-  FaultPlan with(Delivery newDelivery) {
+  FaultPlan with(ResponseDelivery newDelivery) {
     return new FaultPlan(name, before, tokenEnd, processes, instead, edit, after, newDelivery);
   }
 

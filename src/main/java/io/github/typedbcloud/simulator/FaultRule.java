@@ -3,7 +3,7 @@ package io.github.typedbcloud.simulator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A fault that was set, to be asked and ended. Safe for use by many threads. */
+/** A fault that was set, to be asked and ended. Thread-safe. */
 public final class FaultRule {
 
   /** Whether a fault happens to a request, asked once for each in their order. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What goes wrong in a {@link TypeDBCloudSimulator}, and when.
  *
  * <pre>{@code
- * simulator.faults().on(Operation.DEPLOY).next(Fault.loseAnswer());
+ * simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
  * FaultRule outage = simulator.faults().authenticationOutage();
  * // ... look at what the client does ...
  * outage.end();
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At most one fault happens to a request: that of the oldest rule that applies. Faults happen
  * also to requests that the service would refuse. Rules can be set and ended while requests are
- * under way; those that have begun go on as they began. Safe for use by many threads.
+ * under way; those that have begun go on as they began. Thread-safe.
  */
 public final class Faults {
 
@@ -36,10 +36,10 @@ public final class Faults {
    * @param operations whose requests; none for every request but token exchanges, requests that ask
    *     for nothing that there is included
    */
-  public FaultTarget on(Operation... operations) {
+  public FaultSelector on(Operation... operations) {
     Set<Operation> chosen = EnumSet.noneOf(Operation.class);
     chosen.addAll(List.of(operations));
-    return new FaultTarget(this, Collections.unmodifiableSet(chosen), "");
+    return new FaultSelector(this, Collections.unmodifiableSet(chosen), "");
   }
 
   /**

@@ -45,11 +45,11 @@ final class FieldRules {
     return fields.integer(STORAGE_SIZE, SMALLEST_STORAGE, LARGEST_STORAGE);
   }
 
-  static String version(Fields fields, Generation generation) {
+  static String version(Fields fields, ApiVersion generation) {
     String version = fields.text(VERSION);
-    boolean latest = generation == Generation.SPACES && version.equals(LATEST);
+    boolean latest = generation == ApiVersion.SPACES && version.equals(LATEST);
     if (!latest && !VERSION_FORM.matcher(version).matches()) {
-      String orLatest = generation == Generation.SPACES ? " or \"latest\"" : "";
+      String orLatest = generation == ApiVersion.SPACES ? " or \"latest\"" : "";
       throw Fields.invalid(VERSION, version, "a version such as 3.0.6" + orLatest);
     }
     return version;

@@ -24,18 +24,18 @@ final class Fields {
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                throw ApiRefusal.badRequest(
+                throw ApiError.badRequest(
                     "unknown_field",
-                    "There is no field \"%s\" in this request.".formatted(ApiRefusal.quote(name)));
+                    "There is no field \"%s\" in this request.".formatted(ApiError.quote(name)));
               }
             });
     return new Fields(object);
   }
 
-  static ApiRefusal invalid(String field, Object value, String rule) {
-    return ApiRefusal.badRequest(
+  static ApiError invalid(String field, Object value, String rule) {
+    return ApiError.badRequest(
         "invalid_field",
-        "%s is %s; it must be %s.".formatted(field, ApiRefusal.quote(value.toString()), rule));
+        "%s is %s; it must be %s.".formatted(field, ApiError.quote(value.toString()), rule));
   }
 
   /** Whether the field is there, be it null. */
@@ -94,7 +94,7 @@ final class Fields {
   private JsonNode required(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
-      throw ApiRefusal.badRequest(
+      throw ApiError.badRequest(
           "missing_field", "The field \"%s\" is missing in this request.".formatted(name));
     }
     return value;

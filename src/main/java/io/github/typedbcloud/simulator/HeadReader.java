@@ -35,7 +35,7 @@ final class HeadReader {
   /**
    * The next head; null when the client has closed its end between requests.
    *
-   * @throws ApiRefusal when it is not HTTP/1.0 or HTTP/1.1, or too large
+   * @throws ApiError when it is not HTTP/1.0 or HTTP/1.1, or too large
    */
   @Nullable RequestHead next() throws IOException {
     String first = line(LARGEST_HEAD);
@@ -48,16 +48,16 @@ final class HeadReader {
     }
     Matcher parts = REQUEST_LINE.matcher(first);
     if (!parts.matches()) {
-      throw ApiRefusal.malformedRequest(
+      throw ApiError.malformedRequest(
           "The request does not begin with a method, a path and a version of HTTP.");
     }
     if (!parts.group(3).equals("1")) {
-      throw ApiRefusal.unknownHttpVersion();
+      throw ApiError.unknownHttpVersion();
     }
     boolean http10 = parts.group(4).equals("0");
     Map<String, List<String>> fields = fields(LARGEST_HEAD - first.length());
     if (!http10 && fields.getOrDefault("host", List.of()).size() != 1) {
-      throw ApiRefusal.malformedRequest("A request of HTTP/1.1 needs one Host header.");
+      throw ApiError.malformedRequest("A request of HTTP/1.1 needs one Host header.");
     }
     String path = RequestTarget.path(parts.group(2));
     return new RequestHead(parts.group(1), path, http10, fields);
@@ -77,7 +77,7 @@ final class HeadReader {
       }
       Matcher field = FIELD.matcher(text);
       if (!field.matches()) {
-        throw ApiRefusal.malformedRequest("A line of the header is not \"Name: value\".");
+        throw ApiError.malformedRequest("A line of the header is not \"Name: value\".");
       }
       fields
           .computeIfAbsent(field.group(1).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
@@ -95,7 +95,7 @@ final class HeadReader {
     int read = in.read();
     while (read != '\n' && read != -1) {
       if (length >= mostBytes) {
-        throw ApiRefusal.headTooLarge(LARGEST_HEAD);
+        throw ApiError.headTooLarge(LARGEST_HEAD);
       }
       if (length == line.length) {
         line = Arrays.copyOf(line, 2 * length);

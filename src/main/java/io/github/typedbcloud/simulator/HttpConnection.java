@@ -8,23 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection of one client: its requests and their answers, one pair behind the other. */
-final class HttpConnection implements Runnable, Line, AutoCloseable {
+final class HttpConnection implements Runnable, Connection, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
   /** In bytes. How much is read behind a request that makes no sense. */
-  private static final int MOST_DRAINED = 1024 * 1024;
+  private static final int MAX_DRAINED = 1024 * 1024;
 
   /** By the machine's clock. For how long that is read. */
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(1);
 
   private final Socket socket;
-  private final AnswerWriter writer;
-  private final HttpFrontDoor.Service service;
+  private final ResponseWriter writer;
+  private final HttpServer.Service service;
   private final ConnectionInput in;
   private final OutputStream out;
 
-  HttpConnection(Socket socket, AnswerWriter writer, HttpFrontDoor.Service service)
+  HttpConnection(Socket socket, ResponseWriter writer, HttpServer.Service service)
       throws IOException {
     this.socket = socket;
     this.writer = writer;
@@ -78,12 +78,12 @@ final class HttpConnection implements Runnable, Line, AutoCloseable {
     RequestReader.Incoming incoming;
     try {
       incoming = requests.next();
-    } catch (ApiRefusal refusal) {
+    } catch (ApiError refusal) {
       LOG.debug("refused what came from {}", socket, refusal);
-      out.write(writer.write(ApiAnswer.refusal(refusal), false, false, false).bytes());
+      out.write(writer.write(ApiResponse.refusal(refusal), false, false, false).bytes());
       // Closing with bytes unread would tear the answer away from the client.
       socket.shutdownOutput();
-      in.drain(MOST_DRAINED, LONGEST_DRAIN);
+      in.drain(MAX_DRAINED, MAX_DRAIN);
       return false;
     }
     if (incoming == null) {
@@ -92,7 +92,7 @@ final class HttpConnection implements Runnable, Line, AutoCloseable {
     Reply reply = service.handle(incoming.request(), this);
     boolean toHead = incoming.request().method().equals("HEAD");
     boolean keepAlive = incoming.keepsAlive();
-    WireAnswer answer = writer.write(reply.answer(), toHead, incoming.http10(), keepAlive);
+    WireResponse answer = writer.write(reply.answer(), toHead, incoming.http10(), keepAlive);
     return reply.delivery().send(answer, this) && keepAlive;
   }
 }

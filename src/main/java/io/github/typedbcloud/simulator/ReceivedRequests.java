@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Remembers the newest requests and counts all. Safe for many threads. */
 final class ReceivedRequests {
 
-  static final int MOST_KEPT = 10_000;
+  static final int MAX_KEPT = 10_000;
 
   /** In characters. Keeps what is remembered small, whatever clients send. */
-  private static final int LONGEST_TEXT = 1000;
+  private static final int MAX_TEXT = 1000;
 
   /** One request under way or done. The lock of the requests guards it. */
   final class Entry {
@@ -36,9 +36,9 @@ final class ReceivedRequests {
       }
     }
 
-    void answered(ApiAnswer given) {
+    void answered(ApiResponse given) {
       boolean secret = operation.equals(Optional.of(Operation.EXCHANGE_TOKEN)) && !given.isJson();
-      String text = secret ? "***" : given.start(LONGEST_TEXT);
+      String text = secret ? "***" : given.start(MAX_TEXT);
       synchronized (ReceivedRequests.this) {
         status = OptionalInt.of(given.status());
         answer = text;
@@ -61,7 +61,7 @@ final class ReceivedRequests {
         new ApiRequest(request.method(), shortened(path), null, shortened(request.body()));
     Entry entry = new Entry(remembered, operation);
     kept.addLast(entry);
-    if (kept.size() > MOST_KEPT) {
+    if (kept.size() > MAX_KEPT) {
       kept.removeFirst();
     }
     count++;
@@ -70,7 +70,7 @@ final class ReceivedRequests {
   }
 
   private static String shortened(String text) {
-    return text.substring(0, Math.min(LONGEST_TEXT, text.length()));
+    return text.substring(0, Math.min(MAX_TEXT, text.length()));
   }
 
   synchronized List<ReceivedRequest> all() {

@@ -1,4 +1,4 @@
 package io.github.typedbcloud.simulator;
 
 /** What the service answers, and how that comes to the client. */
-record Reply(ApiAnswer answer, Delivery delivery) {}
+record Reply(ApiResponse answer, ResponseDelivery delivery) {}

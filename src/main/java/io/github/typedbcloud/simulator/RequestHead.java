@@ -29,7 +29,7 @@ record RequestHead(String method, String path, boolean http10, Map<String, List<
   /**
    * Whether the body comes in chunks.
    *
-   * @throws ApiRefusal 501 when it is coded in another way, 400 when that cannot be
+   * @throws ApiError 501 when it is coded in another way, 400 when that cannot be
    */
   boolean isChunked() {
     List<String> codings = tokens("transfer-encoding");
@@ -37,11 +37,11 @@ record RequestHead(String method, String path, boolean http10, Map<String, List<
       return false;
     }
     if (http10 || fields.containsKey("content-length")) {
-      throw ApiRefusal.malformedRequest(
+      throw ApiError.malformedRequest(
           "The request has a Transfer-Encoding beside HTTP/1.0 or a Content-Length; send one.");
     }
     if (!codings.equals(List.of("chunked"))) {
-      throw ApiRefusal.unknownTransferEncoding();
+      throw ApiError.unknownTransferEncoding();
     }
     return true;
   }
@@ -49,7 +49,7 @@ record RequestHead(String method, String path, boolean http10, Map<String, List<
   /**
    * How many bytes the body has when it is not chunked; {@link Long#MAX_VALUE} stands for more.
    *
-   * @throws ApiRefusal 400 when the header says nothing sensible
+   * @throws ApiError 400 when the header says nothing sensible
    */
   long contentLength() {
     List<String> lengths = tokens("content-length").stream().distinct().toList();
@@ -57,7 +57,7 @@ record RequestHead(String method, String path, boolean http10, Map<String, List<
       return 0;
     }
     if (lengths.size() > 1 || !lengths.get(0).matches("[0-9]+")) {
-      throw ApiRefusal.malformedRequest("Content-Length must be one whole number of bytes.");
+      throw ApiError.malformedRequest("Content-Length must be one whole number of bytes.");
     }
     // No body of more digits is ever read, so how many there are does not matter.
     return lengths.get(0).length() > 18 ? Long.MAX_VALUE : Long.parseLong(lengths.get(0));

@@ -28,7 +28,7 @@ final class RequestReader {
    * The next request; null when the client has closed its end. After a refusal nothing can be read
    * any more, because nobody knows where the next request begins.
    *
-   * @throws ApiRefusal when what comes is not HTTP or too large
+   * @throws ApiError when what comes is not HTTP or too large
    */
   @Nullable Incoming next() throws IOException {
     RequestHead head = heads.next();
@@ -37,7 +37,7 @@ final class RequestReader {
     }
     if (head.expectsContinue()) {
       if (!head.isChunked() && head.contentLength() > BodyReader.LARGEST_BODY) {
-        throw ApiRefusal.bodyTooLarge(BodyReader.LARGEST_BODY);
+        throw ApiError.bodyTooLarge(BodyReader.LARGEST_BODY);
       }
       out.write(CONTINUE);
     }

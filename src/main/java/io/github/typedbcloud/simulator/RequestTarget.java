@@ -19,7 +19,7 @@ final class RequestTarget {
   /**
    * The path, percent-encoding and all, without the query.
    *
-   * @throws ApiRefusal 400 when it has none or its percent-encoding is broken
+   * @throws ApiError 400 when it has none or its percent-encoding is broken
    */
   static String path(String target) {
     if (target.equals("*")) {
@@ -28,8 +28,8 @@ final class RequestTarget {
     Matcher origin = ORIGIN.matcher(target);
     Matcher absolute = ABSOLUTE.matcher(target);
     if (NOT_ENCODED.matcher(target).find() || !(origin.matches() || absolute.matches())) {
-      throw ApiRefusal.malformedRequest(
-          "\"%s\" is not a path that is percent-encoded.".formatted(ApiRefusal.quote(target)));
+      throw ApiError.malformedRequest(
+          "\"%s\" is not a path that is percent-encoded.".formatted(ApiError.quote(target)));
     }
     String path = origin.matches() ? origin.group(1) : absolute.group(1);
     return path.isEmpty() ? "/" : path;

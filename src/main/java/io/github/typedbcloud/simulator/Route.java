@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern the segments of the path; those in braces stand for any non-empty text
  */
-record Route(String method, Generation generation, Operation operation, List<String> pattern) {
+record Route(String method, ApiVersion generation, Operation operation, List<String> pattern) {
 
   static final String OWNER = "{owner}";
   static final String NAME = "{name}";

@@ -32,7 +32,7 @@ final class Routes {
   }
 
   /** Why nothing was found: 404 when there is no such path, 405 when it has no such method. */
-  static ApiRefusal refusal(String method, String rawPath) {
+  static ApiError refusal(String method, String rawPath) {
     List<String> segments = segments(rawPath);
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : TABLE) {
@@ -41,8 +41,8 @@ final class Routes {
       }
     }
     return allowed.isEmpty()
-        ? ApiRefusal.pathNotFound(rawPath)
-        : ApiRefusal.methodNotAllowed(method, rawPath, String.join(", ", allowed));
+        ? ApiError.pathNotFound(rawPath)
+        : ApiError.methodNotAllowed(method, rawPath, String.join(", ", allowed));
   }
 
   /** Splits before decoding, so that an encoded slash stays inside its segment. */
@@ -55,7 +55,7 @@ final class Routes {
 
   private static List<Route> table() {
     List<Route> table = new ArrayList<>();
-    for (Generation generation : Generation.values()) {
+    for (ApiVersion generation : ApiVersion.values()) {
       table.add(new Route("POST", generation, Operation.EXCHANGE_TOKEN, generation.authPath()));
       add(table, generation, "GET", Operation.LIST);
       add(table, generation, "POST", Operation.DEPLOY, "deploy");
@@ -64,12 +64,12 @@ final class Routes {
       add(table, generation, "POST", Operation.SUSPEND, Route.CLUSTER, "suspend");
       add(table, generation, "POST", Operation.RESUME, Route.CLUSTER, "resume");
     }
-    add(table, Generation.SPACES, "PATCH", Operation.UPDATE, Route.CLUSTER);
-    add(table, Generation.SPACES, "POST", Operation.CLONE, Route.CLUSTER, "clone");
+    add(table, ApiVersion.SPACES, "PATCH", Operation.UPDATE, Route.CLUSTER);
+    add(table, ApiVersion.SPACES, "POST", Operation.CLONE, Route.CLUSTER, "clone");
     table.add(
         new Route(
             "GET",
-            Generation.SPACES,
+            ApiVersion.SPACES,
             Operation.LIST_VERSIONS,
             List.of("api", "v1", "cluster-versions")));
     return List.copyOf(table);
@@ -77,7 +77,7 @@ final class Routes {
 
   private static void add(
       List<Route> table,
-      Generation generation,
+      ApiVersion generation,
       String method,
       Operation operation,
       String... afterClusters) {

@@ -172,7 +172,7 @@ public final class SimulatorBuilder {
             ? List.of(
                 CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
             : List.copyOf(scopes);
-    Doorkeeper doorkeeper = new Doorkeeper(all, new AccessTokens(time, accessTokenLifetime));
+    Authenticator doorkeeper = new Authenticator(all, new AccessTokens(time, accessTokenLifetime));
     apiTokens.forEach(doorkeeper::add);
     TransitionTimes times =
         new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);

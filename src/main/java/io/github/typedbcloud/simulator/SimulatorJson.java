@@ -23,21 +23,21 @@ final class SimulatorJson {
   /**
    * Reads exactly one JSON object in which no key comes twice.
    *
-   * @throws ApiRefusal 400 when the text is anything else
+   * @throws ApiError 400 when the text is anything else
    */
   static ObjectNode readObject(String text) {
     JsonNode node;
     try {
       node = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw ApiRefusal.badRequest(
+      throw ApiError.badRequest(
           "malformed_json",
-          "The request body is not JSON: " + ApiRefusal.quote(e.getOriginalMessage()));
+          "The request body is not JSON: " + ApiError.quote(e.getOriginalMessage()));
     }
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw ApiRefusal.badRequest("malformed_json", "The request body must be a JSON object.");
+    throw ApiError.badRequest("malformed_json", "The request body must be a JSON object.");
   }
 
   /**

@@ -18,18 +18,18 @@ import java.util.List;
  * keeps the service's rules and answers its errors, and clusters go through their statuses as time
  * passes. Nothing outlives it.
  *
- * <p>Safe for use by many threads. All its threads are daemons, so a program that forgets to close
- * it ends all the same.
+ * <p>Thread-safe. All its threads are daemons, so a program that forgets to close it ends all the
+ * same.
  */
 public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private static final String CLIENT_ID = "simulator-admin";
 
   private final List<CloudScope> scopes;
-  private final Doorkeeper doorkeeper;
+  private final Authenticator doorkeeper;
   private final ClusterStore clusters;
   private final CloudService service;
-  private final HttpFrontDoor door;
+  private final HttpServer door;
   private final ApiToken admin;
   private final String url;
   private volatile boolean closed;
@@ -37,7 +37,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   TypeDBCloudSimulator(
       int port,
       List<CloudScope> scopes,
-      Doorkeeper doorkeeper,
+      Authenticator doorkeeper,
       ClusterStore clusters,
       CloudService service,
       TimeSource time) {
@@ -47,7 +47,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
     doorkeeper.add(admin);
-    this.door = new HttpFrontDoor(port, time, service::handle);
+    this.door = new HttpServer(port, time, service::handle);
     this.url = "http://127.0.0.1:" + door.port();
   }
 
@@ -87,7 +87,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(scopes, Generation.PROJECTS).owner();
+    return CloudScope.first(scopes, ApiVersion.PROJECTS).owner();
   }
 
   /**
@@ -96,7 +96,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(scopes, Generation.PROJECTS).name();
+    return CloudScope.first(scopes, ApiVersion.PROJECTS).name();
   }
 
   /**
@@ -105,7 +105,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(scopes, Generation.SPACES).owner();
+    return CloudScope.first(scopes, ApiVersion.SPACES).owner();
   }
 
   /**
@@ -114,7 +114,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(scopes, Generation.SPACES).name();
+    return CloudScope.first(scopes, ApiVersion.SPACES).name();
   }
 
   /**
@@ -200,7 +200,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    *
    * @throws IllegalArgumentException when there is no such project
    */
-  public ClusterCensus clustersOfProject(String organization, String project) {
+  public ClusterSnapshot clustersOfProject(String organization, String project) {
     return clusters.census(CloudScope.project(organization, project).requireIn(scopes));
   }
 
@@ -209,7 +209,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    *
    * @throws IllegalArgumentException when there is no such space
    */
-  public ClusterCensus clustersOfSpace(String team, String space) {
+  public ClusterSnapshot clustersOfSpace(String team, String space) {
     return clusters.census(CloudScope.space(team, space).requireIn(scopes));
   }
 

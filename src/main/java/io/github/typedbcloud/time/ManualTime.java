@@ -7,9 +7,9 @@ import java.time.Instant;
  * Time that stands still until somebody moves it: a test by {@link #advance}, or a sleeper, whose
  * {@link #sleep} returns at once after moving the time by what it asked for.
  *
- * <p>Safe for use by many threads. When several threads sleep at the same time, their sleeps add
- * up, so give waits that share one a generous timeout. The timeout of a single call runs on the
- * machine's clock and is not touched.
+ * <p>Thread-safe. When several threads sleep at the same time, their sleeps add up, so give waits
+ * that share one a generous timeout. The timeout of a single call runs on the machine's clock and
+ * is not touched.
  */
 public final class ManualTime implements TimeSource {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  * Where the client and the simulator read the time and where they sleep.
  *
  * <p>Give a {@link ManualTime} to both in a test, and a deployment of twenty minutes passes in
- * milliseconds. Implementations must be safe for use by many threads.
+ * milliseconds. Implementations must be thread-safe.
  */
 public interface TimeSource {
 

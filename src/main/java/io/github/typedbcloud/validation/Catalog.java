@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * #toBuilder()}, replace it with {@link #parse} or {@link #load}, or do without it by {@link
  * Validation#RULES_ONLY}.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class Catalog {
 
@@ -161,7 +161,7 @@ public final class Catalog {
     static final Offer NOTHING = new Offer(List.of(), Map.of());
   }
 
-  /** Collects a catalog. Not safe for use by many threads. */
+  /** Collects a catalog. Not thread-safe. */
   public static final class Builder {
     private final Map<Provider, Offer> offers = new LinkedHashMap<>();
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * request.
  *
  * <p>Source: the tables of allowed values of "Deploy" and "Update" in the TypeDB Cloud API
- * reference. Immutable and safe for use by many threads.
+ * reference. Immutable and thread-safe.
  */
 public final class RequestRules {
 

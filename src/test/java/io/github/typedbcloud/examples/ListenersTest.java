@@ -108,7 +108,7 @@ final class ListenersTest {
             .listener(listener)
             .build()) {
       ClustersApi clusters = client.clusters(Scope.space("my-team", "default"));
-      simulator.faults().on(Operation.DEPLOY).next(Fault.loseAnswer());
+      simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
       simulator.faults().on(Operation.LIST).next(Fault.answer(503));
       clusters.deployAndAwait(Fixtures.paidCluster("a").build());
       clusters.list();

@@ -225,7 +225,7 @@ final class EnsureTest {
   @ParameterizedTest
   @MethodSource("ways")
   void aLostAnswerDeploysOnce(Way way) {
-    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseAnswer());
+    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
 
     way.ensure(clusters, ASKED);
 

@@ -8,8 +8,8 @@ import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.error.UnreadableResponseException;
-import io.github.typedbcloud.simulator.AnswerFault;
 import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.ResponseFault;
 import java.time.Duration;
 
 /** Every kind of fault, and what a user is to see of it when it does not pass. */
@@ -20,7 +20,7 @@ enum FaultCase {
   GARBAGE(Fault.garbage(), Kind.UNPROCESSED, TransportException.class),
   GARBAGE_AFTER_PROCESSING(
       Fault.garbage().afterProcessing(), Kind.PROCESSED, TransportException.class),
-  LOSE_ANSWER(Fault.loseAnswer(), Kind.PROCESSED, TransportException.class),
+  LOSE_ANSWER(Fault.loseResponse(), Kind.PROCESSED, TransportException.class),
   CUT_BODY_TO_NOTHING(Fault.cutBody(0), Kind.PROCESSED, UnreadableResponseException.class),
   CUT_BODY(Fault.cutBody(5), Kind.PROCESSED, UnreadableResponseException.class),
   HANG_BEFORE_PROCESSING(Fault.delay(Duration.ofHours(1)), Kind.LATE, TransportException.class),
@@ -121,7 +121,7 @@ enum FaultCase {
     return error(status, Fault.answer(status));
   }
 
-  private static Fault error(int status, AnswerFault answer) {
+  private static Fault error(int status, ResponseFault answer) {
     return answer.body(
         "application/json", "{\"code\":\"FAULT_" + status + "\",\"message\":\"as set\"}");
   }
@@ -131,7 +131,7 @@ enum FaultCase {
     return page(status, Fault.answer(status));
   }
 
-  private static Fault page(int status, AnswerFault answer) {
+  private static Fault page(int status, ResponseFault answer) {
     return answer.body("text/html", "<html><h1>" + status + "</h1></html>");
   }
 }

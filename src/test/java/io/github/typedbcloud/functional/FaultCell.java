@@ -3,7 +3,7 @@ package io.github.typedbcloud.functional;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.model.Cluster;
-import io.github.typedbcloud.simulator.ClusterCensus;
+import io.github.typedbcloud.simulator.ClusterSnapshot;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Faults;
 import io.github.typedbcloud.simulator.Operation;
@@ -189,14 +189,14 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
         : Operation.valueOf(call.operation().toUpperCase(Locale.ROOT));
   }
 
-  private ClusterCensus census(TypeDBCloudSimulator simulator) {
+  private ClusterSnapshot census(TypeDBCloudSimulator simulator) {
     return call.scope() == Fixtures.PROJECT
         ? simulator.clustersOfProject("new-org", "default")
         : simulator.clustersOfSpace("new-team", "default");
   }
 
   /** Whether the clusters are as the call makes them; they must be as before it otherwise. */
-  private boolean isDone(ClusterCensus census) {
+  private boolean isDone(ClusterSnapshot census) {
     String status = census.statuses().getOrDefault("api-cluster", "gone");
     return switch (call.operation()) {
       case "deploy" -> oneOf(status, "starting", "gone");

@@ -13,13 +13,13 @@ import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
-import io.github.typedbcloud.event.ObservedCall;
+import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.OperationListener;
-import io.github.typedbcloud.event.Retrying;
-import io.github.typedbcloud.event.Settled;
+import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
 import io.github.typedbcloud.event.WaitPolled;
+import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.simulator.Fault;
@@ -54,7 +54,7 @@ final class OperationEventsTest {
   void aCallTellsItsBeginningItsRequestAndItsEnd() {
     clusters.deploy(Fixtures.paidCluster("a").build());
 
-    ObservedCall call = new ObservedCall(1, "deploy", SimulatedCloud.SPACE, "a");
+    CallInfo call = new CallInfo(1, "deploy", SimulatedCloud.SPACE, "a");
     assertThat(events.all())
         .containsExactly(
             call,
@@ -93,8 +93,8 @@ final class OperationEventsTest {
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::attempt, AttemptEnded::status)
         .containsExactly(tuple(1, 503), tuple(2, 200));
-    Retrying retry = events.of(Retrying.class).get(0);
-    assertThat(events.of(Retrying.class)).hasSize(1);
+    RetryScheduled retry = events.of(RetryScheduled.class).get(0);
+    assertThat(events.of(RetryScheduled.class)).hasSize(1);
     assertThat(retry.attempt()).isEqualTo(2);
     assertThat(retry.operation()).isEqualTo("list");
     assertThat(retry.pause()).isEqualTo(cloud.time.elapsed().minus(before));
@@ -110,14 +110,14 @@ final class OperationEventsTest {
 
   @Test
   void aLostAnswerTellsThatReadingSettledIt() {
-    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseAnswer());
+    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
 
     Cluster deployed = clusters.deploy(Fixtures.paidCluster("a").build());
 
     assertThat(deployed.id()).isEqualTo("a");
-    assertThat(events.of(Settled.class))
-        .extracting(Settled::result)
-        .containsExactly(Settled.Result.DONE);
+    assertThat(events.of(WriteVerified.class))
+        .extracting(WriteVerified::result)
+        .containsExactly(WriteVerified.Result.DONE);
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::operation, AttemptEnded::status)
         .containsExactly(tuple("deploy", 0), tuple("get", 200));
@@ -132,26 +132,26 @@ final class OperationEventsTest {
 
     clusters.deploy(Fixtures.paidCluster("a").build());
 
-    assertThat(events.of(Settled.class))
-        .extracting(Settled::result)
-        .containsExactly(Settled.Result.NOT_DONE);
+    assertThat(events.of(WriteVerified.class))
+        .extracting(WriteVerified::result)
+        .containsExactly(WriteVerified.Result.NOT_DONE);
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::operation)
         .containsExactly("deploy", "get", "deploy");
-    assertThat(events.of(Retrying.class)).hasSize(1);
+    assertThat(events.of(RetryScheduled.class)).hasSize(1);
   }
 
   @Test
   void anUnknownOutcomeIsTold() {
-    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseAnswer());
+    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
     cloud.simulator.faults().on(Operation.GET).always(Fault.answer(400));
 
     assertThatThrownBy(() -> clusters.deploy(Fixtures.paidCluster("a").build()))
         .isInstanceOf(OutcomeUnknownException.class);
 
-    assertThat(events.of(Settled.class))
-        .extracting(Settled::result)
-        .containsExactly(Settled.Result.UNKNOWN);
+    assertThat(events.of(WriteVerified.class))
+        .extracting(WriteVerified::result)
+        .containsExactly(WriteVerified.Result.UNKNOWN);
     assertThat(events.of(CallEnded.class).get(0).outcome()).isEqualTo("OutcomeUnknownException");
   }
 
@@ -161,7 +161,7 @@ final class OperationEventsTest {
         .simulator
         .faults()
         .on(Operation.DEPLOY, Operation.GET)
-        .randomly(0.3, 7, Fault.loseAnswer());
+        .randomly(0.3, 7, Fault.loseResponse());
     for (int i = 0; i < 50; i++) {
       String id = "c" + i;
       clusters.deploy(Fixtures.paidCluster(id).build());
@@ -171,7 +171,7 @@ final class OperationEventsTest {
     long exchanges = cloud.simulator.receivedCount(Operation.EXCHANGE_TOKEN);
     assertThat(events.of(AttemptEnded.class))
         .hasSize((int) (cloud.simulator.receivedCount() - exchanges));
-    assertThat(events.of(ObservedCall.class)).hasSize(100).doesNotHaveDuplicates();
+    assertThat(events.of(CallInfo.class)).hasSize(100).doesNotHaveDuplicates();
     assertThat(events.of(CallEnded.class)).hasSize(100);
     assertThat(events.of(CallEnded.class).stream().mapToInt(CallEnded::attempts).sum())
         .isEqualTo(events.of(AttemptEnded.class).size());
@@ -258,7 +258,7 @@ final class OperationEventsTest {
   void callsOfManyThreadsAreToldApart() {
     Crowd.of(32, clusters::list).results();
 
-    assertThat(events.of(ObservedCall.class)).hasSize(32).doesNotHaveDuplicates();
+    assertThat(events.of(CallInfo.class)).hasSize(32).doesNotHaveDuplicates();
     assertThat(events.of(CallEnded.class).stream().map(CallEnded::call).distinct()).hasSize(32);
   }
 
@@ -268,7 +268,7 @@ final class OperationEventsTest {
     OperationListener failing =
         new OperationListener() {
           @Override
-          public void callStarted(ObservedCall call) {
+          public void callStarted(CallInfo call) {
             throw new IllegalStateException("of the listener");
           }
 

@@ -6,7 +6,7 @@ import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TypeDBCloudException;
-import io.github.typedbcloud.simulator.ClusterCensus;
+import io.github.typedbcloud.simulator.ClusterSnapshot;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.support.Fixtures;
@@ -24,7 +24,7 @@ class RandomLossTest {
 
   private static final double LOST = 0.3;
 
-  private static final Fault ANSWER = Fault.loseAnswer();
+  private static final Fault ANSWER = Fault.loseResponse();
 
   private static final Fault REQUEST = Fault.loseRequest();
 
@@ -64,7 +64,7 @@ class RandomLossTest {
       }
       cloud.simulator.faults().clear();
 
-      ClusterCensus census = cloud.simulator.clustersOfSpace("my-team", "default");
+      ClusterSnapshot census = cloud.simulator.clustersOfSpace("my-team", "default");
       assertThat(census.created().values()).containsOnly(1);
       assertThat(census.created().keySet()).containsAll(made);
       assertThat(notMade).noneMatch(census.created()::containsKey);

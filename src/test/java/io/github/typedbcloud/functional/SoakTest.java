@@ -65,7 +65,7 @@ class SoakTest {
                 .build()) {
       List<Fault> faults =
           List.of(
-              Fault.loseAnswer(),
+              Fault.loseResponse(),
               Fault.loseRequest(),
               Fault.reset(),
               Fault.garbage(),

@@ -73,7 +73,7 @@ final class TypeDBCloudExtensionTest {
       assertThat(client.baseUrl()).isEqualTo(simulator.url());
       assertThat(scope).isEqualTo(Scope.space("my-team", "default"));
       assertThat(time).isSameAs(ofBeforeEach);
-      faults.on(Operation.DEPLOY).next(Fault.loseAnswer());
+      faults.on(Operation.DEPLOY).next(Fault.loseResponse());
       assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
           .isEqualTo(ClusterStatus.RUNNING);
       assertThat(time.elapsed()).isPositive();

@@ -60,9 +60,9 @@ class ClusterStoreTest {
   private void deploy(String id) {
     ObjectNode body = SimulatorJson.readObject(Bodies.paid(id));
     try {
-      store.deploy(SCOPE, DeployRules.read(body, Generation.PROJECTS));
+      store.deploy(SCOPE, DeployRules.read(body, ApiVersion.PROJECTS));
       succeeded.incrementAndGet();
-    } catch (ApiRefusal refusal) {
+    } catch (ApiError refusal) {
       assertThat(refusal.status()).isEqualTo(409);
     }
   }

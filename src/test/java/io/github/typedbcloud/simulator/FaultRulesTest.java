@@ -188,8 +188,8 @@ class FaultRulesTest {
   @Test
   void theOldestAreForgottenAndCountOn() {
     ReceivedRequests requests = new ReceivedRequests();
-    for (int i = 0; i < ReceivedRequests.MOST_KEPT + 5; i++) {
-      requests.add(new ApiRequest("GET", "/" + i, null, ""), null).answered(ApiAnswer.of(404));
+    for (int i = 0; i < ReceivedRequests.MAX_KEPT + 5; i++) {
+      requests.add(new ApiRequest("GET", "/" + i, null, ""), null).answered(ApiResponse.of(404));
     }
     assertThat(requests.count()).isEqualTo(10_005);
     assertThat(requests.all()).hasSize(10_000);
@@ -205,7 +205,7 @@ class FaultRulesTest {
     space.update("a", "{\"id\":\"c\"}");
     space.deploy(Bodies.paid("a"));
     space.clone("a", "d");
-    ClusterCensus census = simulator.clustersOfSpace("my-team", "default");
+    ClusterSnapshot census = simulator.clustersOfSpace("my-team", "default");
     assertThat(census.statuses().toString())
         .isEqualTo("{b=starting, c=starting, a=starting, d=starting}");
     assertThat(census.created().toString()).isEqualTo("{b=1, a=2, d=1}");

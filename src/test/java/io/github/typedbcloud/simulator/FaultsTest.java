@@ -49,7 +49,7 @@ class FaultsTest {
   }
 
   private void assertCreated(int times) {
-    ClusterCensus census = simulator.clustersOfProject("my-org", "default");
+    ClusterSnapshot census = simulator.clustersOfProject("my-org", "default");
     assertThat(census.timesCreated("a")).isEqualTo(times);
     assertThat(census.statuses().containsKey("a")).isEqualTo(times > 0);
   }
@@ -73,7 +73,7 @@ class FaultsTest {
 
   @Test
   void aLostAnswerIsProcessedAndTheConnectionCloses() throws IOException {
-    faults.on(Operation.DEPLOY).next(Fault.loseAnswer());
+    faults.on(Operation.DEPLOY).next(Fault.loseResponse());
     assertThat(deploy().rest()).isEmpty();
     assertCreated(1);
     assertLast(true, OptionalInt.empty());

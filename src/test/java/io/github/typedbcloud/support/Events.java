@@ -2,13 +2,13 @@ package io.github.typedbcloud.support;
 
 import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
-import io.github.typedbcloud.event.ObservedCall;
+import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.OperationListener;
-import io.github.typedbcloud.event.Retrying;
-import io.github.typedbcloud.event.Settled;
+import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
 import io.github.typedbcloud.event.WaitPolled;
+import io.github.typedbcloud.event.WriteVerified;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,7 +18,7 @@ public final class Events implements OperationListener {
   private final List<Object> all = new CopyOnWriteArrayList<>();
 
   @Override
-  public void callStarted(ObservedCall call) {
+  public void callStarted(CallInfo call) {
     all.add(call);
   }
 
@@ -28,12 +28,12 @@ public final class Events implements OperationListener {
   }
 
   @Override
-  public void retrying(Retrying event) {
+  public void retryScheduled(RetryScheduled event) {
     all.add(event);
   }
 
   @Override
-  public void settled(Settled event) {
+  public void writeVerified(WriteVerified event) {
     all.add(event);
   }
 

@@ -14,7 +14,7 @@ import net.jqwik.api.Combinators;
  */
 public final class Hostile {
 
-  private static final int LONGEST = 2000;
+  private static final int MAX = 2000;
 
   /** Texts that parsers of JSON have stumbled over. */
   private static final List<String> VALUES =
@@ -60,7 +60,7 @@ public final class Hostile {
   /** Bytes of any kind: at random, broken out of these documents, or JSON of their names. */
   public static Arbitrary<byte[]> bodies(List<String> names, String... documents) {
     return Arbitraries.oneOf(
-        bytes(LONGEST), broken(documents), broken(documents), json(names), encoded(documents));
+        bytes(MAX), broken(documents), broken(documents), json(names), encoded(documents));
   }
 
   /** Bytes at random. */

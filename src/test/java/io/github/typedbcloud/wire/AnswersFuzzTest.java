@@ -26,7 +26,7 @@ import okio.Buffer;
 /** Whatever answers with HTTP, an operation fails with an exception of ours, in a few words. */
 class AnswersFuzzTest {
 
-  private static final int LONGEST_MESSAGE = 2500;
+  private static final int MAX_MESSAGE = 2500;
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -90,7 +90,7 @@ class AnswersFuzzTest {
     } catch (TypeDBCloudException e) {
       assertThat(e.getMessage())
           .isNotBlank()
-          .hasSizeLessThan(LONGEST_MESSAGE)
+          .hasSizeLessThan(MAX_MESSAGE)
           .doesNotContainPattern(CONTROL)
           .doesNotContain(MockCloud.CLIENT_SECRET);
       if (e instanceof ApiException refused && refused.retryAfter().isPresent()) {

@@ -188,7 +188,7 @@ final class AsyncCancellationTest {
           }
           return MockCloud.json(200, "[]");
         });
-    CompletableFuture<List<Cluster>> underWay = clusters.list();
+    CompletableFuture<List<Cluster>> inFlight = clusters.list();
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
     CompletableFuture<Cluster> queued = clusters.destroy("api-cluster");
     CompletableFuture<Cluster> wait = clusters.await("api-cluster", ClusterStatus.RUNNING);
@@ -201,9 +201,9 @@ final class AsyncCancellationTest {
           .isInstanceOf(IllegalStateException.class)
           .isNotInstanceOf(CancellationException.class);
     }
-    assertThat(underWay).isNotDone();
+    assertThat(inFlight).isNotDone();
     release.countDown();
-    assertThat(underWay.get(20, TimeUnit.SECONDS)).isEmpty();
+    assertThat(inFlight.get(20, TimeUnit.SECONDS)).isEmpty();
     assertThat(executor.isShutdown()).isFalse();
     assertThat(cloud.calls()).noneMatch(call -> call.getMethod().equals("DELETE"));
   }

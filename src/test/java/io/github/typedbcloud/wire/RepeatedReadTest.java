@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepeatedReadTest {
 
   /** The limits of the three pauses between four attempts. */
-  private static final Duration LONGEST = Duration.ofMillis(200 + 400 + 800);
+  private static final Duration MAX = Duration.ofMillis(200 + 400 + 800);
 
   private final MockCloud cloud = new MockCloud();
   private final ManualTime time = new ManualTime();
@@ -72,7 +72,7 @@ class RepeatedReadTest {
     assertThat(read.on(client)).isNotNull();
 
     assertThat(requestLines()).hasSize(4).containsOnly(read.requestLine());
-    assertThat(time.elapsed()).isBetween(Duration.ofNanos(1), LONGEST);
+    assertThat(time.elapsed()).isBetween(Duration.ofNanos(1), MAX);
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class RepeatedReadTest {
 
     assertThat(failure).hasMessageStartingWith(read.operation() + " of ");
     assertThat(requestLines()).hasSize(4).containsOnly(read.requestLine());
-    assertThat(time.elapsed()).isBetween(Duration.ofNanos(1), LONGEST);
+    assertThat(time.elapsed()).isBetween(Duration.ofNanos(1), MAX);
   }
 
   static Stream<Arguments> callsTurnedAway() {

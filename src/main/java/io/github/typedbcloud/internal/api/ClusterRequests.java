@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterRequests {
 
   private final Scope scope;
-  private final Generation generation;
+  private final ApiVersion generation;
   private final String clustersPath;
   private final String clusterPrefix;
 
@@ -23,7 +23,7 @@ public final class ClusterRequests {
    */
   public ClusterRequests(Scope scope) {
     this.scope = scope;
-    this.generation = Generation.of(scope);
+    this.generation = ApiVersion.of(scope);
     this.clustersPath = clustersPath(scope);
     this.clusterPrefix = clustersPath + "/";
   }

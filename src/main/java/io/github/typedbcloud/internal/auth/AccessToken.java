@@ -1,8 +1,8 @@
 package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.http.Authorization;
-import io.github.typedbcloud.internal.http.Outcome;
-import io.github.typedbcloud.internal.http.ServiceTime;
+import io.github.typedbcloud.internal.http.Result;
+import io.github.typedbcloud.internal.http.ServerDate;
 import java.time.Duration;
 
 /** An access token with the moments of its life, on the monotonic clock. */
@@ -33,7 +33,7 @@ public final class AccessToken {
   private static final int RENEW_TO_WAIT = 10;
 
   private final Authorization authorization;
-  private final Outcome<AccessToken> asOutcome;
+  private final Result<AccessToken> asOutcome;
   private final long renewFrom;
   private final long waitFrom;
   private final long expiresAt;
@@ -52,7 +52,7 @@ public final class AccessToken {
     this.expiresAt = end.toNanos();
     this.renewFrom = end.minus(renewBefore).toNanos();
     this.waitFrom = end.minus(min(WAIT_BEFORE, renewBefore.dividedBy(RENEW_TO_WAIT))).toNanos();
-    this.asOutcome = new Outcome.Succeeded<>(this, ServiceTime.UNKNOWN);
+    this.asOutcome = new Result.Succeeded<>(this, ServerDate.UNKNOWN);
   }
 
   /** The header that carries it. */
@@ -61,7 +61,7 @@ public final class AccessToken {
   }
 
   /** What each caller gets who asks for it; always the same, for they ask often. */
-  Outcome<AccessToken> asOutcome() {
+  Result<AccessToken> asOutcome() {
     return asOutcome;
   }
 

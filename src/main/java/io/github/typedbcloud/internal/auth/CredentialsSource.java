@@ -2,7 +2,7 @@ package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.http.Authorization;
 
-/** Where the credentials of each exchange come from. Safe for use by many threads. */
+/** Where the credentials of each exchange come from. Thread-safe. */
 @FunctionalInterface
 public interface CredentialsSource {
 

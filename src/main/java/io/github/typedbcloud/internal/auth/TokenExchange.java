@@ -2,13 +2,13 @@ package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.internal.api.ApiRequest;
-import io.github.typedbcloud.internal.api.Generation;
+import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.http.Authorization;
+import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.http.Judge;
-import io.github.typedbcloud.internal.http.Outcome;
-import io.github.typedbcloud.internal.http.Reply;
-import io.github.typedbcloud.internal.observe.Observers;
+import io.github.typedbcloud.internal.http.ResponseClassifier;
+import io.github.typedbcloud.internal.http.Result;
+import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class TokenExchange {
   private final TimeSource time;
   private final Duration timeout;
   private final CredentialsSource credentials;
-  private final Observers observers;
+  private final ListenerDispatcher observers;
   private final ApiRequest request;
 
   /**
@@ -36,8 +36,8 @@ public final class TokenExchange {
       TimeSource time,
       Duration timeout,
       CredentialsSource credentials,
-      Observers observers,
-      Generation generation) {
+      ListenerDispatcher observers,
+      ApiVersion generation) {
     this.transport = transport;
     this.time = time;
     this.timeout = timeout;
@@ -52,22 +52,22 @@ public final class TokenExchange {
    *
    * @param renewal whether an older token still serves
    */
-  Outcome<AccessToken> perform(boolean renewal) {
+  Result<AccessToken> perform(boolean renewal) {
     Duration begun = time.elapsed();
-    Outcome<AccessToken> outcome = exchange(begun);
+    Result<AccessToken> outcome = exchange(begun);
     TokenExchanged event =
         new TokenExchanged(
             request.path(),
             renewal,
             time.elapsed().minus(begun),
-            outcome instanceof Outcome.Failed<AccessToken> failed
+            outcome instanceof Result.Failed<AccessToken> failed
                 ? failed.failure().happened()
                 : null);
     observers.tokenExchanged(event);
     return outcome;
   }
 
-  private Outcome<AccessToken> exchange(Duration begun) {
+  private Result<AccessToken> exchange(Duration begun) {
     Authorization given;
     try {
       given = credentials.get();
@@ -75,8 +75,8 @@ public final class TokenExchange {
       return notDone(new IOException("the credentials could not be had: " + e.getMessage(), e));
     }
     try {
-      Reply reply = transport.send(request, given, Map.of(), timeout);
-      return Judge.judge(request, given, reply, body -> token(body, begun, given));
+      HttpResult reply = transport.send(request, given, Map.of(), timeout);
+      return ResponseClassifier.judge(request, given, reply, body -> token(body, begun, given));
     } catch (RuntimeException | Error e) {
       // Whatever it is, the callers that wait for this exchange must hear of it.
       return notBegun(e);
@@ -84,18 +84,18 @@ public final class TokenExchange {
   }
 
   /** The exchange could not even begin. */
-  Outcome<AccessToken> notBegun(Throwable cause) {
+  Result<AccessToken> notBegun(Throwable cause) {
     return notDone(new IOException(cause.toString(), cause));
   }
 
   /** For a caller whose wait for an exchange ended early. */
-  Outcome<AccessToken> notDone(Exception cause) {
-    return new Outcome.Failed<>(Judge.notSent(request, cause));
+  Result<AccessToken> notDone(Exception cause) {
+    return new Result.Failed<>(ResponseClassifier.notSent(request, cause));
   }
 
   private static AccessToken token(byte[] body, Duration begun, Authorization given)
       throws IOException {
-    TokenText text = TokenText.read(body);
+    ParsedToken text = ParsedToken.read(body);
     return new AccessToken(Authorization.bearer(text.value(), given), begun, text.lifetime());
   }
 }

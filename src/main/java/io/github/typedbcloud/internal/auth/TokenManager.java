@@ -2,7 +2,7 @@ package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.auth.AccessToken.Phase;
 import io.github.typedbcloud.internal.http.Deadline;
-import io.github.typedbcloud.internal.http.Outcome;
+import io.github.typedbcloud.internal.http.Result;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * last seconds callers wait for the renewal, but still fall back on the old token when it fails. So
  * an outage of the exchange that is shorter than those minutes is seen by nobody.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class TokenManager {
 
@@ -40,7 +40,7 @@ public final class TokenManager {
   private volatile @Nullable AccessToken current;
 
   // Guarded by the lock:
-  private @Nullable UnderWay underWay;
+  private @Nullable InFlightExchange inFlight;
   private @Nullable Duration noRenewalBefore;
 
   /**
@@ -48,7 +48,7 @@ public final class TokenManager {
    *
    * @param renewal whether it was begun while an older token still served
    */
-  private record UnderWay(CompletableFuture<Outcome<AccessToken>> result, boolean renewal) {}
+  private record InFlightExchange(CompletableFuture<Result<AccessToken>> result, boolean renewal) {}
 
   /**
    * A manager without a token.
@@ -70,11 +70,11 @@ public final class TokenManager {
    * A token that is valid now, as far as the client can know; a failure when there is none and the
    * exchange fails, or does not end by the deadline, or the thread is interrupted.
    */
-  public Outcome<AccessToken> token(Deadline deadline) {
+  public Result<AccessToken> token(Deadline deadline) {
     AccessToken token = current;
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
-      UnderWay exchanged = exchange(false);
+      InFlightExchange exchanged = exchange(false);
       if (token == null) {
         meanwhile.run();
       }
@@ -83,7 +83,7 @@ public final class TokenManager {
     if (phase == Phase.FRESH) {
       return token.asOutcome();
     }
-    UnderWay renewal = exchange(true);
+    InFlightExchange renewal = exchange(true);
     return phase == Phase.RENEWING || renewal == null
         ? token.asOutcome()
         : successorOr(token, renewal, deadline);
@@ -112,20 +112,20 @@ public final class TokenManager {
    * @return null when none is needed: another thread was faster, or the last one failed a moment
    *     ago and the old token still serves
    */
-  private @Nullable UnderWay exchange(boolean hasFallback) {
-    UnderWay begun;
+  private @Nullable InFlightExchange exchange(boolean hasFallback) {
+    InFlightExchange begun;
     lock.lock();
     try {
-      if (underWay != null) {
-        return underWay;
+      if (inFlight != null) {
+        return inFlight;
       }
       boolean tooSoon =
           hasFallback && noRenewalBefore != null && time.elapsed().compareTo(noRenewalBefore) < 0;
       if (tooSoon || phase(current) == Phase.FRESH) {
         return null;
       }
-      begun = new UnderWay(new CompletableFuture<>(), hasFallback);
-      underWay = begun;
+      begun = new InFlightExchange(new CompletableFuture<>(), hasFallback);
+      inFlight = begun;
     } finally {
       lock.unlock();
     }
@@ -137,11 +137,11 @@ public final class TokenManager {
     return begun;
   }
 
-  private void end(UnderWay begun, Outcome<AccessToken> result) {
+  private void end(InFlightExchange begun, Result<AccessToken> result) {
     lock.lock();
     try {
-      underWay = null;
-      if (result instanceof Outcome.Succeeded<AccessToken> exchanged) {
+      inFlight = null;
+      if (result instanceof Result.Succeeded<AccessToken> exchanged) {
         current = exchanged.value();
         noRenewalBefore = null;
       } else {
@@ -153,25 +153,26 @@ public final class TokenManager {
     begun.result().complete(result);
   }
 
-  private Outcome<AccessToken> successor(UnderWay exchanged, Deadline deadline) {
-    Outcome<AccessToken> result = result(exchanged, deadline);
+  private Result<AccessToken> successor(InFlightExchange exchanged, Deadline deadline) {
+    Result<AccessToken> result = result(exchanged, deadline);
     // A renewal began in an outage that may be over; callers are promised not to see one so short.
-    return result instanceof Outcome.Failed && exchanged.renewal() && exchanged.result().isDone()
+    return result instanceof Result.Failed && exchanged.renewal() && exchanged.result().isDone()
         ? token(deadline)
         : result;
   }
 
-  private Outcome<AccessToken> successorOr(AccessToken token, UnderWay renewal, Deadline deadline) {
+  private Result<AccessToken> successorOr(
+      AccessToken token, InFlightExchange renewal, Deadline deadline) {
     Deadline share = Deadline.after(deadline.remaining().dividedBy(FALLBACK_SHARE));
-    Outcome<AccessToken> renewed = result(renewal, share);
-    if (renewed instanceof Outcome.Succeeded || Thread.currentThread().isInterrupted()) {
+    Result<AccessToken> renewed = result(renewal, share);
+    if (renewed instanceof Result.Succeeded || Thread.currentThread().isInterrupted()) {
       return renewed;
     }
     return phase(token) == Phase.EXPIRED ? token(deadline) : token.asOutcome();
   }
 
   /** What an exchange came to, for a caller that waits for it until a deadline. */
-  private Outcome<AccessToken> result(UnderWay exchanged, Deadline deadline) {
+  private Result<AccessToken> result(InFlightExchange exchanged, Deadline deadline) {
     try {
       return exchanged.result().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -5,16 +5,16 @@ import io.github.typedbcloud.internal.auth.AccessToken;
 import io.github.typedbcloud.internal.auth.TokenManager;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.Decoder;
+import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.http.Judge;
-import io.github.typedbcloud.internal.http.Outcome;
-import io.github.typedbcloud.internal.http.Reply;
-import io.github.typedbcloud.internal.observe.Observation;
+import io.github.typedbcloud.internal.http.ResponseClassifier;
+import io.github.typedbcloud.internal.http.Result;
+import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a call: authorise, send, judge. Safe for use by many threads.
+ * One attempt of a call: authorise, send, judge. Thread-safe.
  *
  * <p>A 401 is the one answer that has the request sent again here: it means that nothing was done,
  * so that even a write can follow a new token, once.
@@ -42,46 +42,46 @@ public final class Attempts {
     transport.requireOpen();
   }
 
-  <T> Outcome<T> attempt(
+  <T> Result<T> attempt(
       ApiRequest request,
       Decoder<T> decoder,
-      CallSettings settings,
+      CallOptions settings,
       Deadline deadline,
-      Observation observation) {
+      CallEvents observation) {
     for (boolean renewed = false; ; renewed = true) {
-      Outcome<AccessToken> authorised = tokens.token(deadline);
-      if (authorised instanceof Outcome.Failed<AccessToken> failed) {
-        return new Outcome.Failed<>(failed.failure().inPlaceOf(request));
+      Result<AccessToken> authorised = tokens.token(deadline);
+      if (authorised instanceof Result.Failed<AccessToken> failed) {
+        return new Result.Failed<>(failed.failure().inPlaceOf(request));
       }
-      AccessToken token = ((Outcome.Succeeded<AccessToken>) authorised).value();
-      Reply reply = send(request, token, settings, deadline, observation);
+      AccessToken token = ((Result.Succeeded<AccessToken>) authorised).value();
+      HttpResult reply = send(request, token, settings, deadline, observation);
       if (renewed || status(reply) != UNAUTHORIZED) {
-        return Judge.judge(request, token.authorization(), reply, decoder);
+        return ResponseClassifier.judge(request, token.authorization(), reply, decoder);
       }
       tokens.discard(token);
     }
   }
 
-  private Reply send(
+  private HttpResult send(
       ApiRequest request,
       AccessToken token,
-      CallSettings settings,
+      CallOptions settings,
       Deadline deadline,
-      Observation observation) {
+      CallEvents observation) {
     long begun = time.elapsedNanos();
-    Reply reply =
+    HttpResult reply =
         transport.send(request, token.authorization(), settings.headers(), deadline.remaining());
     observation.attempted(request, status(reply), begun, failure(reply));
     return reply;
   }
 
-  private static int status(Reply reply) {
-    return reply instanceof Reply.Answered answered ? answered.answer().status() : 0;
+  private static int status(HttpResult reply) {
+    return reply instanceof HttpResult.Answered answered ? answered.answer().status() : 0;
   }
 
-  private static @Nullable Exception failure(Reply reply) {
-    return reply instanceof Reply.NotSent notSent
+  private static @Nullable Exception failure(HttpResult reply) {
+    return reply instanceof HttpResult.NotSent notSent
         ? notSent.cause()
-        : reply instanceof Reply.Lost lost ? lost.cause() : null;
+        : reply instanceof HttpResult.Lost lost ? lost.cause() : null;
   }
 }

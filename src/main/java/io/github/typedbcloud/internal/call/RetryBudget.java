@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * met with a storm: a token bucket. A repetition takes a token; a call that succeeds in the end
  * gives back those that it took; and one comes back each {@link #REFILL_INTERVAL}.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class RetryBudget {
 

@@ -1,7 +1,7 @@
 /**
  * A call from its first stage to its last.
  *
- * <p>May use: model, error, event, time, internal.observe, internal.api, internal.json,
+ * <p>May use: model, error, event, time, internal.listeners, internal.api, internal.json,
  * internal.http, internal.auth, internal.settle.
  */
 @NullMarked

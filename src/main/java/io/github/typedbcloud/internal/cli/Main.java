@@ -47,11 +47,11 @@ public final class Main {
           return SweepCommand.run(options, environment, out, err);
         }
         case "help", "--help", "-h" -> out.print(HELP);
-        case "" -> throw new Misuse("Say what to do.");
-        default -> throw new Misuse("There is no command '" + command + "'.");
+        case "" -> throw new UsageException("Say what to do.");
+        default -> throw new UsageException("There is no command '" + command + "'.");
       }
       return DONE;
-    } catch (Misuse e) {
+    } catch (UsageException e) {
       err.println(e.getMessage());
       err.print(HELP);
       return MISUSED;

@@ -36,7 +36,7 @@ final class Options {
 
   String value(String name) {
     if (left.isEmpty()) {
-      throw new Misuse(name + " needs a value.");
+      throw new UsageException(name + " needs a value.");
     }
     return left.remove();
   }
@@ -46,7 +46,7 @@ final class Options {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new Misuse(name + " needs a whole number, not '" + value + "'.");
+      throw new UsageException(name + " needs a whole number, not '" + value + "'.");
     }
   }
 
@@ -58,7 +58,7 @@ final class Options {
           ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))
           : Duration.parse((value.endsWith("d") ? "P" : "PT") + value.toUpperCase(Locale.ROOT));
     } catch (NumberFormatException | DateTimeException e) {
-      throw new Misuse(
+      throw new UsageException(
           name + " needs a time such as 500ms, 30s, 5m, 2h or 1d, not '" + value + "'.");
     }
   }
@@ -73,7 +73,7 @@ final class Options {
     String value = value(name);
     String[] parts = value.split(separator, -1);
     if (parts.length != count || List.of(parts).contains("")) {
-      throw new Misuse(name + " needs " + form + ", not '" + value + "'.");
+      throw new UsageException(name + " needs " + form + ", not '" + value + "'.");
     }
     return parts;
   }

@@ -58,7 +58,7 @@ final class SimulatorCommand {
       try {
         set(builder, name, options);
       } catch (IllegalArgumentException e) {
-        throw new Misuse(name + ": " + e.getMessage());
+        throw new UsageException(name + ": " + e.getMessage());
       }
     }
     return builder;
@@ -83,7 +83,8 @@ final class SimulatorCommand {
       case "--token-lifetime" -> builder.accessTokenLifetime(options.duration(name));
       case "--no-payment-method" -> builder.paymentMethod(false);
       default ->
-          throw new Misuse("The simulator has no option '" + name + "'; see simulator --help.");
+          throw new UsageException(
+              "The simulator has no option '" + name + "'; see simulator --help.");
     }
   }
 
@@ -91,7 +92,8 @@ final class SimulatorCommand {
     try {
       return AccessLevel.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new Misuse("There is no access level '" + name + "'; it is read, write or admin.");
+      throw new UsageException(
+          "There is no access level '" + name + "'; it is read, write or admin.");
     }
   }
 

@@ -73,7 +73,8 @@ final class SweepCommand {
         case "--max-age" -> maxAge = options.duration(name);
         case "--ledger" -> ledger = Path.of(options.value(name));
         case "--dry-run" -> dryRun = true;
-        default -> throw new Misuse("sweep has no option '" + name + "'; see sweep --help.");
+        default ->
+            throw new UsageException("sweep has no option '" + name + "'; see sweep --help.");
       }
     }
   }
@@ -81,12 +82,12 @@ final class SweepCommand {
   private int run(Map<String, String> environment, PrintStream out, PrintStream err) {
     String prefix =
         Optional.ofNullable(idPrefix)
-            .orElseThrow(() -> new Misuse("sweep needs --id-prefix; see sweep --help."));
+            .orElseThrow(() -> new UsageException("sweep needs --id-prefix; see sweep --help."));
     Scope where =
         Optional.ofNullable(scope)
             .orElseThrow(
                 () ->
-                    new Misuse(
+                    new UsageException(
                         "sweep needs --space or --project, or the environment to name one; see"
                             + " sweep --help."));
     try (TypeDBCloudClient cloud = TypeDBCloudClient.builder().fromEnv(environment).build()) {
@@ -116,7 +117,7 @@ final class SweepCommand {
           EphemeralClusters.builder(cloud, where).idPrefix(prefix).maxAge(maxAge);
       return (ledger == null ? builder : builder.ledger(ledger)).build();
     } catch (IllegalArgumentException e) {
-      throw new Misuse(Objects.toString(e.getMessage()));
+      throw new UsageException(Objects.toString(e.getMessage()));
     }
   }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt of one call over OkHttp: sends a request at most once and tells what came of it.
  *
- * <p>Safe for use by many threads. The only class that knows OkHttp.
+ * <p>Thread-safe. The only class that knows OkHttp.
  */
 public final class HttpTransport implements AutoCloseable {
 
@@ -115,17 +115,17 @@ public final class HttpTransport implements AutoCloseable {
    * @param timeout for all of it; nothing is sent when it is not positive
    * @throws IllegalStateException when the transport is closed
    */
-  public Reply send(
+  public HttpResult send(
       ApiRequest request,
       Authorization authorization,
       Map<String, String> headers,
       Duration timeout) {
     requireOpen();
     if (timeout.isNegative() || timeout.isZero()) {
-      return new Reply.NotSent(new InterruptedIOException("no time was left to send it"));
+      return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
     }
     if (isInterrupted()) {
-      return new Reply.NotSent(interrupted(null));
+      return new HttpResult.NotSent(interrupted(null));
     }
     OneShotBody body =
         request.operation().method().equals("GET") ? null : new OneShotBody(content(request));
@@ -133,7 +133,7 @@ public final class HttpTransport implements AutoCloseable {
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
-      return new Reply.Answered(read(response));
+      return new HttpResult.Answered(read(response));
     } catch (IOException e) {
       return lostOrNotSent(isInterrupted() ? interrupted(e) : e, body);
     } catch (Exception e) {
@@ -208,34 +208,34 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** A read has no body to tell by, and need not: it can always be sent again. */
-  private static Reply lostOrNotSent(IOException cause, @Nullable OneShotBody body) {
-    return body != null && body.sent ? new Reply.Lost(cause) : new Reply.NotSent(cause);
+  private static HttpResult lostOrNotSent(IOException cause, @Nullable OneShotBody body) {
+    return body != null && body.sent ? new HttpResult.Lost(cause) : new HttpResult.NotSent(cause);
   }
 
-  private Answer read(Response response) {
-    Answer.Head head = head(response);
+  private HttpResponse read(Response response) {
+    HttpResponse.Head head = head(response);
     ReceivedBody body = new ReceivedBody(response.body(), maxResponseBytes);
     try {
       return body.arrivesWhole()
-          ? Answer.whole(head, body.bytes())
-          : Answer.tooLarge(head, body.bytes(), maxResponseBytes);
+          ? HttpResponse.whole(head, body.bytes())
+          : HttpResponse.tooLarge(head, body.bytes(), maxResponseBytes);
     } catch (IOException e) {
-      return Answer.cutShort(head, body.bytes(), e);
+      return HttpResponse.cutShort(head, body.bytes(), e);
     }
   }
 
-  private Answer.Head head(Response response) {
+  private HttpResponse.Head head(Response response) {
     Headers headers = response.headers();
     String contentType = headers.get("Content-Type");
-    ServiceTime serviceTime = new DateHeader(headers);
-    return new Answer.Head(
+    ServerDate serviceTime = new DateHeader(headers);
+    return new HttpResponse.Head(
         response.code(),
         contentType == null ? "" : contentType,
         serviceTime,
         retryAfter(headers, serviceTime));
   }
 
-  private @Nullable Duration retryAfter(Headers headers, ServiceTime serviceTime) {
+  private @Nullable Duration retryAfter(Headers headers, ServerDate serviceTime) {
     String name = headers.get(HIDDEN_RETRY_AFTER) == null ? RETRY_AFTER : HIDDEN_RETRY_AFTER;
     String value = headers.get(name);
     if (value == null) {
@@ -255,7 +255,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** Dates are read when they are asked for: to read one takes longer than to send a request. */
-  private record DateHeader(Headers headers) implements ServiceTime {
+  private record DateHeader(Headers headers) implements ServerDate {
     @Override
     public @Nullable Instant instant() {
       return headers.getInstant("Date");

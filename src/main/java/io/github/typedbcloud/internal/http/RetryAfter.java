@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
 
   /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
-  static final Duration LONGEST = Duration.ofDays(365);
+  static final Duration MAX = Duration.ofDays(365);
 
   private RetryAfter() {}
 
@@ -18,7 +18,7 @@ final class RetryAfter {
    * @param header the header's value; null when there is none
    * @param date the same read as a date; null when it is none
    * @param now the clock by which the date is meant: the service's, where it is known
-   * @return from zero to {@link #LONGEST}; null for no header, and for one that cannot be read
+   * @return from zero to {@link #MAX}; null for no header, and for one that cannot be read
    */
   static @Nullable Duration read(@Nullable String header, @Nullable Instant date, Instant now) {
     if (header == null) {
@@ -39,11 +39,11 @@ final class RetryAfter {
       return shorter(Duration.ofSeconds(Long.parseLong(digits)));
     } catch (NumberFormatException e) {
       // More digits than a long has.
-      return LONGEST;
+      return MAX;
     }
   }
 
   private static Duration shorter(Duration wait) {
-    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    return wait.compareTo(MAX) < 0 ? wait : MAX;
   }
 }

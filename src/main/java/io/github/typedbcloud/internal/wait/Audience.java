@@ -14,5 +14,5 @@ interface Audience {
    * @param progress null when the wait ends without a poll
    * @param end null while the wait goes on
    */
-  void hear(Wait wait, @Nullable WaitProgress progress, @Nullable End end);
+  void hear(PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome end);
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox implements Audience {
 
   /** What the thread that waits is to hear. */
-  record News(Wait from, @Nullable WaitProgress progress, @Nullable End end) {}
+  record News(PendingWait from, @Nullable WaitProgress progress, @Nullable WaitOutcome end) {}
 
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
 
   @Override
-  public void hear(Wait wait, @Nullable WaitProgress progress, @Nullable End end) {
+  public void hear(PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome end) {
     news.add(new News(wait, progress, end));
   }
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Promise implements Audience {
 
   private final CompletableFuture<List<Optional<Cluster>>> future = new CompletableFuture<>();
-  private final List<Goal> goals;
-  private final PollPlan plan;
+  private final List<WaitTarget> goals;
+  private final PollSchedule plan;
   private final Executor executor;
-  private final Party party;
+  private final WaitGroup party;
 
   private final Queue<Mailbox.News> news = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unheard = new AtomicInteger();
@@ -37,7 +37,11 @@ final class Promise implements Audience {
    * @param goals one or more
    * @param party makes the waits, which tell this promise
    */
-  Promise(List<Goal> goals, PollPlan plan, Executor executor, Function<Audience, Party> party) {
+  Promise(
+      List<WaitTarget> goals,
+      PollSchedule plan,
+      Executor executor,
+      Function<Audience, WaitGroup> party) {
     this.goals = goals;
     this.plan = plan;
     this.executor = executor;
@@ -49,13 +53,13 @@ final class Promise implements Audience {
     return future;
   }
 
-  Party party() {
+  WaitGroup party() {
     return party;
   }
 
   @Override
-  public void hear(Wait wait, @Nullable WaitProgress progress, @Nullable End end) {
-    if (end instanceof End.Closed) {
+  public void hear(PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome end) {
+    if (end instanceof WaitOutcome.Closed) {
       // At once: the executor may be busy for long.
       future.completeExceptionally(party.failure(wait, end));
     } else if (end != null || plan.isListenedTo()) {
@@ -92,7 +96,7 @@ final class Promise implements Audience {
     } catch (Error e) {
       future.completeExceptionally(e);
     }
-    if (next.end() instanceof End.Reached) {
+    if (next.end() instanceof WaitOutcome.Reached) {
       pending--;
       if (pending == 0) {
         future.complete(goals.stream().map(party::found).toList());

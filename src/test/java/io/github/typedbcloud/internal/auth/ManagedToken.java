@@ -2,12 +2,12 @@ package io.github.typedbcloud.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.typedbcloud.internal.api.Generation;
+import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.http.Outcome;
-import io.github.typedbcloud.internal.observe.Observers;
+import io.github.typedbcloud.internal.http.Result;
+import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -40,8 +40,8 @@ final class ManagedToken implements AutoCloseable {
             time,
             TIMEOUT,
             () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
-            new Observers(List.of(), time),
-            Generation.SPACES);
+            new ListenerDispatcher(List.of(), time),
+            ApiVersion.SPACES);
     manager = new TokenManager(exchange, time, executor == null ? begun::add : executor, () -> {});
   }
 
@@ -70,11 +70,11 @@ final class ManagedToken implements AutoCloseable {
 
   /** A caller's token, or the exception of a caller who has no more time than that. */
   AccessToken token(Duration timeout) {
-    Outcome<AccessToken> outcome = manager.token(Deadline.after(timeout));
-    if (outcome instanceof Outcome.Failed<AccessToken> failed) {
+    Result<AccessToken> outcome = manager.token(Deadline.after(timeout));
+    if (outcome instanceof Result.Failed<AccessToken> failed) {
       throw failed.failure().exception();
     }
-    return ((Outcome.Succeeded<AccessToken>) outcome).value();
+    return ((Result.Succeeded<AccessToken>) outcome).value();
   }
 
   /** How many exchanges are held. */

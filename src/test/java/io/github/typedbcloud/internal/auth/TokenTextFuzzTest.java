@@ -61,9 +61,9 @@ class TokenTextFuzzTest {
   }
 
   private static boolean isATokenOrRefused(byte[] body) {
-    TokenText token;
+    ParsedToken token;
     try {
-      token = TokenText.read(body);
+      token = ParsedToken.read(body);
     } catch (IOException e) {
       assertThat(e.getMessage()).isNotBlank();
       return false;

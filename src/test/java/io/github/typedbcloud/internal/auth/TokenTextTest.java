@@ -106,7 +106,7 @@ final class TokenTextTest {
     assertThat(read("abc.def.ghi")).hasToString("***");
   }
 
-  private static TokenText read(String body) throws IOException {
-    return TokenText.read(body.getBytes(StandardCharsets.UTF_8));
+  private static ParsedToken read(String body) throws IOException {
+    return ParsedToken.read(body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Clusters of a scope whose polls answer only when a test lets them; each is noted. */
-final class GatedScope implements Reads {
+final class GatedScope implements PollSource {
 
   static final PollKey KEY = new PollKey("/clusters", Map.of());
 

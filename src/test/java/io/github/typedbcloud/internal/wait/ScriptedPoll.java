@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A poll that finds what a test says, one thing after the other and the last for ever. */
-final class ScriptedPoll implements Reads {
+final class ScriptedPoll implements PollSource {
 
   private final ManualTime time;
   private final Deque<Supplier<Optional<Cluster>>> script = new ArrayDeque<>();

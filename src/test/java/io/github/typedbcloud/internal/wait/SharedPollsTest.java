@@ -35,7 +35,7 @@ final class SharedPollsTest {
 
   private final ManualTime time = new ManualTime();
   private final GatedScope scope = new GatedScope(time);
-  private final Waits waits = new Waits(time, () -> 0, Runnable::run);
+  private final WaitCoordinator waits = new WaitCoordinator(time, () -> 0, Runnable::run);
 
   @AfterEach
   void close() {
@@ -124,7 +124,7 @@ final class SharedPollsTest {
 
   @Test
   void aSleepEndsForTheOneWhoJoinsAndForTheLastWhoLeaves() throws Exception {
-    Waits real = new Waits(TimeSource.system(), () -> 0, Runnable::run);
+    WaitCoordinator real = new WaitCoordinator(TimeSource.system(), () -> 0, Runnable::run);
     scope.has("a", "starting");
     CountDownLatch told = new CountDownLatch(1);
     CompletableFuture<List<Optional<Cluster>>> sleeper =
@@ -132,8 +132,8 @@ final class SharedPollsTest {
             KEY, scope, List.of(goal("a")), plan(Duration.ofDays(1), p -> told.countDown()));
     scope.letAllPass();
     assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-    PollPlan once =
-        new PollPlan(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
+    PollSchedule once =
+        new PollSchedule(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
 
     assertThat(failure(real.watchAll(KEY, scope, List.of(goal("a")), once)))
         .isInstanceOf(WaitException.class);
@@ -212,7 +212,7 @@ final class SharedPollsTest {
                     () -> {
                       for (int i = 0; i < 500; i++) {
                         String id = (number + i) % 2 == 0 ? "a" : "b";
-                        PollPlan plan = plan(Duration.ofDays(1000), p -> {});
+                        PollSchedule plan = plan(Duration.ofDays(1000), p -> {});
                         if (i % 3 == 0) {
                           waits.watchAll(KEY, scope, List.of(goal(id)), plan).cancel(false);
                         }
@@ -230,8 +230,8 @@ final class SharedPollsTest {
   void anExecutorThatRefusesAndAListenerThatFailsHarmNobody() {
     scope.has("a", "running");
     scope.letAllPass();
-    Waits refused =
-        new Waits(
+    WaitCoordinator refused =
+        new WaitCoordinator(
             time,
             () -> 0,
             task -> {
@@ -254,8 +254,8 @@ final class SharedPollsTest {
     scope.has("a", "starting");
     scope.letAllPass();
     AtomicReference<Throwable> refused = new AtomicReference<>();
-    PollPlan inner = plan(Duration.ZERO, p -> {});
-    PollPlan outer =
+    PollSchedule inner = plan(Duration.ZERO, p -> {});
+    PollSchedule outer =
         plan(
             Duration.ZERO,
             p ->
@@ -295,7 +295,7 @@ final class SharedPollsTest {
     scope.has("a", "running");
     scope.has("b", "suspended");
     IntStream.range(0, 20).forEach(i -> scope.has("c" + i, "starting"));
-    List<Goal> goals = new ArrayList<>(List.of(goal("a"), goal("b")));
+    List<WaitTarget> goals = new ArrayList<>(List.of(goal("a"), goal("b")));
     IntStream.range(0, 20).forEach(i -> goals.add(goal("c" + i)));
     scope.letAllPass();
 
@@ -327,12 +327,12 @@ final class SharedPollsTest {
     return waits.watchAll(KEY, scope, List.of(goal(id)), plan(timeout, p -> {}));
   }
 
-  private static PollPlan plan(Duration timeout, Consumer<WaitProgress> listener) {
-    return new PollPlan(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
+  private static PollSchedule plan(Duration timeout, Consumer<WaitProgress> listener) {
+    return new PollSchedule(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
   }
 
-  private static Goal goal(String id) {
-    return new Goal(id, "cluster '" + id + "'", ClusterStatus.RUNNING);
+  private static WaitTarget goal(String id) {
+    return new WaitTarget(id, "cluster '" + id + "'", ClusterStatus.RUNNING);
   }
 
   private static void ends(Thread thread) throws InterruptedException {

@@ -250,15 +250,15 @@ final class WaitEndsTest {
   void anInterruptBetweenPollsEndsTheWaitWithTheFlagSet() {
     poll.finds("starting");
     listener = progress -> Thread.currentThread().interrupt();
-    PollPlan hours =
-        new PollPlan(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), listener);
-    Goal goal = new Goal("a", "cluster 'a'", ClusterStatus.RUNNING);
+    PollSchedule hours =
+        new PollSchedule(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), listener);
+    WaitTarget goal = new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING);
 
     WaitException end =
         catchThrowableOfType(
             WaitException.class,
             () ->
-                new Waits(TimeSource.system(), () -> 0, Runnable::run)
+                new WaitCoordinator(TimeSource.system(), () -> 0, Runnable::run)
                     .await(KEY, poll, goal, hours));
 
     assertThat(Thread.interrupted()).isTrue();
@@ -314,8 +314,8 @@ final class WaitEndsTest {
   @Test
   void whateverElseAPollThrowsIsThrownToTheCaller() {
     AssertionError broken = new AssertionError("broken");
-    Reads breaking =
-        new Reads() {
+    PollSource breaking =
+        new PollSource() {
           @Override
           public Optional<Cluster> find(String id, Duration timeout) {
             throw broken;
@@ -326,26 +326,26 @@ final class WaitEndsTest {
             throw broken;
           }
         };
-    PollPlan plan =
-        new PollPlan(
+    PollSchedule plan =
+        new PollSchedule(
             Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
 
     assertThatThrownBy(
             () ->
-                new Waits(time, () -> 0, Runnable::run)
-                    .await(KEY, breaking, new Goal("a", "cluster 'a'", null), plan))
+                new WaitCoordinator(time, () -> 0, Runnable::run)
+                    .await(KEY, breaking, new WaitTarget("a", "cluster 'a'", null), plan))
         .isSameAs(broken);
   }
 
   private Optional<Cluster> await(ClusterStatus status) {
-    PollPlan plan =
-        new PollPlan(
+    PollSchedule plan =
+        new PollSchedule(
             Duration.ofMinutes(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(15),
             progress -> listener.accept(progress));
-    return new Waits(time, () -> 0, Runnable::run)
-        .await(KEY, poll, new Goal("a", "cluster 'a'", status), plan);
+    return new WaitCoordinator(time, () -> 0, Runnable::run)
+        .await(KEY, poll, new WaitTarget("a", "cluster 'a'", status), plan);
   }
 
   private WaitException endOf(ClusterStatus status) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When polls are made. */
 final class WaitIntervalsTest {
 
-  private static final Goal RUNNING = new Goal("a", "cluster 'a'", ClusterStatus.RUNNING);
+  private static final WaitTarget RUNNING =
+      new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING);
 
   /** The largest number below 1. */
   private static final double ALMOST_ONE = Math.nextDown(1.0);
@@ -99,10 +100,10 @@ final class WaitIntervalsTest {
   }
 
   private void await(Duration timeout, double random) {
-    PollPlan plan =
-        new PollPlan(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), progress -> {});
+    PollSchedule plan =
+        new PollSchedule(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), progress -> {});
     assertThat(
-            new Waits(time, () -> random, Runnable::run)
+            new WaitCoordinator(time, () -> random, Runnable::run)
                 .await(new PollKey("/clusters", Map.of()), poll, RUNNING, plan))
         .isPresent();
   }

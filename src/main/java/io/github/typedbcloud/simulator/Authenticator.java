@@ -1,0 +1,128 @@
+package io.github.typedbcloud.simulator;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who a caller is and what it may do. Safe for many threads. */
+final class Authenticator {
+
+  private final Set<CloudScope> scopes;
+  private final Map<String, ApiToken> apiTokens = new ConcurrentHashMap<>();
+  private final AccessTokens accessTokens;
+
+  Authenticator(Collection<CloudScope> scopes, AccessTokens accessTokens) {
+    this.scopes = Set.copyOf(scopes);
+    this.accessTokens = accessTokens;
+  }
+
+  void add(ApiToken token) {
+    CloudScope scope = token.scope();
+    if (scope != null && !scopes.contains(scope)) {
+      throw new IllegalArgumentException(
+          "The API token \"%s\" is for the %s, which this simulator does not have; add it first."
+              .formatted(token.clientId(), scope));
+    }
+    if (apiTokens.putIfAbsent(token.clientId(), token) != null) {
+      throw new IllegalArgumentException(
+          "There is already an API token with the client ID \"%s\"; choose another."
+              .formatted(token.clientId()));
+    }
+  }
+
+  void revoke(String clientId) {
+    if (apiTokens.remove(clientId) == null) {
+      throw new IllegalArgumentException(
+          "There is no API token with the client ID \"%s\" to revoke.".formatted(clientId));
+    }
+  }
+
+  /**
+   * Exchanges the header {@code Basic CLIENT_ID:CLIENT_SECRET}, which is not base64, for an access
+   * token.
+   *
+   * @throws ApiError 400 when it names no API token
+   */
+  String exchange(@Nullable String header) {
+    String credentials = credentials("Basic", header);
+    int colon = credentials == null ? -1 : credentials.indexOf(':');
+    if (credentials == null || colon < 0) {
+      throw ApiError.badRequest(
+          "invalid_authorization_header",
+          "Send the header \"Authorization: Basic CLIENT_ID:CLIENT_SECRET\", not base64-encoded.");
+    }
+    ApiToken token = apiTokens.get(credentials.substring(0, colon));
+    if (token == null) {
+      throw ApiError.badRequest("invalid_client_id", "There is no such client ID.");
+    }
+    if (!token.hasSecret(credentials.substring(colon + 1))) {
+      throw ApiError.badRequest("invalid_client_secret", "The client secret is wrong.");
+    }
+    return accessTokens.issue(token);
+  }
+
+  /**
+   * Finds who sent the header {@code Bearer ACCESS_TOKEN}.
+   *
+   * @throws ApiError 401 when nobody can be found
+   */
+  ApiToken authenticate(@Nullable String header) {
+    String accessToken = credentials("Bearer", header);
+    if (accessToken == null) {
+      throw ApiError.unauthorized("Send the header \"Authorization: Bearer ACCESS_TOKEN\".");
+    }
+    ApiToken owner = accessTokens.owner(accessToken);
+    if (owner == null) {
+      throw ApiError.unauthorized(
+          "The access token is invalid or has expired; exchange an API token for a new one.");
+    }
+    return owner;
+  }
+
+  /**
+   * Lets the token pass or not.
+   *
+   * @throws ApiError 403 when the token lacks the level on that scope
+   */
+  static void authorise(ApiToken token, Operation operation, CloudScope scope) {
+    AccessLevel needed = operation.level();
+    if (needed != null && !token.allows(needed, scope)) {
+      throw ApiError.forbidden(needed, scope);
+    }
+  }
+
+  /** Ends what a request carries, so far as it carries any. */
+  void end(TokenEnd which, @Nullable String header) {
+    String accessToken = credentials("Bearer", header);
+    if (which == TokenEnd.ACCESS_TOKEN && accessToken != null) {
+      accessTokens.expire(accessToken);
+    }
+    if (which == TokenEnd.API_TOKEN) {
+      ApiToken owner =
+          accessToken == null ? toBeExchanged(header) : accessTokens.owner(accessToken);
+      if (owner != null) {
+        apiTokens.remove(owner.clientId(), owner);
+        accessTokens.expireAllOf(owner);
+      }
+    }
+  }
+
+  private @Nullable ApiToken toBeExchanged(@Nullable String header) {
+    String credentials = credentials("Basic", header);
+    return credentials == null ? null : apiTokens.get(credentials.split(":", 2)[0]);
+  }
+
+  void expireAccessTokens() {
+    accessTokens.expireAll();
+  }
+
+  /** What follows the scheme, whose case does not matter in HTTP; null when it is another. */
+  private static @Nullable String credentials(String scheme, @Nullable String header) {
+    String start = scheme + " ";
+    return header != null && header.regionMatches(true, 0, start, 0, start.length())
+        ? header.substring(start.length()).strip()
+        : null;
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** How a fault changes what the service answers. */
+interface ResponseTransform {
+
+  ResponseTransform NONE = answer -> answer;
+
+  ApiResponse apply(ApiResponse answer);
+
+  /** Every cluster and every server of a cluster shows this status. */
+  static ResponseTransform status(String status) {
+    return eachObject(
+        object -> {
+          // An error and a list of versions have none.
+          if (object.has("status")) {
+            object.put("status", status);
+            object.path("servers").forEach(server -> ((ObjectNode) server).put("status", status));
+          }
+        });
+  }
+
+  /** Every object has this field too. */
+  static ResponseTransform extraField(String name, String jsonText) {
+    JsonNode value = SimulatorJson.readValue(jsonText);
+    return eachObject(object -> object.set(name, value.deepCopy()));
+  }
+
+  private static ResponseTransform eachObject(Consumer<ObjectNode> change) {
+    return answer -> {
+      if (!answer.isJson()) {
+        return answer;
+      }
+      JsonNode body = SimulatorJson.readValue(new String(answer.body(), StandardCharsets.UTF_8));
+      if (body instanceof ObjectNode object) {
+        change.accept(object);
+      } else {
+        body.forEach(element -> change.accept((ObjectNode) element));
+      }
+      return answer.json(SimulatorJson.write(body));
+    };
+  }
+}
