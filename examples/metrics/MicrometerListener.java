@@ -42,11 +42,11 @@ public final class MicrometerListener implements OperationListener {
   public void writeVerified(WriteVerified event) {
     registry
         .counter(
-            "typedb.cloud.settled",
+            "typedb.cloud.verifications",
             "operation",
             event.call().operation(),
-            "result",
-            event.result().name().toLowerCase(Locale.ROOT))
+            "outcome",
+            event.outcome().name().toLowerCase(Locale.ROOT))
         .increment();
   }
 

@@ -84,8 +84,8 @@ public final class OpenTelemetryListener implements OperationListener {
   public void writeVerified(WriteVerified event) {
     event(
         event.call(),
-        "settled by reading",
-        Attributes.of(RESULT, event.result().name().toLowerCase(Locale.ROOT)));
+        "verified by reading",
+        Attributes.of(RESULT, event.outcome().name().toLowerCase(Locale.ROOT)));
   }
 
   @Override

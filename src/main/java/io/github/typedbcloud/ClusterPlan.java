@@ -1,13 +1,17 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.internal.call.ClusterDiff;
+import io.github.typedbcloud.internal.call.ClusterDiff.Difference;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.validation.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +54,87 @@ public record ClusterPlan(
     }
   }
 
-  /** Refuses null where it has no meaning and copies the lists. */
+  private static final List<Step> DEPLOY_FROM_NOTHING = List.of(Step.DEPLOY, Step.AWAIT_RUNNING);
+
+  /** Validates that required components are non-null, and copies the lists. */
   public ClusterPlan {
     Objects.requireNonNull(request, "request must not be null");
     steps = List.copyOf(steps);
     obstacles = List.copyOf(obstacles);
+  }
+
+  /**
+   * The plan for a cluster as it was found.
+   *
+   * @param canUpdate whether the scope's version of the API offers updates
+   */
+  static ClusterPlan of(DeployClusterRequest request, Optional<Cluster> found, boolean canUpdate) {
+    if (found.isEmpty()) {
+      return new ClusterPlan(request, null, DEPLOY_FROM_NOTHING, null, List.of());
+    }
+    Cluster cluster = found.get();
+    List<Step> steps = new ArrayList<>(stepsUntilRunning(cluster.status()));
+    if (steps.contains(Step.DEPLOY)) {
+      return new ClusterPlan(request, cluster, steps, null, List.of());
+    }
+    UpdateClusterRequest.Builder update = UpdateClusterRequest.builder();
+    List<Violation> obstacles = new ArrayList<>();
+    boolean changes = false;
+    for (Difference difference : ClusterDiff.differences(cluster, request)) {
+      if (canUpdate && addChange(update, difference.field(), request)) {
+        changes = true;
+      } else {
+        obstacles.add(obstacle(difference, canUpdate));
+      }
+    }
+    if (changes) {
+      steps.add(Step.UPDATE);
+      steps.add(Step.AWAIT_RUNNING);
+    }
+    return new ClusterPlan(request, cluster, steps, changes ? update.build() : null, obstacles);
+  }
+
+  /** An unknown status is awaited, like that of a cluster in transition. */
+  private static List<Step> stepsUntilRunning(ClusterStatus status) {
+    if (status.equals(ClusterStatus.RUNNING)) {
+      return List.of();
+    }
+    if (status.equals(ClusterStatus.DESTROYING)) {
+      return List.of(Step.AWAIT_DESTROYED, Step.DEPLOY, Step.AWAIT_RUNNING);
+    }
+    if (status.equals(ClusterStatus.SUSPENDING)) {
+      return List.of(Step.AWAIT_SUSPENDED, Step.RESUME, Step.AWAIT_RUNNING);
+    }
+    return status.equals(ClusterStatus.SUSPENDED)
+        ? List.of(Step.RESUME, Step.AWAIT_RUNNING)
+        : List.of(Step.AWAIT_RUNNING);
+  }
+
+  /** Adds a requested value to an update; false for a field that no update can change. */
+  private static boolean addChange(
+      UpdateClusterRequest.Builder update, String field, DeployClusterRequest request) {
+    switch (field) {
+      case "storageSizeGB" -> update.storageSizeGB(request.storageSizeGB());
+      case "machineType" -> update.machineType(request.machineType());
+      case "version" -> update.version(request.version());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Violation obstacle(Difference difference, boolean canUpdate) {
+    return new Violation(
+        difference.field(),
+        difference.requested(),
+        "is not the current value, "
+            + difference.actual()
+            + ", and cannot be changed"
+            + (canUpdate ? "" : " in a project")
+            + "; request the current value, or destroy the cluster first",
+        List.of(),
+        null);
   }
 
   /** Whether the cluster exists and runs as asked, so that nothing needs to be done. */

@@ -1,17 +1,15 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.InvalidRequestException;
-import io.github.typedbcloud.internal.api.ApiRequest;
-import io.github.typedbcloud.internal.api.ClusterRequests;
+import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.ClusterCalls;
 import io.github.typedbcloud.internal.api.Operation;
-import io.github.typedbcloud.internal.call.CallExecutor;
 import io.github.typedbcloud.internal.call.CallOptions;
-import io.github.typedbcloud.internal.call.Decoders;
+import io.github.typedbcloud.internal.call.WriteVerifications;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.internal.listeners.WaitEvents;
-import io.github.typedbcloud.internal.settle.WriteVerifications;
 import io.github.typedbcloud.internal.wait.PollKey;
 import io.github.typedbcloud.internal.wait.PollSchedule;
 import io.github.typedbcloud.internal.wait.PollSource;
@@ -22,62 +20,53 @@ import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
-import io.github.typedbcloud.validation.Catalog;
-import io.github.typedbcloud.validation.RequestRules;
 import io.github.typedbcloud.validation.Violation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Each operation as its stages: validate, build the request, carry it out, decode. */
+/** Validates each request, builds its call, and has it executed. */
 final class ScopedClusters implements ClustersApi {
 
   private final Scope scope;
-  private final ClusterRequests requests;
-  private final WriteVerifications settlements;
-  private final Planner planner;
-  private final RequestRules rules;
-  private final Catalog catalog;
-  private final CallExecutor calls;
+  private final TypeDBCloudClient.Api api;
   private final WaitCoordinator waits;
   private final TaskExecutor tasks;
-  private final CallOptions settings;
-  private final ListenerDispatcher observers;
+  private final CallOptions options;
+  private final ListenerDispatcher listeners;
+  private final ClusterCalls calls;
+  private final WriteVerifications verifications;
 
   ScopedClusters(
       Scope scope,
-      RequestRules rules,
-      Catalog catalog,
-      CallExecutor calls,
+      TypeDBCloudClient.Api api,
       WaitCoordinator waits,
       TaskExecutor tasks,
-      CallOptions settings,
-      ListenerDispatcher observers) {
+      CallOptions options,
+      ListenerDispatcher listeners) {
     this.scope = scope;
-    this.requests = new ClusterRequests(scope);
-    this.settlements = new WriteVerifications(scope, requests);
-    this.planner = new Planner(requests.supports(Operation.UPDATE));
-    this.rules = rules;
-    this.catalog = catalog;
-    this.calls = calls;
+    this.api = api;
     this.waits = waits;
     this.tasks = tasks;
-    this.settings = settings;
-    this.observers = observers;
+    this.options = options;
+    this.listeners = listeners;
+    this.calls = new ClusterCalls(scope);
+    this.verifications = new WriteVerifications(scope, calls);
   }
 
   @Override
-  public ClustersApi with(RequestOptions options) {
-    Objects.requireNonNull(options, "options must not be null");
-    return with(options.over(settings));
+  public ClustersApi with(RequestOptions changes) {
+    Objects.requireNonNull(changes, "options must not be null");
+    return with(changes.over(options));
   }
 
   private ScopedClusters with(CallOptions changed) {
-    return new ScopedClusters(scope, rules, catalog, calls, waits, tasks, changed, observers);
+    return new ScopedClusters(scope, api, waits, tasks, changed, listeners);
   }
 
   @Override
@@ -85,74 +74,78 @@ final class ScopedClusters implements ClustersApi {
     return new ScopedAsyncClusters(this, tasks);
   }
 
-  /** Of a call that begins now. */
+  /** The deadline of a call that starts now. */
   Deadline deadline() {
-    return Deadline.after(settings.timeout());
+    return Deadline.after(options.timeout());
   }
 
-  /** The same clusters for a call that began earlier. */
+  /** The same clusters for a call that started earlier. */
   ScopedClusters within(Deadline deadline) {
-    return with(settings.within(deadline.remaining()));
+    return with(options.withTimeout(deadline.remaining()));
   }
 
   @Override
   public Cluster deploy(DeployClusterRequest request) {
-    require(validate(request), Operation.DEPLOY, request.id());
-    return calls.write(
-        requests.deploy(request.id(), withStorageType(request).toJson()),
-        settlements.deploy(request),
-        settings);
+    requireValid(validate(request), Operation.DEPLOY, request.id());
+    return api.executor()
+        .write(
+            calls.deploy(request.id(), withStorageType(request).toJson()),
+            () -> verifications.deploy(request),
+            options);
   }
 
   @Override
   public Cluster get(String id) {
-    return calls.read(requests.get(id), Decoders.CLUSTER, settings);
+    return api.executor().read(calls.get(id), options);
   }
 
   @Override
   public Optional<Cluster> find(String id) {
-    return calls.find(requests.get(id), Decoders.CLUSTER, settings);
+    return api.executor().find(calls.get(id), options);
   }
 
   @Override
   public List<Cluster> list() {
-    return calls.read(requests.list(), Decoders.CLUSTERS, settings);
+    return api.executor().read(calls.list(), options);
   }
 
   @Override
   public Cluster update(String id, UpdateClusterRequest request) {
-    // Where the operation does not exist, its rules say nothing of use.
-    ApiRequest call = requests.update(id, request.toJson());
-    require(validate(request), Operation.UPDATE, id);
-    return calls.write(call, settlements.update(id, request), settings);
+    // Built before it is validated: where the operation is not offered, its rules do not matter.
+    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, request.toJson());
+    requireValid(validate(request), Operation.UPDATE, id);
+    return api.executor().write(call, () -> verifications.update(id, request), options);
   }
 
   @Override
   public Cluster suspend(String id) {
-    return calls.write(requests.suspend(id), settlements.suspend(id), settings);
+    ApiCall<Cluster> call = calls.onCluster(Operation.SUSPEND, id, null);
+    return api.executor().write(call, () -> verifications.suspend(id), options);
   }
 
   @Override
   public Cluster resume(String id) {
-    return calls.write(requests.resume(id), settlements.resume(id), settings);
+    ApiCall<Cluster> call = calls.onCluster(Operation.RESUME, id, null);
+    return api.executor().write(call, () -> verifications.resume(id), options);
   }
 
   @Override
   public Cluster clone(String id, String newId) {
     Objects.requireNonNull(newId, "newId must not be null");
-    ApiRequest call = requests.clone(id, newId);
-    require(rules.clone(newId), Operation.CLONE, id);
-    return calls.write(call, settlements.clone(id, newId), settings);
+    ApiCall<Cluster> call = calls.onCluster(Operation.CLONE, id, Map.of("id", newId));
+    requireValid(api.rules().clone(newId), Operation.CLONE, id);
+    return api.executor().write(call, () -> verifications.clone(id, newId), options);
   }
 
   @Override
   public Cluster destroy(String id) {
-    return calls.write(requests.destroy(id), settlements.destroy(id), settings);
+    ApiCall<Cluster> call = calls.onCluster(Operation.DESTROY, id, null);
+    return api.executor().write(call, () -> verifications.destroy(id), options);
   }
 
   @Override
   public List<String> versions() {
-    return calls.read(requests.versions(), Decoders.VERSIONS, settings);
+    return api.executor().read(calls.versions(), options);
   }
 
   @Override
@@ -178,18 +171,18 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public List<Violation> validate(DeployClusterRequest request) {
-    return List.copyOf(rules.deploy(request));
+    return List.copyOf(api.rules().deploy(request));
   }
 
   @Override
   public List<Violation> validate(UpdateClusterRequest request) {
-    return List.copyOf(rules.update(request));
+    return List.copyOf(api.rules().update(request));
   }
 
   @Override
   public ClusterPlan plan(DeployClusterRequest request) {
-    require(validate(request), Operation.DEPLOY, request.id());
-    return planner.plan(request, find(request.id()));
+    requireValid(validate(request), Operation.DEPLOY, request.id());
+    return ClusterPlan.of(request, find(request.id()), calls.isOffered(Operation.UPDATE));
   }
 
   private List<Optional<Cluster>> awaitGoals(
@@ -198,7 +191,7 @@ final class ScopedClusters implements ClustersApi {
     if (goals.isEmpty()) {
       return List.of();
     }
-    WaitEvents wait = observers.observeWait(scope, ids, status);
+    WaitEvents wait = listeners.waitStarted(scope, ids, status);
     try {
       List<Optional<Cluster>> found =
           waits.awaitAll(pollKey(), new Polls(), goals, plan(options, wait));
@@ -210,14 +203,14 @@ final class ScopedClusters implements ClustersApi {
     }
   }
 
-  /** Waits without a thread; no status stands for being gone. */
+  /** Waits without a thread; without a status until the clusters are destroyed. */
   CompletableFuture<List<Optional<Cluster>>> watch(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
     List<WaitTarget> goals = goals(ids, status);
     if (goals.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    WaitEvents wait = observers.observeWait(scope, ids, status);
+    WaitEvents wait = listeners.waitStarted(scope, ids, status);
     CompletableFuture<List<Optional<Cluster>>> found =
         waits.watchAll(pollKey(), new Polls(), goals, plan(options, wait));
     CompletableFuture<?> unused = found.whenComplete((clusters, failure) -> wait.ended(failure));
@@ -225,48 +218,48 @@ final class ScopedClusters implements ClustersApi {
   }
 
   private PollSchedule plan(WaitOptions options, WaitEvents wait) {
-    return observers.pollsAreHeard() ? options.plan().alsoTelling(wait::polled) : options.plan();
+    return listeners.wantsPolls() ? options.plan().alsoTelling(wait::polled) : options.plan();
   }
 
   private PollKey pollKey() {
-    return new PollKey(requests.list().path(), settings.headers());
+    return new PollKey(calls.list().path(), options.headers());
   }
 
   private List<WaitTarget> goals(Collection<String> ids, @Nullable ClusterStatus status) {
-    // An ID that cannot be asked for is refused before anybody waits.
-    ids.forEach(requests::get);
-    return ids.stream().map(id -> new WaitTarget(id, requests.cluster(id), status)).toList();
+    // Throws for an ID that no call can name, before the wait starts.
+    ids.forEach(calls::get);
+    return ids.stream().map(id -> new WaitTarget(id, calls.describe(id), status)).toList();
   }
 
-  /** How the waits of this scope look, which they do for each other. */
+  /** The polls of the waits of this scope, which all of them share. */
   private final class Polls implements PollSource {
     @Override
     public Optional<Cluster> find(String id, Duration timeout) {
-      return calls.find(requests.get(id), Decoders.CLUSTER, settings.once(timeout));
+      return api.executor().find(calls.get(id), options.withoutRetries(timeout));
     }
 
     @Override
     public List<Cluster> list(Duration timeout) {
-      return calls.read(requests.list(), Decoders.CLUSTERS, settings.once(timeout));
+      return api.executor().read(calls.list(), options.withoutRetries(timeout));
     }
   }
 
-  /** The service requires a storage type, and each generation names that of AWS differently. */
+  /** The service requires a storage type, and the versions of the API differ in that of AWS. */
   private DeployClusterRequest withStorageType(DeployClusterRequest request) {
-    List<String> offered = catalog.storageTypes(request.provider());
+    List<String> offered = api.catalog().storageTypes(request.provider());
     return request.storageType() != null || offered.isEmpty()
         ? request
         : request.toBuilder().storageType(offered.get(0)).build();
   }
 
-  private void require(List<Violation> violations, Operation operation, String id) {
+  private void requireValid(List<Violation> violations, Operation operation, String id) {
     if (!violations.isEmpty()) {
       throw new InvalidRequestException(
-          operation.title() + " of " + requests.cluster(id), violations);
+          operation.title() + " of " + calls.describe(id), violations);
     }
   }
 
-  /** For people. */
+  /** Human-readable form. */
   @Override
   public String toString() {
     return "clusters of " + scope;

@@ -3,16 +3,15 @@ package io.github.typedbcloud;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.event.OperationListener;
 import io.github.typedbcloud.internal.api.ApiVersion;
+import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.CredentialsFile;
 import io.github.typedbcloud.internal.auth.CredentialsSource;
 import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
-import io.github.typedbcloud.internal.call.Attempts;
 import io.github.typedbcloud.internal.call.Backoff;
 import io.github.typedbcloud.internal.call.CallExecutor;
 import io.github.typedbcloud.internal.call.CallOptions;
-import io.github.typedbcloud.internal.call.Decoders;
 import io.github.typedbcloud.internal.call.RetryBudget;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Authorization;
@@ -76,13 +75,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
   private final HttpTransport transport;
   private final TaskExecutor tasks;
   private final WaitCoordinator waits;
-  private final CallOptions settings;
-  private final ListenerDispatcher observers;
+  private final CallOptions options;
+  private final ListenerDispatcher listeners;
   private final Api projects;
   private final Api spaces;
 
-  /** What speaks one generation of the API. */
-  private record Api(RequestRules rules, Catalog catalog, CallExecutor calls) {}
+  /** What differs between the versions of the API. */
+  record Api(RequestRules rules, Catalog catalog, CallExecutor executor) {}
 
   private TypeDBCloudClient(Builder builder, CredentialsSource credentials) {
     baseUrl = builder.baseUrl;
@@ -93,22 +92,22 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.timeSource,
             builder.httpClient,
             builder.customizer);
-    observers = new ListenerDispatcher(builder.listeners, builder.timeSource);
+    listeners = new ListenerDispatcher(builder.listeners, builder.timeSource);
     tasks = TaskExecutor.on(builder.asyncExecutor);
     waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
-    settings = new CallOptions(builder.requestTimeout, builder.maxAttempts, Map.of());
+    options = new CallOptions(builder.requestTimeout, builder.maxAttempts, Map.of());
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
         new Api(
             RequestRules.ofProjects(validation, builder.projectsCatalog),
             builder.projectsCatalog,
-            calls(builder, credentials, budget, ApiVersion.PROJECTS));
+            executor(builder, credentials, budget, ApiVersion.PROJECTS));
     spaces =
         new Api(
             RequestRules.ofSpaces(validation, builder.spacesCatalog),
             builder.spacesCatalog,
-            calls(builder, credentials, budget, ApiVersion.SPACES));
+            executor(builder, credentials, budget, ApiVersion.SPACES));
   }
 
   /** Starts with the defaults and without credentials. */
@@ -137,8 +136,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
   public ClustersApi clusters(Scope scope) {
     Objects.requireNonNull(scope, "scope must not be null");
     Api api = ApiVersion.of(scope) == ApiVersion.PROJECTS ? projects : spaces;
-    return new ScopedClusters(
-        scope, api.rules(), api.catalog(), api.calls(), waits, tasks, settings, observers);
+    return new ScopedClusters(scope, api, waits, tasks, options, listeners);
   }
 
   /**
@@ -164,25 +162,21 @@ public final class TypeDBCloudClient implements AutoCloseable {
     return "TypeDBCloudClient[" + baseUrl + "]";
   }
 
-  private CallExecutor calls(
-      Builder builder, CredentialsSource credentials, RetryBudget budget, ApiVersion generation) {
+  private CallExecutor executor(
+      Builder builder, CredentialsSource credentials, RetryBudget budget, ApiVersion version) {
     TokenExchange exchange =
         new TokenExchange(
-            transport,
-            builder.timeSource,
-            builder.requestTimeout,
-            credentials,
-            observers,
-            generation);
+            transport, builder.timeSource, builder.requestTimeout, credentials, listeners, version);
     TokenManager tokens =
         new TokenManager(
             exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread, Decoders::prepare);
     return new CallExecutor(
-        new Attempts(transport, tokens, builder.timeSource),
+        transport,
+        tokens,
         builder.timeSource,
         new Backoff(TypeDBCloudClient::random),
         budget,
-        observers);
+        listeners);
   }
 
   private static double random() {

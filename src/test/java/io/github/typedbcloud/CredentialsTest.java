@@ -31,11 +31,11 @@ class CredentialsTest {
 
     assertThatThrownBy(() -> builder.credentials(text, "secret"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The client ID has white space")
+        .hasMessageStartingWith("The client ID contains white space")
         .hasMessageNotContaining("'" + text + "'");
     assertThatThrownBy(() -> builder.credentials("id", text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The client secret has white space")
+        .hasMessageStartingWith("The client secret contains white space")
         .hasMessageNotContaining("'" + text + "'");
   }
 

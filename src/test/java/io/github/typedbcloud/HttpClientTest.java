@@ -77,7 +77,7 @@ class HttpClientTest {
     try (TypeDBCloudClient client = failingInterceptor(true)) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
           .isInstanceOf(OutcomeUnknownException.class)
-          .hasMessageContaining("and reading it failed too: get of cluster 'a' in ")
+          .hasMessageContaining("and reading the cluster failed too: get of cluster 'a' in ")
           .hasRootCauseMessage("a bug of the user's");
     }
     assertThat(cloud.calls()).filteredOn(call -> call.getMethod().equals("POST")).hasSize(1);

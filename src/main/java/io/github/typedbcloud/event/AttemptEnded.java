@@ -5,16 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request was sent, and answered or not. One that could not be sent for want of a token is none.
+ * A request was sent, and a response was received or not. A request that could not be sent because
+ * there was no token is not an attempt.
  *
- * @param call the call that it was sent for
- * @param operation what was requested: the call's own operation, or {@code get} or {@code list}
- *     where the call reads what became of a write
+ * @param call the call
+ * @param operation the operation of the request: the call's own, or {@code get} or {@code list}
+ *     when it verifies a write
  * @param method the HTTP method
- * @param attempt which request of the call this was, from 1
- * @param status the HTTP status of the answer; 0 when there was none
- * @param duration from before it was sent until the answer was read
- * @param failure why there was no answer; null when there was one
+ * @param attempt the number of the request in the call, from 1
+ * @param status the HTTP status of the response; 0 without a response
+ * @param duration from before the request was sent until the response was read
+ * @param failure why there is no response; null with a response
  */
 public record AttemptEnded(
     CallInfo call,
@@ -25,7 +26,7 @@ public record AttemptEnded(
     Duration duration,
     @Nullable Exception failure) {
 
-  /** Refuses null where it has no meaning. */
+  /** Validates that required components are non-null. */
   public AttemptEnded {
     Objects.requireNonNull(call, "call must not be null");
     Objects.requireNonNull(operation, "operation must not be null");

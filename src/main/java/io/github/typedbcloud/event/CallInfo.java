@@ -5,26 +5,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of an operation. All events of a call carry an equal one, which no other call of the
- * client equals.
+ * Identifies a call. Equal in all events of one call, and different for every call of a client.
  *
- * @param number counts the calls of the client, from 1
+ * @param number the number of the call in the client, from 1
  * @param operation {@code deploy}, {@code get}, {@code list}, {@code update}, {@code suspend},
  *     {@code resume}, {@code clone}, {@code destroy} or {@code versions}; {@code find} is a {@code
  *     get}, and the polls of waits are {@code get} or {@code list}
- * @param scope where
- * @param clusterId the cluster; null for {@code list} and {@code versions}. Unbounded, so it suits
- *     logs and traces, not the tags of a metric
+ * @param scope the project or space
+ * @param clusterId the cluster; null for {@code list} and {@code versions}. Has unbounded values,
+ *     so it suits logs and traces, not the tags of a metric
  */
 public record CallInfo(long number, String operation, Scope scope, @Nullable String clusterId) {
 
-  /** Refuses null where it has no meaning. */
+  /** Validates that required components are non-null. */
   public CallInfo {
     Objects.requireNonNull(operation, "operation must not be null");
     Objects.requireNonNull(scope, "scope must not be null");
   }
 
-  /** For people, as in {@code deploy of cluster 'a' in space my-team/default}. */
+  /** Human-readable form: {@code deploy of cluster 'a' in space my-team/default}. */
   @Override
   public String toString() {
     return operation + (clusterId == null ? " in " : " of cluster '" + clusterId + "' in ") + scope;

@@ -1,45 +1,44 @@
 package io.github.typedbcloud.event;
 
 /**
- * Is told of everything that a client does, for metrics, traces and logs. It looks on: nothing that
- * it does or throws changes what a call returns.
+ * Is notified of what a client does, for metrics, traces and logs. A listener cannot change what a
+ * call returns: an exception that it throws is logged and otherwise ignored.
  *
- * <p>A call tells {@link #callStarted}, then {@link #attemptEnded} for each request that it sends,
- * with {@link #retryScheduled} and {@link #writeVerified} between them, and {@link #callEnded}
- * last, all on the thread that carries the call out: the caller's, or one of the executor's for
- * {@code async()}. So what {@code callStarted} binds to its thread, {@code callEnded} can take off
- * again. A request that the client's own rules refuse is not a call. Polls of waits are calls as
- * well.
+ * <p>The events of a call are {@link #callStarted}, {@link #attemptEnded} for each request, {@link
+ * #retryScheduled} and {@link #writeVerified} in between, and {@link #callEnded}. They arrive on
+ * the thread that executes the call: the caller's thread, or a thread of the executor for {@code
+ * async()}. What {@code callStarted} binds to the thread, {@code callEnded} can therefore remove. A
+ * request that the client's own validation rejects is not a call. Polls of waits are calls.
  *
- * <p>Token exchanges are told on the thread that makes them, waits on the thread that waits, or on
- * the executor for {@code async()}. Must be thread-safe, and quick: it runs inside the call. What
- * it throws is logged and goes no further. No event holds a secret.
+ * <p>Token exchanges arrive on the thread of the exchange. Waits arrive on the waiting thread, or
+ * on the executor for {@code async()}. Implementations must be thread-safe and fast, because they
+ * run inside the call. No event contains a secret.
  *
- * <p>Every method does nothing unless it is overridden, and later releases may add more.
+ * <p>Every method has an empty default implementation, and later releases may add methods.
  */
 public interface OperationListener {
 
-  /** A call begins; nothing was sent yet. */
+  /** A call started; nothing was sent yet. */
   default void callStarted(CallInfo call) {}
 
-  /** A request of a call was sent and answered, or got no answer. */
+  /** A request was sent, and a response was received or not. */
   default void attemptEnded(AttemptEnded event) {}
 
-  /** A request of a call is about to be sent again, after a pause. */
+  /** A request will be sent again, after a pause. */
   default void retryScheduled(RetryScheduled event) {}
 
-  /** Reading has told, or failed to tell, what became of a write. */
+  /** A write whose outcome was unknown was verified by reading, or could not be verified. */
   default void writeVerified(WriteVerified event) {}
 
-  /** A call is over. */
+  /** A call ended. */
   default void callEnded(CallEnded event) {}
 
-  /** The credentials were exchanged for an access token, or were not. */
+  /** A token exchange ended, with success or not. */
   default void tokenExchanged(TokenExchanged event) {}
 
-  /** A wait has looked at a cluster. */
+  /** A wait polled a cluster. */
   default void waitPolled(WaitPolled event) {}
 
-  /** A wait is over. */
+  /** A wait ended. */
   default void waitEnded(WaitEnded event) {}
 }

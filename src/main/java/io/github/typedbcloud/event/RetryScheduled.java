@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A request is about to be sent again.
+ * A request will be sent again.
  *
  * @param call the call
- * @param operation what is requested again: the call's own operation, or {@code get} or {@code
- *     list} where the call reads what became of a write
- * @param attempt which request of the call this will be, from 2
- * @param pause how long the call pauses before; zero when it does not
- * @param reason what happened to the one before, a sentence for people
+ * @param operation the operation of the request: the call's own, or {@code get} or {@code list}
+ *     when it verifies a write
+ * @param attempt the number that the request will have in the call, from 2
+ * @param pause the pause before it; zero for none
+ * @param reason what happened to the previous request, a human-readable sentence
  */
 public record RetryScheduled(
     CallInfo call, String operation, int attempt, Duration pause, String reason) {
 
-  /** Refuses null. */
+  /** Validates that all components are non-null. */
   public RetryScheduled {
     Objects.requireNonNull(call, "call must not be null");
     Objects.requireNonNull(operation, "operation must not be null");

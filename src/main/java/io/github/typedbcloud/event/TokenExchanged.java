@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials were exchanged for an access token, or were not.
+ * A token exchange ended, with success or not.
  *
  * @param path the path of the exchange, which differs between projects and spaces
- * @param renewal whether an older token still served when it began
- * @param duration how long it took
- * @param failure what happened, a sentence for people; null when there is a new token
+ * @param renewal whether the previous token was still valid when the exchange started
+ * @param duration of the exchange
+ * @param failure what happened, a human-readable sentence; null for a success
  */
 public record TokenExchanged(
     String path, boolean renewal, Duration duration, @Nullable String failure) {
 
-  /** Refuses null where it has no meaning. */
+  /** Validates that required components are non-null. */
   public TokenExchanged {
     Objects.requireNonNull(path, "path must not be null");
     Objects.requireNonNull(duration, "duration must not be null");

@@ -3,30 +3,30 @@ package io.github.typedbcloud.event;
 import java.util.Objects;
 
 /**
- * The answer to a write was lost or did not tell, and the clusters were read to find out.
+ * A write whose outcome was unknown was verified by reading the cluster back.
  *
  * @param call the write
- * @param result what reading told
- * @param reason what happened to the write, a sentence for people
+ * @param outcome what the read showed
+ * @param reason why the outcome was unknown, a human-readable sentence
  */
-public record WriteVerified(CallInfo call, Result result, String reason) {
+public record WriteVerified(CallInfo call, Outcome outcome, String reason) {
 
-  /** What reading told. */
-  public enum Result {
-    /** The write was done; the call succeeds. */
-    DONE,
-    /** The write was not done; it is sent again if attempts and time are left. */
-    NOT_DONE,
-    /** Another's cluster has the ID; the call is a conflict. */
-    TAKEN_BY_ANOTHER,
-    /** Reading does not show it, or failed; the outcome is unknown. */
+  /** What the read showed. */
+  public enum Outcome {
+    /** The write was applied; the call succeeds. */
+    APPLIED,
+    /** The write was not seen applied; it is retried if attempts and time are left. */
+    NOT_APPLIED,
+    /** Another cluster has the ID; the call fails with a conflict. */
+    ID_TAKEN,
+    /** The read does not show it, or failed; the outcome stays unknown. */
     UNKNOWN
   }
 
-  /** Refuses null. */
+  /** Validates that all components are non-null. */
   public WriteVerified {
     Objects.requireNonNull(call, "call must not be null");
-    Objects.requireNonNull(result, "result must not be null");
+    Objects.requireNonNull(outcome, "outcome must not be null");
     Objects.requireNonNull(reason, "reason must not be null");
   }
 }

@@ -1,8 +1,6 @@
 /**
- * What a client tells of its work: implement {@link io.github.typedbcloud.event.OperationListener}
- * and give it to the client's builder.
- *
- * <p>May use: model.
+ * The events of a client: implement {@link io.github.typedbcloud.event.OperationListener} and pass
+ * it to the client's builder.
  */
 @NullMarked
 package io.github.typedbcloud.event;

@@ -53,7 +53,7 @@ final class ListenersTest {
             "typedb_cloud_calls_seconds_count{operation=\"get\",outcome=\"NotFoundException\"} 1",
             "typedb_cloud_calls_seconds_count{operation=\"list\",outcome=\"success\"} 1",
             "typedb_cloud_retries_total{operation=\"list\"} 1.0",
-            "typedb_cloud_settled_total{operation=\"deploy\",result=\"done\"} 1.0",
+            "typedb_cloud_verifications_total{operation=\"deploy\",outcome=\"applied\"} 1.0",
             "typedb_cloud_token_exchanges_seconds_count{outcome=\"success\"} 1",
             "typedb_cloud_waits_seconds_count{goal=\"running\",outcome=\"success\"} 1");
   }
@@ -76,7 +76,7 @@ final class ListenersTest {
           .isEqualTo("a");
       assertThat(deploy.getEvents())
           .extracting(EventData::getName)
-          .containsExactly("request without answer", "request answered", "settled by reading");
+          .containsExactly("request without answer", "request answered", "verified by reading");
       assertThat(span(exporter, "typedb.cloud list").getEvents())
           .extracting(EventData::getName)
           .containsExactly("request answered", "retrying", "request answered");

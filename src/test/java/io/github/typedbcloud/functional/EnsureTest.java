@@ -166,11 +166,11 @@ final class EnsureTest {
         .containsExactly("region");
     assertThat(clusters.plan(elsewhere).toString())
         .startsWith("cluster 'a': cannot be had as asked, and nothing is done")
-        .contains("\n  impossible: region 'us-east1' is not what the cluster has, europe-west2");
+        .contains("\n  impossible: region 'us-east1' is not the current value, europe-west2");
     assertThatThrownBy(() -> way.ensure(clusters, elsewhere))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContainingAll(
-            "ensure of cluster 'a'", "us-east1", "europe-west2", "destroy it first");
+            "ensure of cluster 'a'", "us-east1", "europe-west2", "destroy the cluster first");
     assertThat(writes()).isEmpty();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
-import io.github.typedbcloud.internal.call.Decoders;
+import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.Payloads;

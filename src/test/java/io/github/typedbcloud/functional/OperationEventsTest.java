@@ -105,7 +105,8 @@ final class OperationEventsTest {
     assertThat(ended.duration()).isEqualTo(retry.pause());
     assertThat(log.text())
         .contains(
-            "WARN list of the clusters in space my-team/default", "sending request 2 (list) in ");
+            "WARN list of the clusters in space my-team/default",
+            "retrying as request 2 (list) in ");
   }
 
   @Test
@@ -116,14 +117,15 @@ final class OperationEventsTest {
 
     assertThat(deployed.id()).isEqualTo("a");
     assertThat(events.of(WriteVerified.class))
-        .extracting(WriteVerified::result)
-        .containsExactly(WriteVerified.Result.DONE);
+        .extracting(WriteVerified::outcome)
+        .containsExactly(WriteVerified.Outcome.APPLIED);
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::operation, AttemptEnded::status)
         .containsExactly(tuple("deploy", 0), tuple("get", 200));
     assertThat(events.of(AttemptEnded.class).get(0).failure()).isNotNull();
     assertThat(events.of(CallEnded.class).get(0).attempts()).isEqualTo(2);
-    assertThat(log.text()).contains("WARN deploy of cluster 'a'", "tells: it was done");
+    assertThat(log.text())
+        .contains("WARN deploy of cluster 'a'", "Verified by reading: it was applied");
   }
 
   @Test
@@ -133,8 +135,8 @@ final class OperationEventsTest {
     clusters.deploy(Fixtures.paidCluster("a").build());
 
     assertThat(events.of(WriteVerified.class))
-        .extracting(WriteVerified::result)
-        .containsExactly(WriteVerified.Result.NOT_DONE);
+        .extracting(WriteVerified::outcome)
+        .containsExactly(WriteVerified.Outcome.NOT_APPLIED);
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::operation)
         .containsExactly("deploy", "get", "deploy");
@@ -150,8 +152,8 @@ final class OperationEventsTest {
         .isInstanceOf(OutcomeUnknownException.class);
 
     assertThat(events.of(WriteVerified.class))
-        .extracting(WriteVerified::result)
-        .containsExactly(WriteVerified.Result.UNKNOWN);
+        .extracting(WriteVerified::outcome)
+        .containsExactly(WriteVerified.Outcome.UNKNOWN);
     assertThat(events.of(CallEnded.class).get(0).outcome()).isEqualTo("OutcomeUnknownException");
   }
 
@@ -216,7 +218,8 @@ final class OperationEventsTest {
     assertThat(ended.duration())
         .isEqualTo(polls.get(polls.size() - 1).progress().elapsed())
         .isPositive();
-    assertThat(log.text()).contains("DEBUG wait for running of [a] in space my-team/default: done");
+    assertThat(log.text())
+        .contains("DEBUG wait for running of [a] in space my-team/default: succeeded");
   }
 
   @Test
@@ -282,6 +285,6 @@ final class OperationEventsTest {
     }
 
     assertThat(after.of(CallEnded.class)).hasSize(1);
-    assertThat(log.text()).contains("WARN A listener of the client failed; the call goes on");
+    assertThat(log.text()).contains("WARN A listener of the client failed; the call continues");
   }
 }

@@ -98,7 +98,7 @@ final class RefusalTest {
           .hasFieldOrPropertyWithValue("status", 404)
           .hasFieldOrPropertyWithValue("code", "cluster_not_found")
           .hasMessageContaining("cluster 'nothing'")
-          .hasMessageContaining("list() shows the clusters that are there");
+          .hasMessageContaining("list() shows the clusters that exist");
     }
     assertThat(clusters.find("nothing")).isEmpty();
     clusters.awaitDestroyed("nothing");

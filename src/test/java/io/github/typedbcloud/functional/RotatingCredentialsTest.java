@@ -91,7 +91,7 @@ final class RotatingCredentialsTest {
       ClustersApi clusters = client.clusters(SimulatedCloud.SPACE);
       assertThatThrownBy(clusters::list)
           .isInstanceOf(TransportException.class)
-          .hasMessageContaining("the credentials could not be had: the vault is sealed");
+          .hasMessageContaining("the credentials are not available: the vault is sealed");
 
       now.set(new ClientCredentials("new", "new-secret"));
 

@@ -114,7 +114,7 @@ class AnswerBoundsTest {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
           .isInstanceOf(status == 200 ? UnreadableResponseException.class : ApiException.class)
           .hasMessageContaining(
-              status == 200 ? "the body is larger than 16777216 bytes" : "was refused with 500")
+              status == 200 ? "the body is larger than 16777216 bytes" : "failed with HTTP 500")
           .message()
           .hasSizeLessThan(1000);
     }

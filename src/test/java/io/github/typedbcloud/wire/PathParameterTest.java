@@ -106,7 +106,7 @@ class PathParameterTest {
     assertThatThrownBy(() -> client.clusters(Scope.space("..", "")))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("team '..' must not be a relative path")
-        .hasMessageContaining("space '' must be given");
+        .hasMessageContaining("space '' must not be blank");
   }
 
   @Test

@@ -84,7 +84,7 @@ class RefusalTest {
     assertThat(refused)
         .hasNoCause()
         .hasMessageStartingWith(call.operation() + " of ")
-        .hasMessageContaining("(" + call.requestLine() + ") was refused with " + status)
+        .hasMessageContaining("(" + call.requestLine() + ") failed with HTTP " + status)
         .hasMessageContaining("CODE_" + status + ": the service's words. ")
         .message()
         .endsWith(nextStep(call, status) + ".");
@@ -152,20 +152,20 @@ class RefusalTest {
       case 400 ->
           switch (call.operation()) {
             case "deploy", "update" ->
-                "Correct the request; validate(request) tells what the documented rules refuse";
+                "Correct the request; validate(request) lists violations of the documented rules";
             case "get", "list", "versions" -> "Check the two IDs of the scope and the base URL";
-            default -> "Read the cluster with get(id): its state may not allow this now";
+            default -> "Read the cluster with get(id): its current state may not allow this";
           };
       case 401 ->
           "check that the API token was not deleted and that the base URL is that of the service";
       case 403 ->
           "needs an API token with the access level "
               + call.accessLevel()
-              + " here; make one in the console of TypeDB Cloud";
+              + " here; create one in the console of TypeDB Cloud";
       case 404 ->
           call.operation().equals("list")
               ? "Check the two IDs of the scope, and that the API token belongs to it"
-              : "list() shows the clusters that are there";
+              : "list() shows the clusters that exist";
       case 409 -> "choose another, or read the cluster that has it with get(id)";
       default -> "Call again later";
     };

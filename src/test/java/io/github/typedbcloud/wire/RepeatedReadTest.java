@@ -112,7 +112,7 @@ class RepeatedReadTest {
     assertThatThrownBy(() -> call.on(client))
         .isInstanceOfSatisfying(
             ApiException.class, refused -> assertThat(refused.status()).isEqualTo(status))
-        .hasMessageEndingWith("It was not looked at; call again later.");
+        .hasMessageEndingWith("It was not processed; call again later.");
 
     assertThat(requestLines()).hasSize(4).containsOnly(call.requestLine());
   }

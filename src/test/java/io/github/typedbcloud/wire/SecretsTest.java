@@ -74,7 +74,7 @@ class SecretsTest {
     Throwable refused = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
 
     assertHoldsNoSecret(refused);
-    assertThat(refused).hasMessageContaining("was refused with 500");
+    assertThat(refused).hasMessageContaining("failed with HTTP 500");
   }
 
   @ParameterizedTest
@@ -164,8 +164,8 @@ class SecretsTest {
             "TRACE get of cluster 'a' in project new-org/default: request 1 (GET get): 401 after ")
         .contains(
             "TRACE get of cluster 'a' in project new-org/default: request 2 (GET get): 200 after ")
-        .contains("DEBUG get of cluster 'a' in project new-org/default: done after ")
-        .contains("DEBUG token exchange at /api/auth: done after ")
+        .contains("DEBUG get of cluster 'a' in project new-org/default: succeeded after ")
+        .contains("DEBUG token exchange at /api/auth: succeeded after ")
         .contains(
             "DEBUG suspend of cluster 'a' in project new-org/default: io.github.typedbcloud.error.")
         .doesNotContain(SECRETS);

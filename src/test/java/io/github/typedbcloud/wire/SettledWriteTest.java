@@ -136,7 +136,7 @@ class SettledWriteTest {
     assertThat(unknown)
         .hasMessageStartingWith(write.operation() + " of cluster 'api-cluster' in ")
         .hasMessageEndingWith(
-            "It may or may not have been done; read cluster '%s' in %s before you write again.",
+            "It may or may not have been applied; read cluster '%s' in %s before you retry.",
             write.resultId(), write.scope());
     assertThat(unknown.getSuppressed())
         .singleElement()
@@ -164,7 +164,7 @@ class SettledWriteTest {
               default -> ApiException.class;
             })
         .hasMessageEndingWith(
-            "Reading it afterwards did not show it done, so it is safe to call again.");
+            "Reading the cluster afterwards did not show it applied, so it is safe to call again.");
 
     assertThat(requestLines()).hasSize(8).filteredOn(write.requestLine()::equals).hasSize(4);
   }
@@ -246,7 +246,7 @@ class SettledWriteTest {
               assertThat(conflict.status()).isEqualTo(409);
               assertThat(conflict.call().method()).isEqualTo("POST");
             })
-        .hasMessageContaining("It was not done")
+        .hasMessageContaining("It was not applied")
         .hasMessageContaining("has the ID")
         .hasMessageContaining("Choose another ID");
 
@@ -441,7 +441,7 @@ class SettledWriteTest {
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).update("api-cluster", request))
         .isInstanceOf(OutcomeUnknownException.class)
-        .hasMessageContaining("and reading it does not show it");
+        .hasMessageContaining("and reading the cluster does not show it");
 
     assertThat(requestLines()).filteredOn(line -> line.startsWith("PATCH")).hasSize(4);
   }

@@ -61,7 +61,7 @@ class UndocumentedAnswerTest {
   void answerWithoutContentIsUnreadable(ApiCall call) {
     cloud.enqueue(new MockResponse.Builder().code(204).build());
 
-    assertUnreadable(call, "was answered 204", "no content type, 0 bytes");
+    assertUnreadable(call, "succeeded with HTTP 204", "no content type, 0 bytes");
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class UndocumentedAnswerTest {
 
         assertThatThrownBy(() -> call.on(client))
             .isExactlyInstanceOf(ApiException.class)
-            .hasMessageContaining("was refused with " + status + " and an empty body")
+            .hasMessageContaining("failed with HTTP " + status + " and an empty body")
             .hasMessageContaining("Redirects are not followed");
         assertThat(elsewhere.exchanges()).isEmpty();
         assertThat(elsewhere.calls()).isEmpty();
@@ -155,7 +155,7 @@ class UndocumentedAnswerTest {
       value = {
         "405 | No operation documents this status; check the base URL and any proxy on the way",
         "418 | No operation documents this status; check the base URL and any proxy on the way",
-        "429 | It was not looked at; call again later",
+        "429 | It was not processed; call again later",
         "502 | Call again later",
         "503 | Call again later",
         "504 | Call again later",
@@ -273,7 +273,7 @@ class UndocumentedAnswerTest {
         .isInstanceOf(OutcomeUnknownException.class)
         .message()
         .endsWith(
-            "It may or may not have been done; read cluster '%s' in %s before you write again."
+            "It may or may not have been applied; read cluster '%s' in %s before you retry."
                 .formatted(call.resultId(), call.scope()));
     return failed.cause().isInstanceOf(UnreadableResponseException.class);
   }

@@ -56,7 +56,7 @@ class WriteOnceTest {
     cloud.enqueue(200, "[]").enqueue(CLOSE_WITHOUT_ANSWER);
     client.clusters(write.scope()).list();
 
-    assertUnknown(write, client, "was sent and its answer was lost: ");
+    assertUnknown(write, client, "was sent and its response was lost: ");
 
     // Both went over one connection, so the second had one to die on.
     assertThat(cloud.calls().subList(0, 2))
@@ -87,7 +87,7 @@ class WriteOnceTest {
   void writeThatShouldBeRetriedAtOnceIsSentOnce(ApiCall write) {
     cloud.enqueue(retryAtOnce(503));
 
-    assertThat(assertUnknown(write, client, "was refused with 503"))
+    assertThat(assertUnknown(write, client, "failed with HTTP 503"))
         .hasCauseInstanceOf(ApiException.class);
   }
 
@@ -96,7 +96,7 @@ class WriteOnceTest {
   void writeThatTimedOutAtServerIsSentOnce(ApiCall write) {
     cloud.enqueue(retryAtOnce(408));
 
-    assertUnknown(write, client, "was refused with 408");
+    assertUnknown(write, client, "failed with HTTP 408");
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class WriteOnceTest {
   void writeWhoseAnswerIsCutShortIsSentOnce(ApiCall write) {
     cloud.enqueue(cutShort(write.answer()));
 
-    assertThat(assertUnknown(write, client, "was answered 200 with a body that cannot be read"))
+    assertThat(assertUnknown(write, client, "succeeded with HTTP 200 but its body cannot be read"))
         .hasCauseInstanceOf(UnreadableResponseException.class);
   }
 
@@ -169,10 +169,10 @@ class WriteOnceTest {
     assertThat(unknown)
         .hasMessageStartingWith(write.operation() + " of cluster 'api-cluster' in ")
         .hasMessageContaining(words)
-        .hasMessageContaining(", and reading it failed too: ")
-        .hasMessageContaining("was refused with 418")
+        .hasMessageContaining(", and reading the cluster failed too: ")
+        .hasMessageContaining("failed with HTTP 418")
         .hasMessageEndingWith(
-            "It may or may not have been done; read cluster '%s' in %s before you write again.",
+            "It may or may not have been applied; read cluster '%s' in %s before you retry.",
             write.resultId(), write.scope());
     assertThat(unknown.call().path()).isEqualTo(write.path());
     assertThat(unknown.call().method()).isEqualTo(write.method());

@@ -4,35 +4,36 @@ import io.github.typedbcloud.validation.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** A path parameter that can never leave its segment. */
+/** Checks and encodes a path parameter, which never leaves its segment. */
 final class PathSegment {
 
   private static final String UNRESERVED_MARKS = "-._~";
 
   private PathSegment() {}
 
-  /** What keeps a value from being a path parameter; null when nothing does. */
-  static @Nullable Violation violation(String field, String value) {
+  /** The reason why a value cannot be a path parameter; empty when it can. */
+  static List<Violation> violations(String field, String value) {
     if (value == null) {
       throw new NullPointerException(field + " must not be null");
     }
     if (isPlain(value)) {
-      return null;
+      return List.of();
     }
     String rule = null;
     if (value.isBlank()) {
-      rule = "must be given";
+      rule = "must not be blank";
     } else if (value.equals(".") || value.equals("..")) {
       rule = "must not be a relative path";
     } else if (value.chars().anyMatch(Character::isISOControl)) {
-      rule = "must not hold control characters";
-    } else if (value.codePoints().anyMatch(PathSegment::isHalfCharacter)) {
-      // UTF-8 would turn it into a question mark, and that may be another cluster.
-      rule = "must not hold half of a character";
+      rule = "must not contain control characters";
+    } else if (value.codePoints().anyMatch(PathSegment::isUnpairedSurrogate)) {
+      // UTF-8 encodes it as a question mark, which may be the ID of another cluster.
+      rule = "must not contain an unpaired surrogate";
     }
-    return rule == null ? null : new Violation(field, printable(value), rule, List.of(), null);
+    return rule == null
+        ? List.of()
+        : List.of(new Violation(field, printable(value), rule, List.of(), null));
   }
 
   /** Percent-encodes all but the unreserved characters of RFC 3986. */
@@ -52,7 +53,7 @@ final class PathSegment {
     return encoded.toString();
   }
 
-  /** Whether there is nothing to encode or to refuse: the way of nearly all IDs. */
+  /** Whether there is nothing to encode and nothing invalid, as in nearly all IDs. */
   private static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -64,7 +65,7 @@ final class PathSegment {
     return !value.isEmpty();
   }
 
-  private static boolean isHalfCharacter(int codePoint) {
+  private static boolean isUnpairedSurrogate(int codePoint) {
     return Character.getType(codePoint) == Character.SURROGATE;
   }
 
@@ -74,7 +75,7 @@ final class PathSegment {
         .codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || isHalfCharacter(c)) {
+              if (Character.isISOControl(c) || isUnpairedSurrogate(c)) {
                 text.append("\\u").append(String.format(Locale.ROOT, "%04x", c));
               } else {
                 text.appendCodePoint(c);

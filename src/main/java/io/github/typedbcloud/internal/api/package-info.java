@@ -1,8 +1,9 @@
 /**
- * The surface of the API as facts: its operations, its two generations, and the paths of their
- * calls. A new operation starts here.
+ * The API as data: its operations and versions, the calls that can be made, and what each response
+ * means.
  *
- * <p>May use: model, validation, error.
+ * <p>Start at {@link io.github.typedbcloud.internal.api.Operation} for requests and at {@link
+ * io.github.typedbcloud.internal.api.ResponseClassifier} for responses.
  */
 @NullMarked
 package io.github.typedbcloud.internal.api;

@@ -1,39 +1,39 @@
 package io.github.typedbcloud.internal.auth;
 
+import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.http.Authorization;
-import io.github.typedbcloud.internal.http.Result;
 import io.github.typedbcloud.internal.http.ServerDate;
 import java.time.Duration;
 
-/** An access token with the moments of its life, on the monotonic clock. */
+/** An access token, with the phases of its life on the monotonic clock. Immutable. */
 public final class AccessToken {
 
-  /** Where in its life a token is. */
+  /** The phase of a token's life, which decides what its callers do. */
   enum Phase {
-    /** Nothing to do. */
+    /** Callers use it. */
     FRESH,
-    /** One caller has it renewed in the background; all go on with it. */
+    /** It is renewed in the background; callers use it meanwhile. */
     RENEWING,
-    /** Callers wait for its successor, and fall back on it. */
+    /** Callers wait for the renewal, and fall back on this token. */
     EXPIRING,
-    /** The service will refuse it. */
+    /** The service rejects it. */
     EXPIRED
   }
 
-  /** How long before the end a renewal begins, for a token of an hour. */
+  /** How long before its expiry a token of one hour is renewed. */
   private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
 
-  /** How long before the end callers wait for the renewal, for a token of an hour. */
+  /** How long before its expiry callers wait for the renewal of a token of one hour. */
   private static final Duration WAIT_BEFORE = Duration.ofSeconds(30);
 
   /** Tokens that live less than 20 minutes are renewed in the last quarter of their life. */
-  private static final int SHORT_LIFE_QUARTERS = 4;
+  private static final int RENEW_PART = 4;
 
-  /** How many times the time to renew holds the time to wait, in the proportions of an hour. */
-  private static final int RENEW_TO_WAIT = 10;
+  /** The part of the renewal time in which callers wait. */
+  private static final int WAIT_PART = 10;
 
   private final Authorization authorization;
-  private final Result<AccessToken> asOutcome;
+  private final Result<AccessToken> asResult;
   private final long renewFrom;
   private final long waitFrom;
   private final long expiresAt;
@@ -42,17 +42,17 @@ public final class AccessToken {
    * A token.
    *
    * @param authorization the header that carries it
-   * @param issuedAt a reading of the monotonic clock not later than its issue
-   * @param lifetime from then on
+   * @param issuedAt the monotonic clock at or before its issue
+   * @param lifetime from its issue to its expiry
    */
   AccessToken(Authorization authorization, Duration issuedAt, Duration lifetime) {
     this.authorization = authorization;
-    Duration renewBefore = min(RENEW_BEFORE, lifetime.dividedBy(SHORT_LIFE_QUARTERS));
+    Duration renewBefore = min(RENEW_BEFORE, lifetime.dividedBy(RENEW_PART));
     Duration end = issuedAt.plus(lifetime);
     this.expiresAt = end.toNanos();
     this.renewFrom = end.minus(renewBefore).toNanos();
-    this.waitFrom = end.minus(min(WAIT_BEFORE, renewBefore.dividedBy(RENEW_TO_WAIT))).toNanos();
-    this.asOutcome = new Result.Succeeded<>(this, ServerDate.UNKNOWN);
+    this.waitFrom = end.minus(min(WAIT_BEFORE, renewBefore.dividedBy(WAIT_PART))).toNanos();
+    this.asResult = new Result.Success<>(this, ServerDate.UNKNOWN);
   }
 
   /** The header that carries it. */
@@ -60,13 +60,13 @@ public final class AccessToken {
     return authorization;
   }
 
-  /** What each caller gets who asks for it; always the same, for they ask often. */
-  Result<AccessToken> asOutcome() {
-    return asOutcome;
+  /** The result of a lookup: always the same object, because every call looks it up. */
+  Result<AccessToken> asResult() {
+    return asResult;
   }
 
   /**
-   * Where in its life it is.
+   * The phase at a time.
    *
    * @param now the monotonic clock in nanoseconds
    */

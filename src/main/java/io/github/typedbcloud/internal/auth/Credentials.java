@@ -3,23 +3,23 @@ package io.github.typedbcloud.internal.auth;
 import io.github.typedbcloud.internal.http.Authorization;
 import java.util.Map;
 
-/** The two parts of an API token, checked. No message here repeats either. */
+/** Validates the two parts of an API token. No message repeats either of them. */
 public final class Credentials {
 
   private Credentials() {}
 
   /**
-   * The header that the token exchange wants.
+   * The header of a token exchange.
    *
-   * @throws IllegalArgumentException when a part cannot stand in it
+   * @throws IllegalArgumentException when a header cannot carry a part
    */
   public static Authorization of(String clientId, String clientSecret) {
     requireHeaderText("client ID", clientId);
     requireHeaderText("client secret", clientSecret);
     if (clientId.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
-          "The client ID holds a colon, which ends it on the wire; were ID and secret given as one"
-              + " text?");
+          "The client ID contains a colon, which separates it from the secret in the request; pass"
+              + " ID and secret as two strings.");
     }
     return Authorization.basic(clientId, clientSecret);
   }
@@ -28,7 +28,7 @@ public final class Credentials {
    * The same, from the variables of an environment.
    *
    * @throws IllegalStateException naming the variables that are missing
-   * @throws IllegalArgumentException when a part cannot stand in the header
+   * @throws IllegalArgumentException when a header cannot carry a part
    */
   public static Authorization fromEnvironment(
       Map<String, String> environment, String idVariable, String secretVariable) {
@@ -46,7 +46,7 @@ public final class Credentials {
               + (id.isEmpty() ? idVariable : "")
               + (id.isEmpty() && secret.isEmpty() ? " and " : "")
               + (secret.isEmpty() ? secretVariable : "")
-              + "; make an API token in the console of TypeDB Cloud and set both.");
+              + "; create an API token in the console of TypeDB Cloud and set both.");
     }
     return of(id, secret);
   }
@@ -59,8 +59,8 @@ public final class Credentials {
       throw new IllegalArgumentException(
           "The "
               + what
-              + " has white space, a line break or a character outside ASCII; was it copied with"
-              + " more than it is?");
+              + " contains white space, a line break or a character outside ASCII; copy it again,"
+              + " without anything around it.");
     }
   }
 }

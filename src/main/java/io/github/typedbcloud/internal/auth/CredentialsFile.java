@@ -26,7 +26,7 @@ public final class CredentialsFile implements CredentialsSource {
   private final String idVariable;
   private final String secretVariable;
 
-  /** Not read yet. */
+  /** A file, which is read at each use. */
   public CredentialsFile(Path file, String idVariable, String secretVariable) {
     this.file = Objects.requireNonNull(file, "file must not be null");
     this.idVariable = idVariable;
@@ -34,10 +34,11 @@ public final class CredentialsFile implements CredentialsSource {
   }
 
   /**
-   * The credentials that it holds now.
+   * Reads the credentials.
    *
-   * @throws IllegalStateException when it cannot be read, is open to others, or lacks one of them
-   * @throws IllegalArgumentException when one cannot stand in a header
+   * @throws IllegalStateException when it cannot be read, others can access it, or one of them is
+   *     missing
+   * @throws IllegalArgumentException when a header cannot carry one
    */
   @Override
   public Authorization get() {
@@ -68,9 +69,9 @@ public final class CredentialsFile implements CredentialsSource {
       throw new IllegalStateException(
           "The credentials file "
               + file
-              + " is open to others ("
+              + " can be accessed by others ("
               + PosixFilePermissions.toString(permissions)
-              + "); make it yours alone with chmod 600.");
+              + "); restrict it to its owner with chmod 600.");
     }
   }
 }

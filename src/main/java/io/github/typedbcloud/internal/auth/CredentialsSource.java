@@ -2,12 +2,12 @@ package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.http.Authorization;
 
-/** Where the credentials of each exchange come from. Thread-safe. */
+/** Supplies the credentials of each token exchange. Thread-safe. */
 @FunctionalInterface
 public interface CredentialsSource {
 
   /**
-   * The credentials as they are now.
+   * The current credentials.
    *
    * @throws RuntimeException when there are none
    */

@@ -8,33 +8,33 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * What can be read from the body of a token exchange.
+ * An access token as the body of a token exchange holds it.
  *
  * @param value the token
  * @param lifetime from its issue to its expiry
  */
 record ParsedToken(String value, Duration lifetime) {
 
-  /** The documented lifetime, for tokens that do not tell their own. */
+  /** The documented lifetime, for tokens that do not hold their own. */
   static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
-  /** A token that claims to live longer is renewed after this all the same. */
+  /** The upper limit of a lifetime that a token holds. */
   static final Duration MAX_LIFETIME = Duration.ofDays(1);
 
   private static final int MAX_CHARACTERS = 16 * 1024;
 
   /**
-   * Reads a token that stands alone, in white space, or in the quotes of JSON.
+   * Parses a token, which may be surrounded by white space or by the quotes of a JSON string.
    *
-   * @throws IOException when the body is something else; the message quotes nothing of it
+   * @throws IOException when the body is anything else; the message quotes nothing of it
    */
-  static ParsedToken read(byte[] body) throws IOException {
+  static ParsedToken parse(byte[] body) throws IOException {
     String text = new String(body, StandardCharsets.UTF_8).strip();
     if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
       text = text.substring(1, text.length() - 1).strip();
     }
     if (text.isEmpty()) {
-      throw new IOException("there is no access token in it");
+      throw new IOException("it contains no access token");
     }
     if (text.length() > MAX_CHARACTERS || !isPlain(text)) {
       throw new IOException("it is not an access token alone");
@@ -42,7 +42,7 @@ record ParsedToken(String value, Duration lifetime) {
     return new ParsedToken(text, lifetime(text));
   }
 
-  /** Only what a header can carry, and no markup or JSON. */
+  /** Whether a header can carry it, and it is neither markup nor JSON. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -53,7 +53,7 @@ record ParsedToken(String value, Duration lifetime) {
     return true;
   }
 
-  /** From the claims of a JWT when both times are there; no signature is checked. */
+  /** From the claims of a JWT when it has both times; the signature is not checked. */
   private static Duration lifetime(String token) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3) {
@@ -73,7 +73,7 @@ record ParsedToken(String value, Duration lifetime) {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      // Not a JWT after all; tokens need not be.
+      // Not a JWT; the API does not require one.
     }
     return DEFAULT_LIFETIME;
   }

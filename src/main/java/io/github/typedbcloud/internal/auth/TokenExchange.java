@@ -1,101 +1,102 @@
 package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.event.TokenExchanged;
-import io.github.typedbcloud.internal.api.ApiRequest;
+import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ApiVersion;
+import io.github.typedbcloud.internal.api.ResponseClassifier;
+import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.http.ResponseClassifier;
-import io.github.typedbcloud.internal.http.Result;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** Exchanges the client's credentials for an access token of one generation of the API. */
+/**
+ * Exchanges the client's credentials for an access token of one version of the API. Thread-safe.
+ */
 public final class TokenExchange {
 
   private final HttpTransport transport;
   private final TimeSource time;
   private final Duration timeout;
   private final CredentialsSource credentials;
-  private final ListenerDispatcher observers;
-  private final ApiRequest request;
+  private final ListenerDispatcher listeners;
+  private final ApiCall<ParsedToken> call;
 
   /**
    * An exchange.
    *
-   * @param timeout for each exchange
-   * @param credentials asked at each exchange
-   * @param observers told of each exchange
+   * @param timeout of each exchange
+   * @param credentials read at each exchange
+   * @param listeners notified of each exchange
    */
   public TokenExchange(
       HttpTransport transport,
       TimeSource time,
       Duration timeout,
       CredentialsSource credentials,
-      ListenerDispatcher observers,
-      ApiVersion generation) {
+      ListenerDispatcher listeners,
+      ApiVersion version) {
     this.transport = transport;
     this.time = time;
     this.timeout = timeout;
     this.credentials = credentials;
-    this.observers = observers;
-    this.request = generation.tokenExchange();
+    this.listeners = listeners;
+    this.call = version.tokenExchange(ParsedToken::parse);
   }
 
   /**
-   * One exchange, now. The token's life is counted from before the request was sent. A failure is
-   * not thrown, because each caller that waited for the exchange makes an exception of its own.
+   * Exchanges now. The lifetime of the token is counted from before the request. A failure is
+   * returned and not thrown, because each waiting caller makes its own exception of it.
    *
-   * @param renewal whether an older token still serves
+   * @param isRenewal whether the previous token is still valid
    */
-  Result<AccessToken> perform(boolean renewal) {
-    Duration begun = time.elapsed();
-    Result<AccessToken> outcome = exchange(begun);
-    TokenExchanged event =
+  Result<AccessToken> exchange(boolean isRenewal) {
+    Duration startedAt = time.elapsed();
+    Result<AccessToken> result = send(startedAt);
+    listeners.tokenExchanged(
         new TokenExchanged(
-            request.path(),
-            renewal,
-            time.elapsed().minus(begun),
-            outcome instanceof Result.Failed<AccessToken> failed
-                ? failed.failure().happened()
-                : null);
-    observers.tokenExchanged(event);
-    return outcome;
+            call.path(),
+            isRenewal,
+            time.elapsed().minus(startedAt),
+            result instanceof Result.Failure<AccessToken> failure ? failure.summary() : null));
+    return result;
   }
 
-  private Result<AccessToken> exchange(Duration begun) {
-    Authorization given;
+  private Result<AccessToken> send(Duration startedAt) {
+    Authorization current;
     try {
-      given = credentials.get();
+      current = credentials.get();
     } catch (RuntimeException | Error e) {
-      return notDone(new IOException("the credentials could not be had: " + e.getMessage(), e));
+      return failed(new IOException("the credentials are not available: " + e.getMessage(), e));
     }
+    ApiCall<AccessToken> exchange = call.withDecoder(body -> accessToken(body, startedAt, current));
     try {
-      HttpResult reply = transport.send(request, given, Map.of(), timeout);
-      return ResponseClassifier.judge(request, given, reply, body -> token(body, begun, given));
+      HttpResult response = transport.send(exchange.toHttpRequest(current, Map.of()), timeout);
+      return ResponseClassifier.classify(exchange, current, response);
     } catch (RuntimeException | Error e) {
-      // Whatever it is, the callers that wait for this exchange must hear of it.
-      return notBegun(e);
+      // The callers that wait for this exchange must get any failure.
+      return notStarted(e);
     }
   }
 
-  /** The exchange could not even begin. */
-  Result<AccessToken> notBegun(Throwable cause) {
-    return notDone(new IOException(cause.toString(), cause));
+  /** The exchange could not be started. */
+  Result<AccessToken> notStarted(Throwable cause) {
+    return failed(new IOException(cause.toString(), cause));
   }
 
-  /** For a caller whose wait for an exchange ended early. */
-  Result<AccessToken> notDone(Exception cause) {
-    return new Result.Failed<>(ResponseClassifier.notSent(request, cause));
+  /** The exchange has no result for a caller. */
+  Result<AccessToken> failed(Exception cause) {
+    return ResponseClassifier.notSent(call, cause);
   }
 
-  private static AccessToken token(byte[] body, Duration begun, Authorization given)
+  private static AccessToken accessToken(byte[] body, Duration startedAt, Authorization current)
       throws IOException {
-    ParsedToken text = ParsedToken.read(body);
-    return new AccessToken(Authorization.bearer(text.value(), given), begun, text.lifetime());
+    ParsedToken token = ParsedToken.parse(body);
+    return new AccessToken(
+        Authorization.bearer(token.value(), current), startedAt, token.lifetime());
   }
 }

@@ -1,8 +1,8 @@
 package io.github.typedbcloud.internal.auth;
 
+import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.auth.AccessToken.Phase;
 import io.github.typedbcloud.internal.http.Deadline;
-import io.github.typedbcloud.internal.http.Result;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,27 +14,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the access token of one generation of the API.
+ * Caches the access token of one version of the API, and renews it. Thread-safe.
  *
- * <p>However many threads ask, one exchange is under way at a time. In the last minutes of a
- * token's life one caller has it renewed in the background while the others go on with it; in the
- * last seconds callers wait for the renewal, but still fall back on the old token when it fails. So
- * an outage of the exchange that is shorter than those minutes is seen by nobody.
- *
- * <p>Thread-safe.
+ * <p>One exchange is in-flight at a time, for all threads. In the last minutes of a token's life it
+ * is renewed in the background while callers use it; in the last seconds callers wait for the
+ * renewal, and fall back on the old token when it fails. So an outage of the exchange that is
+ * shorter than those minutes fails no call.
  */
 public final class TokenManager {
 
-  /** The least time between a failed renewal and the next, while the old token still serves. */
+  /** The minimum time between a failed renewal and the next, while the old token is valid. */
   private static final Duration RENEWAL_RETRY_INTERVAL = Duration.ofSeconds(5);
 
-  /** A caller that has a token to fall back on waits for at most this part of its own time. */
-  private static final int FALLBACK_SHARE = 2;
+  /** A caller with a token to fall back on waits for at most this part of its remaining time. */
+  private static final int FALLBACK_PART = 2;
 
   private final TokenExchange exchange;
   private final TimeSource time;
   private final Executor executor;
-  private final Runnable meanwhile;
+  private final Runnable warmUp;
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable AccessToken current;
@@ -44,31 +42,30 @@ public final class TokenManager {
   private @Nullable Duration noRenewalBefore;
 
   /**
-   * An exchange that was begun.
+   * An exchange that was started and has not ended.
    *
-   * @param renewal whether it was begun while an older token still served
+   * @param isRenewal whether it was started while the previous token was valid
    */
-  private record InFlightExchange(CompletableFuture<Result<AccessToken>> result, boolean renewal) {}
+  private record InFlightExchange(
+      CompletableFuture<Result<AccessToken>> result, boolean isRenewal) {}
 
   /**
    * A manager without a token.
    *
-   * @param executor runs the exchanges; a caller that waits for one can be interrupted and the
-   *     exchange goes on for the others
-   * @param meanwhile run by a caller that would only wait for the first exchange: what has to be
-   *     done once anyhow
+   * @param executor runs the exchanges, so that the interrupt of one waiting caller does not end
+   *     the exchange for the others
+   * @param warmUp run by a caller of the first token while it would only wait
    */
-  public TokenManager(
-      TokenExchange exchange, TimeSource time, Executor executor, Runnable meanwhile) {
+  public TokenManager(TokenExchange exchange, TimeSource time, Executor executor, Runnable warmUp) {
     this.exchange = exchange;
     this.time = time;
     this.executor = executor;
-    this.meanwhile = meanwhile;
+    this.warmUp = warmUp;
   }
 
   /**
-   * A token that is valid now, as far as the client can know; a failure when there is none and the
-   * exchange fails, or does not end by the deadline, or the thread is interrupted.
+   * A token that is valid by the client's clock; a failure when there is none and the exchange
+   * fails, does not end by the deadline, or the thread is interrupted.
    */
   public Result<AccessToken> token(Deadline deadline) {
     AccessToken token = current;
@@ -76,28 +73,28 @@ public final class TokenManager {
     if (token == null || phase == Phase.EXPIRED) {
       InFlightExchange exchanged = exchange(false);
       if (token == null) {
-        meanwhile.run();
+        warmUp.run();
       }
       return exchanged == null ? token(deadline) : successor(exchanged, deadline);
     }
     if (phase == Phase.FRESH) {
-      return token.asOutcome();
+      return token.asResult();
     }
     InFlightExchange renewal = exchange(true);
     return phase == Phase.RENEWING || renewal == null
-        ? token.asOutcome()
+        ? token.asResult()
         : successorOr(token, renewal, deadline);
   }
 
   /**
-   * Forgets a token that the service refused, unless another has taken its place already.
+   * Discards a token that the service rejected, unless it was replaced already.
    *
-   * @param refused the token of the refused call
+   * @param rejected the token of the rejected request
    */
-  public void discard(AccessToken refused) {
+  public void discard(AccessToken rejected) {
     lock.lock();
     try {
-      if (current == refused) {
+      if (current == rejected) {
         current = null;
       }
     } finally {
@@ -106,14 +103,14 @@ public final class TokenManager {
   }
 
   /**
-   * The exchange under way, or a new one.
+   * The exchange that is in-flight, or a new one.
    *
-   * @param hasFallback whether the caller holds a token that still serves
-   * @return null when none is needed: another thread was faster, or the last one failed a moment
-   *     ago and the old token still serves
+   * @param hasFallback whether the caller has a token that is still valid
+   * @return null when none is needed: another thread renewed the token, or the last renewal failed
+   *     a moment ago and the old token is still valid
    */
   private @Nullable InFlightExchange exchange(boolean hasFallback) {
-    InFlightExchange begun;
+    InFlightExchange started;
     lock.lock();
     try {
       if (inFlight != null) {
@@ -124,24 +121,24 @@ public final class TokenManager {
       if (tooSoon || phase(current) == Phase.FRESH) {
         return null;
       }
-      begun = new InFlightExchange(new CompletableFuture<>(), hasFallback);
-      inFlight = begun;
+      started = new InFlightExchange(new CompletableFuture<>(), hasFallback);
+      inFlight = started;
     } finally {
       lock.unlock();
     }
     try {
-      executor.execute(() -> end(begun, exchange.perform(hasFallback)));
+      executor.execute(() -> end(started, exchange.exchange(hasFallback)));
     } catch (RuntimeException | Error e) {
-      end(begun, exchange.notBegun(e));
+      end(started, exchange.notStarted(e));
     }
-    return begun;
+    return started;
   }
 
-  private void end(InFlightExchange begun, Result<AccessToken> result) {
+  private void end(InFlightExchange started, Result<AccessToken> result) {
     lock.lock();
     try {
       inFlight = null;
-      if (result instanceof Result.Succeeded<AccessToken> exchanged) {
+      if (result instanceof Result.Success<AccessToken> exchanged) {
         current = exchanged.value();
         noRenewalBefore = null;
       } else {
@@ -150,38 +147,38 @@ public final class TokenManager {
     } finally {
       lock.unlock();
     }
-    begun.result().complete(result);
+    started.result().complete(result);
   }
 
   private Result<AccessToken> successor(InFlightExchange exchanged, Deadline deadline) {
     Result<AccessToken> result = result(exchanged, deadline);
-    // A renewal began in an outage that may be over; callers are promised not to see one so short.
-    return result instanceof Result.Failed && exchanged.renewal() && exchanged.result().isDone()
+    // The renewal may have failed in an outage that is over: exchange again.
+    return result instanceof Result.Failure && exchanged.isRenewal() && exchanged.result().isDone()
         ? token(deadline)
         : result;
   }
 
   private Result<AccessToken> successorOr(
       AccessToken token, InFlightExchange renewal, Deadline deadline) {
-    Deadline share = Deadline.after(deadline.remaining().dividedBy(FALLBACK_SHARE));
-    Result<AccessToken> renewed = result(renewal, share);
-    if (renewed instanceof Result.Succeeded || Thread.currentThread().isInterrupted()) {
+    Deadline part = Deadline.after(deadline.remaining().dividedBy(FALLBACK_PART));
+    Result<AccessToken> renewed = result(renewal, part);
+    if (renewed instanceof Result.Success || Thread.currentThread().isInterrupted()) {
       return renewed;
     }
-    return phase(token) == Phase.EXPIRED ? token(deadline) : token.asOutcome();
+    return phase(token) == Phase.EXPIRED ? token(deadline) : token.asResult();
   }
 
-  /** What an exchange came to, for a caller that waits for it until a deadline. */
+  /** The result of an exchange, for a caller that waits for it until a deadline. */
   private Result<AccessToken> result(InFlightExchange exchanged, Deadline deadline) {
     try {
       return exchanged.result().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return exchange.notDone(e);
+      return exchange.failed(e);
     } catch (TimeoutException e) {
-      return exchange.notDone(new TimeoutException("it did not end in time"));
+      return exchange.failed(new TimeoutException("it did not end in time"));
     } catch (ExecutionException e) {
-      return exchange.notDone(e);
+      return exchange.failed(e);
     }
   }
 

@@ -1,7 +1,7 @@
 /**
- * Access tokens: exchanged once for all threads, kept, renewed before they expire.
+ * Access tokens: exchanged once for all threads, cached, and renewed before they expire.
  *
- * <p>May use: error, event, time, internal.listeners, internal.api, internal.http, internal.json.
+ * <p>Start at {@link io.github.typedbcloud.internal.auth.TokenManager}.
  */
 @NullMarked
 package io.github.typedbcloud.internal.auth;

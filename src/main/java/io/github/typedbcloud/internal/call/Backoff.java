@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Exponential backoff with full jitter: the n-th pause is anywhere from zero to a limit that
- * doubles each time.
+ * Exponential backoff with full jitter: each pause is a random duration from zero up to a limit,
+ * and the limit doubles from {@link #BASE} to {@link #CAP}.
  *
- * @param random from 0 inclusive to 1 exclusive
+ * @param random returns values from 0 inclusive to 1 exclusive
  */
 public record Backoff(DoubleSupplier random) {
 
@@ -19,7 +19,7 @@ public record Backoff(DoubleSupplier random) {
 
   private static final int DOUBLINGS_TO_CAP = 5;
 
-  /** The pause after the given number of failures in a row. */
+  /** The pause after a number of failures in a row. */
   Duration after(int failures) {
     Duration doubled = BASE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_TO_CAP));
     Duration limit = doubled.compareTo(CAP) < 0 ? doubled : CAP;

@@ -5,281 +5,296 @@ import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.event.WriteVerified;
-import io.github.typedbcloud.internal.api.ApiRequest;
-import io.github.typedbcloud.internal.api.Operation;
-import io.github.typedbcloud.internal.http.Decoder;
-import io.github.typedbcloud.internal.http.Failure;
-import io.github.typedbcloud.internal.http.Failure.Kind;
-import io.github.typedbcloud.internal.http.Result;
-import io.github.typedbcloud.internal.http.Result.Failed;
-import io.github.typedbcloud.internal.http.Result.Succeeded;
+import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.ResponseClassifier;
+import io.github.typedbcloud.internal.api.Result;
+import io.github.typedbcloud.internal.api.Result.Failure;
+import io.github.typedbcloud.internal.api.Result.Kind;
+import io.github.typedbcloud.internal.api.Result.Success;
+import io.github.typedbcloud.internal.auth.AccessToken;
+import io.github.typedbcloud.internal.auth.TokenManager;
+import io.github.typedbcloud.internal.http.Deadline;
+import io.github.typedbcloud.internal.http.HttpResult;
+import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.http.ServerDate;
-import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
-import io.github.typedbcloud.internal.settle.Snapshot;
-import io.github.typedbcloud.internal.settle.WriteOutcome;
-import io.github.typedbcloud.internal.settle.WriteVerification;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.time.TimeSource;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out calls of one generation of the API. A read is attempted until it succeeds or is
- * refused. A write is attempted until it is known to be done or refused; where an attempt leaves
- * that open, the clusters are read to find out, and only what was not done is attempted again.
+ * Executes calls of one version of the API. {@link #attempt} is the life of every request: token,
+ * request, one renewal on 401, classification, backoff.
  *
- * <p>What comes before, the rules and the building of the request, its caller has done. Safe for
- * use by many threads.
+ * <ul>
+ *   <li>A read is retried until it succeeds, is rejected, or has no time or attempts left.
+ *   <li>A write of unknown outcome is verified by reading the cluster, and sent again only when the
+ *       read does not show its effect.
+ * </ul>
+ *
+ * <p>Validation comes before, in the caller. Thread-safe.
  */
 public final class CallExecutor {
 
-  /** Of a write's time, this much at most is kept for finding out what became of it. */
-  private static final Duration MAX_RESERVE = Duration.ofSeconds(5);
-
-  /** And at most this part. */
-  private static final int RESERVE_PART = 4;
+  private static final int UNAUTHORIZED = 401;
 
   private static final int CONFLICT = 409;
 
-  private static final String NOT_SEEN_DONE =
-      "Reading it afterwards did not show it done, so it is safe to call again";
+  private static final String NOT_SEEN_APPLIED =
+      "Reading the cluster afterwards did not show it applied, so it is safe to call again";
 
-  private final Attempts attempts;
+  private final HttpTransport transport;
+  private final TokenManager tokens;
   private final TimeSource time;
   private final Backoff backoff;
   private final RetryBudget budget;
-  private final ListenerDispatcher observers;
+  private final ListenerDispatcher listeners;
 
-  /** A way to carry out calls. */
+  /** An executor; everything but the tokens is shared with the other version of the API. */
   public CallExecutor(
-      Attempts attempts,
+      HttpTransport transport,
+      TokenManager tokens,
       TimeSource time,
       Backoff backoff,
       RetryBudget budget,
-      ListenerDispatcher observers) {
-    this.attempts = attempts;
+      ListenerDispatcher listeners) {
+    this.transport = transport;
+    this.tokens = tokens;
     this.time = time;
     this.backoff = backoff;
     this.budget = budget;
-    this.observers = observers;
+    this.listeners = listeners;
   }
 
   /**
-   * Carries out a call that changes nothing.
+   * Executes a call that changes nothing.
    *
-   * @throws TypeDBCloudException when it does not succeed
+   * @throws TypeDBCloudException when it fails
    * @throws IllegalStateException when the client is closed
    */
-  public <T> T read(ApiRequest request, Decoder<T> decoder, CallOptions settings) {
-    return observers.observe(
-        request,
-        observation -> {
-          Result<T> outcome = attemptRead(request, decoder, effort(settings, observation));
-          if (outcome instanceof Failed<T> failed) {
-            throw failed.failure().exception();
-          }
-          return ((Succeeded<T>) outcome).value();
-        });
+  public <T> T read(ApiCall<T> call, CallOptions options) {
+    return read(call, options, false).orElseThrow();
   }
 
   /**
-   * The same for what may not exist.
+   * The same for a resource that may not exist.
    *
-   * @return empty when the service says that it does not
+   * @return empty when the service says that it does not exist
    */
-  public <T> Optional<T> find(ApiRequest request, Decoder<T> decoder, CallOptions settings) {
-    return observers.observe(
-        request,
-        observation -> {
-          Result<T> outcome = attemptRead(request, decoder, effort(settings, observation));
-          if (outcome instanceof Failed<T> failed) {
-            if (failed.failure().kind() == Kind.ABSENT) {
-              return Optional.empty();
-            }
-            throw failed.failure().exception();
-          }
-          return Optional.of(((Succeeded<T>) outcome).value());
-        });
+  public <T> Optional<T> find(ApiCall<T> call, CallOptions options) {
+    return read(call, options, true);
   }
 
-  /**
-   * Carries out a call that changes a cluster, once.
-   *
-   * @throws TypeDBCloudException when it does not succeed
-   * @throws IllegalStateException when the client is closed
-   */
-  public Cluster write(ApiRequest request, WriteVerification settlement, CallOptions settings) {
-    return observers.observe(
-        request, observation -> write(request, settlement, effort(settings, observation)));
-  }
-
-  private Cluster write(ApiRequest request, WriteVerification settlement, CallState effort) {
-    boolean maybeDone = false;
-    while (true) {
-      Result<Cluster> outcome =
-          attempts.attempt(
-              request,
-              Decoders.CLUSTER,
-              effort.settings(),
-              effort.deadline().earlier(reserve(effort)),
-              effort.observation());
-      if (outcome instanceof Succeeded<Cluster> succeeded) {
-        effort.succeeded();
-        return succeeded.value();
+  private <T> Optional<T> read(ApiCall<T> call, CallOptions options, boolean mayBeAbsent) {
+    CallState state = start(call, options);
+    try {
+      transport.requireOpen();
+      Result<T> result = attempt(call, state);
+      Optional<T> value = Optional.empty();
+      if (result instanceof Success<T> success) {
+        value = Optional.of(success.value());
+      } else if (!mayBeAbsent || failure(result).kind() != Kind.NOT_FOUND) {
+        throw failure(result).exception();
       }
-      Failure failure = ((Failed<Cluster>) outcome).failure();
-      maybeDone |= failure.kind() == Kind.UNKNOWN;
-      // The refusal of a later attempt may be the echo of an earlier one that was done.
-      if (failure.kind() == Kind.UNKNOWN || (maybeDone && failure.saysNoToRequest())) {
-        WriteOutcome finding = settle(request, settlement, effort, failure);
-        if (finding instanceof WriteOutcome.Done done) {
-          effort.succeeded();
-          return done.cluster();
-        }
-        if (finding instanceof WriteOutcome.TakenByAnother taken) {
-          throw taken(request, failure, taken.cluster());
-        }
-        if (failure.isRefusal()) {
-          throw failure.exception();
-        }
-        if (!effort.goesOn(request, failure)) {
-          throw finding instanceof WriteOutcome.NotDone
-              ? failure.exception(NOT_SEEN_DONE)
-              : unknown(request, settlement, failure, "and reading it does not show it", null);
-        }
-      } else if (failure.isRefusal() || !effort.pauseBeforeAttempt(request, failure)) {
-        throw maybeDone ? failure.exception(NOT_SEEN_DONE) : failure.exception();
-      }
+      state.succeeded();
+      return value;
+    } catch (RuntimeException | Error e) {
+      state.failed(e);
+      throw e;
     }
   }
 
-  private <T> Result<T> attemptRead(ApiRequest request, Decoder<T> decoder, CallState effort) {
+  /**
+   * Executes a call that changes a cluster, and does not apply it twice.
+   *
+   * @param verification how to verify it; made when it is needed
+   * @throws TypeDBCloudException when it fails
+   * @throws IllegalStateException when the client is closed
+   */
+  public Cluster write(
+      ApiCall<Cluster> call, Supplier<WriteVerification> verification, CallOptions options) {
+    CallState state = start(call, options);
+    try {
+      transport.requireOpen();
+      Cluster cluster = attemptAndVerify(call, verification, state);
+      state.succeeded();
+      return cluster;
+    } catch (RuntimeException | Error e) {
+      state.failed(e);
+      throw e;
+    }
+  }
+
+  private CallState start(ApiCall<?> call, CallOptions options) {
+    return new CallState(call, options, time, backoff, budget, listeners);
+  }
+
+  /**
+   * Attempts a request until it succeeds, or a retry is useless, unsafe, or no longer possible.
+   *
+   * @param call the call itself, or the read that verifies it
+   */
+  private <T> Result<T> attempt(ApiCall<T> call, CallState state) {
+    boolean tokenRenewed = false;
     while (true) {
-      Result<T> outcome =
-          attempts.attempt(
-              request, decoder, effort.settings(), effort.deadline(), effort.observation());
-      if (outcome instanceof Failed<T> failed) {
-        Failure failure = failed.failure();
-        if (failure.isRefusal() || !effort.pauseBeforeAttempt(request, failure)) {
-          return outcome;
+      Deadline deadline = state.attemptDeadline(call);
+
+      // Token: from the cache, or from an exchange that all callers share.
+      Result<AccessToken> token = tokens.token(deadline);
+      Result<T> result;
+      if (token instanceof Success<AccessToken> success) {
+        AccessToken accessToken = success.value();
+
+        // Request.
+        long sentAt = time.elapsedNanos();
+        HttpResult response =
+            transport.send(
+                call.toHttpRequest(accessToken.authorization(), state.options().headers()),
+                deadline.remaining());
+        state.events().attemptEnded(call, response, sentAt);
+
+        // One renewal on 401: it means that nothing was done, so a write is safe to send again.
+        if (response.status() == UNAUTHORIZED && !tokenRenewed) {
+          tokens.discard(accessToken);
+          tokenRenewed = true;
+          continue;
         }
+
+        // Classify the response, and decode its body.
+        result = ResponseClassifier.classify(call, accessToken.authorization(), response);
       } else {
-        effort.succeeded();
-        return outcome;
+        result = failure(token).insteadOf(call);
       }
+
+      // Back off, or end.
+      if (result instanceof Success || !state.backOff(call, failure(result))) {
+        return result;
+      }
+      tokenRenewed = false;
     }
   }
 
-  /** Reads until the deadline, or until a reading tells what became of a write. */
-  private WriteOutcome settle(
-      ApiRequest request, WriteVerification settlement, CallState effort, Failure failure) {
-    effort.pauseBeforeReading(failure);
+  private Cluster attemptAndVerify(
+      ApiCall<Cluster> call, Supplier<WriteVerification> verification, CallState state) {
+    boolean mayBeApplied = false;
     while (true) {
-      Result<List<Cluster>> read =
-          attempts.attempt(
-              settlement.read(),
-              clusters(settlement.read()),
-              effort.settings(),
-              effort.deadline(),
-              effort.observation());
-      if (read instanceof Succeeded<List<Cluster>> succeeded) {
-        return found(
-            settlement.judge(reading(succeeded.value(), succeeded.serviceTime(), effort)),
-            effort,
-            failure);
+      Result<Cluster> result = attempt(call, state);
+      if (result instanceof Success<Cluster> success) {
+        return success.value();
       }
-      Failure missed = ((Failed<List<Cluster>>) read).failure();
-      if (missed.kind() == Kind.ABSENT) {
-        return found(
-            settlement.judge(reading(List.of(), ServerDate.UNKNOWN, effort)), effort, failure);
+      Failure<Cluster> failure = failure(result);
+      mayBeApplied |= failure.kind() == Kind.UNKNOWN;
+      // The rejection of a later attempt may be the echo of an earlier one that was applied.
+      boolean isOutcomeKnown =
+          failure.kind() != Kind.UNKNOWN
+              && !(mayBeApplied && failure.kind().isRejectionOfRequest());
+      if (isOutcomeKnown) {
+        throw mayBeApplied ? failure.exception(NOT_SEEN_APPLIED) : failure.exception();
       }
-      if (missed.isRefusal() || !effort.pauseBeforeReadingAgain(settlement.read(), missed)) {
-        effort.observation().writeVerified(WriteVerified.Result.UNKNOWN, failure.happened());
-        throw unknown(
-            request,
-            settlement,
-            failure,
-            "and reading it failed too: " + missed.happened(),
-            missed);
+      WriteVerification verify = verification.get();
+      WriteOutcome outcome = verify(verify, state, failure);
+      if (outcome instanceof WriteOutcome.Applied applied) {
+        return applied.cluster();
+      }
+      if (outcome instanceof WriteOutcome.IdTaken taken) {
+        throw idTaken(call, failure, taken.cluster());
+      }
+      if (!failure.kind().isTransient()) {
+        throw failure.exception();
+      }
+      if (!state.retryNow(failure)) {
+        throw outcome instanceof WriteOutcome.NotApplied
+            ? failure.exception(NOT_SEEN_APPLIED)
+            : unknown(call, verify, failure, "and reading the cluster does not show it", null);
       }
     }
   }
 
-  private static WriteOutcome found(WriteOutcome finding, CallState effort, Failure failure) {
-    effort
-        .observation()
-        .writeVerified(
-            finding instanceof WriteOutcome.Done
-                ? WriteVerified.Result.DONE
-                : finding instanceof WriteOutcome.NotDone
-                    ? WriteVerified.Result.NOT_DONE
-                    : finding instanceof WriteOutcome.TakenByAnother
-                        ? WriteVerified.Result.TAKEN_BY_ANOTHER
-                        : WriteVerified.Result.UNKNOWN,
-            failure.happened());
-    return finding;
+  /** Reads until a read succeeds, or the deadline ends. */
+  private WriteOutcome verify(
+      WriteVerification verification, CallState state, Failure<Cluster> failure) {
+    state.pauseBeforeVerification(failure);
+    Result<List<Cluster>> read = attempt(verification.read(), state);
+    Snapshot snapshot;
+    if (read instanceof Success<List<Cluster>> success) {
+      snapshot = snapshot(success.value(), success.serverDate(), state);
+    } else if (failure(read).kind() == Kind.NOT_FOUND) {
+      snapshot = snapshot(List.of(), ServerDate.UNKNOWN, state);
+    } else {
+      Failure<?> readFailure = failure(read);
+      state.events().writeVerified(WriteVerified.Outcome.UNKNOWN, failure.summary());
+      throw unknown(
+          state.call(),
+          verification,
+          failure,
+          "and reading the cluster failed too: " + readFailure.summary(),
+          readFailure);
+    }
+    WriteOutcome outcome = verification.rule().apply(snapshot);
+    state.events().writeVerified(event(outcome), failure.summary());
+    return outcome;
   }
 
-  private static Decoder<List<Cluster>> clusters(ApiRequest read) {
-    return read.operation() == Operation.LIST
-        ? Decoders.CLUSTERS
-        : body -> List.of(Decoders.CLUSTER.decode(body));
+  private Snapshot snapshot(List<Cluster> clusters, ServerDate serverDate, CallState state) {
+    Instant date = serverDate.instant();
+    return new Snapshot(clusters, date == null ? time.now() : date, state.elapsed());
   }
 
-  private Snapshot reading(List<Cluster> clusters, ServerDate serviceTime, CallState effort) {
-    Instant told = serviceTime.instant();
-    return new Snapshot(clusters, told == null ? time.now() : told, effort.elapsed());
+  private static WriteVerified.Outcome event(WriteOutcome outcome) {
+    if (outcome instanceof WriteOutcome.Applied) {
+      return WriteVerified.Outcome.APPLIED;
+    }
+    if (outcome instanceof WriteOutcome.NotApplied) {
+      return WriteVerified.Outcome.NOT_APPLIED;
+    }
+    return outcome instanceof WriteOutcome.IdTaken
+        ? WriteVerified.Outcome.ID_TAKEN
+        : WriteVerified.Outcome.UNKNOWN;
   }
 
-  private static ConflictException taken(ApiRequest request, Failure failure, Cluster other) {
+  private static ConflictException idTaken(
+      ApiCall<?> call, Failure<?> failure, Cluster otherCluster) {
     String message =
-        failure.happened()
-            + ". It was not done: "
-            + other
-            + " has the ID, is not what was asked for or is older than this call, and so is another's."
+        failure.summary()
+            + ". It was not applied: "
+            + otherCluster
+            + " has the ID and is not the requested one: it differs, or is older than this call."
             + " Choose another ID, or read it with get(id).";
     return failure.exception() instanceof ConflictException conflict
         ? new ConflictException(
             conflict.call(), conflict.status(), conflict.code(), conflict.serviceMessage(), message)
-        : new ConflictException(request.describe(), CONFLICT, "", "", message);
+        : new ConflictException(call.describe(), CONFLICT, "", "", message);
   }
 
   private static OutcomeUnknownException unknown(
-      ApiRequest request,
-      WriteVerification settlement,
-      Failure failure,
+      ApiCall<?> call,
+      WriteVerification verification,
+      Failure<?> failure,
       String why,
-      @Nullable Failure missed) {
+      @Nullable Failure<?> readFailure) {
     TypeDBCloudException attempt = failure.exception();
-    Throwable lost = attempt instanceof TransportException ? attempt.getCause() : null;
+    Throwable noResponse = attempt instanceof TransportException ? attempt.getCause() : null;
     OutcomeUnknownException unknown =
         new OutcomeUnknownException(
-            request.describe(),
-            failure.happened()
+            call.describe(),
+            failure.summary()
                 + ", "
                 + why
-                + ". It may or may not have been done; read "
-                + settlement.target()
-                + " before you write again.",
-            lost == null ? attempt : lost);
-    if (missed != null) {
-      unknown.addSuppressed(missed.exception());
+                + ". It may or may not have been applied; read "
+                + verification.target()
+                + " before you retry.",
+            noResponse == null ? attempt : noResponse);
+    if (readFailure != null) {
+      unknown.addSuppressed(readFailure.exception());
     }
     return unknown;
   }
 
-  private CallState effort(CallOptions settings, CallEvents observation) {
-    // Before a token is asked for, whose exchange would fail like a network.
-    attempts.requireOpen();
-    return new CallState(time, backoff, budget, settings, observation);
-  }
-
-  private static Duration reserve(CallState effort) {
-    Duration part = effort.deadline().remaining().dividedBy(RESERVE_PART);
-    return part.compareTo(MAX_RESERVE) < 0 ? part : MAX_RESERVE;
+  private static <T> Failure<T> failure(Result<T> result) {
+    return (Failure<T>) result;
   }
 }

@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How one call is carried out.
+ * The options of one call.
  *
- * @param timeout for all of it: token exchange, attempts, pauses and the reading that settles
- * @param maxAttempts how often the request may be sent; readings that settle are not counted
+ * @param timeout of the whole call: token exchange, attempts, pauses and verification
+ * @param maxAttempts how often the request may be sent; reads that verify a write are not counted
  * @param headers sent with every request of the call but the token exchange
  */
 public record CallOptions(Duration timeout, int maxAttempts, Map<String, String> headers) {
 
-  /** With another timeout; one that has passed sends nothing. */
-  public CallOptions within(Duration newTimeout) {
+  /** With another timeout; when it is not positive nothing is sent. */
+  public CallOptions withTimeout(Duration newTimeout) {
     return new CallOptions(newTimeout, maxAttempts, headers);
   }
 
-  /** One attempt, for callers that repeat the call themselves. */
-  public CallOptions once(Duration newTimeout) {
-    return new CallOptions(newTimeout.compareTo(timeout) < 0 ? newTimeout : timeout, 1, headers);
+  /** With one attempt and at most this timeout, for callers that retry themselves. */
+  public CallOptions withoutRetries(Duration maxTimeout) {
+    return new CallOptions(maxTimeout.compareTo(timeout) < 0 ? maxTimeout : timeout, 1, headers);
   }
 }

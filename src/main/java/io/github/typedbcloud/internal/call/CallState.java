@@ -1,142 +1,175 @@
 package io.github.typedbcloud.internal.call;
 
-import io.github.typedbcloud.internal.api.ApiRequest;
+import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.Result.Failure;
+import io.github.typedbcloud.internal.api.Result.Kind;
 import io.github.typedbcloud.internal.http.Deadline;
-import io.github.typedbcloud.internal.http.Failure;
 import io.github.typedbcloud.internal.listeners.CallEvents;
+import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 
-/** What one call has left of its time and its attempts. Used by one thread. */
+/** The time, attempts and retries that one call has left. Not thread-safe. */
 final class CallState {
 
+  /** At most this much of a write's time is reserved for verifying it. */
+  private static final Duration MAX_VERIFICATION_RESERVE = Duration.ofSeconds(5);
+
+  /** At most this part of a write's time is reserved for verifying it. */
+  private static final int VERIFICATION_PART = 4;
+
+  private final ApiCall<?> call;
+  private final CallOptions options;
   private final TimeSource time;
   private final Backoff backoff;
   private final RetryBudget budget;
-  private final CallEvents observation;
-  private final CallOptions settings;
+  private final CallEvents events;
   private final Deadline deadline;
-  private final long begun;
+  private final long startedAt;
   private int attemptsLeft;
   private int failures;
-  private int taken;
+  private int retries;
 
   CallState(
+      ApiCall<?> call,
+      CallOptions options,
       TimeSource time,
       Backoff backoff,
       RetryBudget budget,
-      CallOptions settings,
-      CallEvents observation) {
+      ListenerDispatcher listeners) {
+    this.call = call;
+    this.options = options;
     this.time = time;
     this.backoff = backoff;
     this.budget = budget;
-    this.observation = observation;
-    this.settings = settings;
-    this.deadline = Deadline.after(settings.timeout());
-    this.begun = time.elapsedNanos();
-    this.attemptsLeft = settings.maxAttempts() - 1;
+    this.events = listeners.callStarted(call);
+    this.deadline = Deadline.after(options.timeout());
+    this.startedAt = time.elapsedNanos();
+    this.attemptsLeft = options.maxAttempts() - 1;
   }
 
-  CallOptions settings() {
-    return settings;
+  ApiCall<?> call() {
+    return call;
   }
 
-  CallEvents observation() {
-    return observation;
+  CallOptions options() {
+    return options;
   }
 
-  Deadline deadline() {
-    return deadline;
+  CallEvents events() {
+    return events;
   }
 
-  /** Since the call began, by the client's source of time. */
+  /** The time since the start of the call, by the client's source of time. */
   Duration elapsed() {
-    return Duration.ofNanos(time.elapsedNanos() - begun);
+    return Duration.ofNanos(time.elapsedNanos() - startedAt);
   }
 
-  /** The call came to its end, so what it repeated was worth its while. */
+  /** When an attempt must end: for a write early enough to verify it. */
+  Deadline attemptDeadline(ApiCall<?> attempt) {
+    if (attempt.operation().isRead()) {
+      return deadline;
+    }
+    Duration part = deadline.remaining().dividedBy(VERIFICATION_PART);
+    return deadline.earlier(
+        part.compareTo(MAX_VERIFICATION_RESERVE) < 0 ? part : MAX_VERIFICATION_RESERVE);
+  }
+
+  /** The call ended with success, and returns its retries to the budget. */
   void succeeded() {
-    if (taken > 0) {
-      budget.giveBack(taken);
+    if (retries > 0) {
+      budget.giveBack(retries);
     }
+    events.ended(null);
+  }
+
+  void failed(Throwable failure) {
+    events.ended(failure);
   }
 
   /**
-   * Pauses before another attempt.
+   * Pauses before the next attempt.
    *
-   * @return false when there must be none: no attempt, no time or no budget is left
+   * @param attempt the call itself, or the read that verifies it
+   * @return false when there must be none: a retry is useless, or unsafe before the call is
+   *     verified, or no attempt, time or budget is left
    */
-  boolean pauseBeforeAttempt(ApiRequest request, Failure failure) {
-    Duration pause = pauseAfter(failure);
-    if (attemptsLeft == 0 || isOver(pause) || !take()) {
+  boolean backOff(ApiCall<?> attempt, Failure<?> failure) {
+    if (!failure.kind().isTransient()) {
       return false;
     }
-    attemptsLeft--;
-    observation.retryScheduled(request, pause, failure.happened());
-    sleep(pause);
-    return true;
+    if (call.operation().isRead()) {
+      return retryAfter(pauseAfter(failure), failure);
+    }
+    if (attempt.operation().isRead()) {
+      return backOffVerification(attempt, failure);
+    }
+    return failure.kind() != Kind.UNKNOWN && retryAfter(pauseAfter(failure), failure);
   }
 
-  /** Whether there may be another attempt, which then is made at once. */
-  boolean goesOn(ApiRequest request, Failure failure) {
-    if (attemptsLeft == 0 || isOver(Duration.ZERO) || !take()) {
-      return false;
-    }
-    attemptsLeft--;
-    observation.retryScheduled(request, Duration.ZERO, failure.happened());
-    return true;
+  /** Whether the call may be attempted again at once, because it was verified. */
+  boolean retryNow(Failure<?> failure) {
+    return retryAfter(Duration.ZERO, failure);
   }
 
   /**
-   * Pauses before the first reading that is to settle a write. It is made even when the service
-   * asked for more time than there is, because without it nothing would be known.
+   * Pauses before a write is verified. It is verified even when the service requests a longer delay
+   * than there is time, because without a read nothing would be known.
    */
-  void pauseBeforeReading(Failure failure) {
+  void pauseBeforeVerification(Failure<?> failure) {
     Duration pause = pauseAfter(failure);
-    if (!isOver(pause)) {
+    if (!exceedsDeadline(pause)) {
       sleep(pause);
     }
   }
 
-  /**
-   * Pauses before another reading, until the budget allows it.
-   *
-   * @return false when no time is left
-   */
-  boolean pauseBeforeReadingAgain(ApiRequest read, Failure failure) {
+  private boolean retryAfter(Duration pause, Failure<?> failure) {
+    if (attemptsLeft == 0 || exceedsDeadline(pause) || !takeFromBudget()) {
+      return false;
+    }
+    attemptsLeft--;
+    events.retryScheduled(call, pause, failure.summary());
+    if (!pause.isZero()) {
+      sleep(pause);
+    }
+    return true;
+  }
+
+  /** Reads that verify a write are bounded by the deadline alone, and wait for the budget. */
+  private boolean backOffVerification(ApiCall<?> read, Failure<?> failure) {
     Duration pause = pauseAfter(failure);
     Duration paused = Duration.ZERO;
     do {
-      if (isOver(pause)) {
+      if (exceedsDeadline(pause)) {
         return false;
       }
       sleep(pause);
       paused = paused.plus(pause);
       pause = backoff.after(++failures);
-    } while (!take());
-    observation.retryScheduled(read, paused, failure.happened());
+    } while (!takeFromBudget());
+    events.retryScheduled(read, paused, failure.summary());
     return true;
   }
 
-  private Duration pauseAfter(Failure failure) {
+  private Duration pauseAfter(Failure<?> failure) {
     Duration pause = backoff.after(++failures);
-    Duration asked = failure.retryAfter();
-    return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+    Duration requested = failure.retryAfter();
+    return requested != null && requested.compareTo(pause) > 0 ? requested : pause;
   }
 
-  private boolean isOver(Duration pause) {
+  private boolean exceedsDeadline(Duration pause) {
     return pause.compareTo(deadline.remaining()) >= 0 || Thread.currentThread().isInterrupted();
   }
 
-  private boolean take() {
+  private boolean takeFromBudget() {
     if (!budget.take()) {
       return false;
     }
-    taken++;
+    retries++;
     return true;
   }
 
-  /** After an interrupt the next attempt is not sent, and says why. */
+  /** After an interrupt the next attempt is not sent, and its failure says why. */
   private void sleep(Duration pause) {
     try {
       deadline.sleep(pause, time);

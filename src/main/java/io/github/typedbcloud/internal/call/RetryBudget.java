@@ -5,18 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests a client may repeat, over all its calls and threads, so that an outage is not
- * met with a storm: a token bucket. A repetition takes a token; a call that succeeds in the end
- * gives back those that it took; and one comes back each {@link #REFILL_INTERVAL}.
- *
- * <p>Thread-safe.
+ * Limits the retries of a client, over all its calls and threads, during an outage: a token bucket.
+ * A retry takes a token; a call that succeeds returns those that it took; and one is added every
+ * {@link #REFILL_INTERVAL}. Thread-safe.
  */
 public final class RetryBudget {
 
-  /** How many repetitions without a success there may be at once. */
+  /** The number of retries without a success in between. */
   static final int CAPACITY = 100;
 
-  /** How often another token comes of itself. */
+  /** How often a token is added. */
   static final Duration REFILL_INTERVAL = Duration.ofSeconds(1);
 
   private final TimeSource time;
@@ -24,12 +22,12 @@ public final class RetryBudget {
 
   // Guarded by the lock:
   private double tokens = CAPACITY;
-  private Duration countedAt;
+  private Duration refilledAt;
 
   /** A full bucket. */
   public RetryBudget(TimeSource time) {
     this.time = time;
-    this.countedAt = time.elapsed();
+    this.refilledAt = time.elapsed();
   }
 
   /** Takes a token; false when there is none. */
@@ -37,9 +35,9 @@ public final class RetryBudget {
     lock.lock();
     try {
       Duration now = time.elapsed();
-      double refilled = (double) now.minus(countedAt).toNanos() / REFILL_INTERVAL.toNanos();
+      double refilled = (double) now.minus(refilledAt).toNanos() / REFILL_INTERVAL.toNanos();
       tokens = Math.min(CAPACITY, tokens + refilled);
-      countedAt = now;
+      refilledAt = now;
       if (tokens < 1) {
         return false;
       }

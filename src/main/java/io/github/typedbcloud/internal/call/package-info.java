@@ -1,8 +1,8 @@
 /**
- * A call from its first stage to its last.
+ * Executes a call from its first attempt to its result: retries, backoff, and the verification of
+ * writes whose outcome is unknown.
  *
- * <p>May use: model, error, event, time, internal.listeners, internal.api, internal.json,
- * internal.http, internal.auth, internal.settle.
+ * <p>Start at {@link io.github.typedbcloud.internal.call.CallExecutor}.
  */
 @NullMarked
 package io.github.typedbcloud.internal.call;

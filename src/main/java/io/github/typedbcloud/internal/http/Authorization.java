@@ -13,25 +13,25 @@ public record Authorization(String header, List<String> secrets) {
 
   private static final String MASK = "***";
 
-  /** The client's credentials, raw: the service does not want them in base64. */
+  /** The client's credentials as they are: the service does not expect base64. */
   public static Authorization basic(String clientId, String clientSecret) {
     String credentials = clientId + ":" + clientSecret;
     return new Authorization("Basic " + credentials, List.of(credentials, clientSecret));
   }
 
-  /** An access token, which the credentials it was exchanged for are no less secret than. */
+  /** An access token; the credentials that it was exchanged for stay secret too. */
   public static Authorization bearer(String token, Authorization credentials) {
     List<String> secrets = new ArrayList<>(credentials.secrets());
     secrets.add(token);
     return new Authorization("Bearer " + token, List.copyOf(secrets));
   }
 
-  /** Whether a text repeats a secret. */
-  boolean occursIn(String text) {
+  /** Whether a string contains a secret. */
+  public boolean occursIn(String text) {
     return secrets.stream().anyMatch(text::contains);
   }
 
-  /** Masks the secrets where a text, such as an error body, repeats them. */
+  /** Masks the secrets in a string, such as an error body. */
   public String redact(String text) {
     String redacted = text;
     for (String secret : secrets) {

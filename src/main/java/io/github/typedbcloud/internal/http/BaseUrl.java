@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where the service is, in a form to which a path can be appended.
+ * The validated base URL of the service, to which a path can be appended.
  *
- * @param url without a slash at its end
+ * @param url without a trailing slash
  */
 public record BaseUrl(String url) {
 
@@ -18,36 +18,36 @@ public record BaseUrl(String url) {
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Reads and checks a base URL.
+   * Parses a base URL.
    *
-   * @throws IllegalArgumentException when it is no absolute {@code https} URL (or {@code http} of a
-   *     loopback address), or holds credentials, a query or a fragment
+   * @throws IllegalArgumentException when it is not an absolute {@code https} URL (or {@code http}
+   *     to a loopback address), or contains credentials, a query or a fragment
    */
   public static BaseUrl parse(String text) {
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw refused("is not a URL: " + e.getReason());
+      throw invalid("is not a URL: " + e.getReason());
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
-      throw refused("must look like https://cloud.typedb.com");
+      throw invalid("must look like https://cloud.typedb.com");
     }
     if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-      throw refused("has a port outside 1 to " + MAX_PORT);
+      throw invalid("has a port outside 1 to " + MAX_PORT);
     }
     if (uri.getHost().indexOf('%') >= 0) {
-      throw refused("must not have a zone in its address");
+      throw invalid("must not have a zone in its address");
     }
     if (uri.getRawUserInfo() != null) {
-      throw refused("must not hold credentials; give them to credentials(id, secret)");
+      throw invalid("must not contain credentials; pass them to credentials(id, secret)");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw refused("must not have a query or a fragment");
+      throw invalid("must not have a query or a fragment");
     }
     if (scheme.equals("http") && !LOOPBACK.matcher(uri.getHost()).matches()) {
-      throw refused(
+      throw invalid(
           "is http, which would send the credentials in the clear to "
               + uri.getHost()
               + "; use https, or a loopback address");
@@ -64,9 +64,9 @@ public record BaseUrl(String url) {
     return url.regionMatches(true, 0, "https:", 0, "https:".length());
   }
 
-  private static IllegalArgumentException refused(String why) {
-    // The text itself may hold a password and is not repeated.
-    return new IllegalArgumentException("The base URL " + why + ".");
+  private static IllegalArgumentException invalid(String reason) {
+    // The URL may contain a password, so the message does not repeat it.
+    return new IllegalArgumentException("The base URL " + reason + ".");
   }
 
   @Override

@@ -4,11 +4,11 @@ import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 
 /**
- * The moment by which a call must have ended, over all its attempts and pauses. Used by one thread.
+ * The time by which a call must end, with all its attempts and pauses. Not thread-safe.
  *
- * <p>It runs on the machine's monotonic clock, which bounds real I/O, and takes the call's own
- * pauses by the client's source of time: a pause on a manual one takes no time of the machine and
- * is counted all the same, while other threads that sleep on it do not use up this call's time.
+ * <p>It runs on the machine's monotonic clock, which bounds real I/O. The call's own pauses count
+ * by the client's source of time: a pause on a manual clock takes no real time and counts all the
+ * same, while the pauses of other threads on that clock do not count.
  */
 public final class Deadline {
 
@@ -25,12 +25,12 @@ public final class Deadline {
     return new Deadline(MACHINE.elapsedNanos() + timeout.toNanos());
   }
 
-  /** What is left; zero or negative once it has passed. */
+  /** The time remaining; zero or negative after the deadline. */
   public Duration remaining() {
     return Duration.ofNanos(end - MACHINE.elapsedNanos());
   }
 
-  /** A deadline some time before this one. */
+  /** A deadline before this one. */
   public Deadline earlier(Duration by) {
     return new Deadline(end - by.toNanos());
   }

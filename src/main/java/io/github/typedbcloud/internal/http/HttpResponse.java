@@ -5,97 +5,102 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A status line that arrived, with as much of the body as did. */
+/** A response, with as much of its body as arrived. */
 public final class HttpResponse {
 
   /** How much of the body arrived. */
-  enum BodyState {
-    WHOLE,
+  public enum BodyState {
+    COMPLETE,
     TOO_LARGE,
-    CUT_SHORT
+    TRUNCATED
   }
 
   /**
-   * What an answer says before its body.
+   * What precedes the body.
    *
-   * @param status the HTTP status
-   * @param contentType the header's text; empty when there was none
-   * @param serviceTime the {@code Date} header
-   * @param retryAfter the {@code Retry-After} header; null when there was none
+   * @param status the status code
+   * @param contentType the {@code Content-Type} header; empty for none
+   * @param serverDate the {@code Date} header
+   * @param retryAfter the {@code Retry-After} header; null for none
    */
   record Head(
-      int status, String contentType, ServerDate serviceTime, @Nullable Duration retryAfter) {}
+      int status, String contentType, ServerDate serverDate, @Nullable Duration retryAfter) {}
 
   private final Head head;
-  private final byte[] body;
+  private final byte[] received;
   private final BodyState bodyState;
-  private final @Nullable IOException bodyProblem;
+  private final @Nullable IOException bodyFailure;
 
   private HttpResponse(
-      Head head, byte[] body, BodyState bodyState, @Nullable IOException bodyProblem) {
+      Head head, byte[] received, BodyState bodyState, @Nullable IOException bodyFailure) {
     this.head = head;
-    this.body = body;
+    this.received = received;
     this.bodyState = bodyState;
-    this.bodyProblem = bodyProblem;
+    this.bodyFailure = bodyFailure;
   }
 
-  static HttpResponse whole(Head head, byte[] body) {
-    return new HttpResponse(head, body, BodyState.WHOLE, null);
+  static HttpResponse complete(Head head, byte[] body) {
+    return new HttpResponse(head, body, BodyState.COMPLETE, null);
   }
 
   static HttpResponse tooLarge(Head head, byte[] start, long limit) {
-    IOException problem = new IOException("the body is larger than " + limit + " bytes");
-    return new HttpResponse(head, start, BodyState.TOO_LARGE, problem);
+    IOException failure = new IOException("the body is larger than " + limit + " bytes");
+    return new HttpResponse(head, start, BodyState.TOO_LARGE, failure);
   }
 
-  static HttpResponse cutShort(Head head, byte[] start, IOException problem) {
-    return new HttpResponse(head, start, BodyState.CUT_SHORT, problem);
+  static HttpResponse truncated(Head head, byte[] start, IOException failure) {
+    return new HttpResponse(head, start, BodyState.TRUNCATED, failure);
   }
 
+  /** The status code. */
   public int status() {
     return head.status();
   }
 
-  public boolean isSuccess() {
+  /** Whether the status code is 2xx. */
+  public boolean isSuccessful() {
     return status() >= 200 && status() <= 299;
   }
 
-  /** The header's text; empty when there was none. */
-  String contentType() {
+  /** The {@code Content-Type} header; empty for none. */
+  public String contentType() {
     return head.contentType();
   }
 
-  ServerDate serviceTime() {
-    return head.serviceTime();
+  /** The {@code Date} header. */
+  public ServerDate serverDate() {
+    return head.serverDate();
   }
 
-  @Nullable Duration retryAfter() {
+  /** The {@code Retry-After} header; null for none. */
+  public @Nullable Duration retryAfter() {
     return head.retryAfter();
   }
 
   /**
-   * The whole body.
+   * The complete body.
    *
-   * @throws IOException when it was cut short or is larger than the client accepts
+   * @throws IOException when it is truncated, or larger than the client accepts
    */
   public byte[] body() throws IOException {
-    if (bodyProblem != null) {
-      throw bodyProblem;
+    if (bodyFailure != null) {
+      throw bodyFailure;
     }
-    return body;
+    return received;
   }
 
-  BodyState bodyState() {
+  /** How much of the body arrived. */
+  public BodyState bodyState() {
     return bodyState;
   }
 
-  /** What arrived of the body. */
-  byte[] received() {
-    return body;
+  /** The bytes of the body that arrived. */
+  public byte[] received() {
+    return received;
   }
 
-  /** What arrived of the body, as text. */
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
+  /** The same as a string. */
+  public String receivedText() {
+    return new String(received, StandardCharsets.UTF_8);
   }
 }

@@ -2,15 +2,34 @@ package io.github.typedbcloud.internal.http;
 
 import java.io.IOException;
 
-/** What came back from one attempt, before anybody judges it. */
+/** The result of sending one request, before it is classified. */
 public sealed interface HttpResult {
 
-  /** The service, or something between, answered with a status. */
-  record Answered(HttpResponse answer) implements HttpResult {}
+  /** The status code of a result without a response. */
+  int NO_STATUS = 0;
 
-  /** The request did not leave the client whole: nothing was done. */
-  record NotSent(IOException cause) implements HttpResult {}
+  /** The status code; {@link #NO_STATUS} without a response. */
+  default int status() {
+    return NO_STATUS;
+  }
 
-  /** The request left and no status came back: it may have been done. */
-  record Lost(IOException cause) implements HttpResult {}
+  /** A status line arrived, from the service or from a proxy. */
+  record Received(HttpResponse response) implements HttpResult {
+    @Override
+    public int status() {
+      return response.status();
+    }
+  }
+
+  /** No response arrived. */
+  sealed interface NoResponse extends HttpResult {
+    /** Why. */
+    IOException cause();
+  }
+
+  /** The request was not sent, or was a read: nothing was changed. */
+  record NotSent(IOException cause) implements NoResponse {}
+
+  /** The request was sent and no response arrived: it may have been applied. */
+  record ResponseLost(IOException cause) implements NoResponse {}
 }

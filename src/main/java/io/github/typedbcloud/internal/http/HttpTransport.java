@@ -1,8 +1,5 @@
 package io.github.typedbcloud.internal.http;
 
-import io.github.typedbcloud.internal.api.ApiRequest;
-import io.github.typedbcloud.internal.api.Operation;
-import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
@@ -28,17 +24,13 @@ import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One attempt of one call over OkHttp: sends a request at most once and tells what came of it.
- *
- * <p>Thread-safe. The only class that knows OkHttp.
- */
+/** Sends requests over OkHttp, each at most once. The only class that knows OkHttp. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
 
-  /** For the TCP and TLS handshakes with one address. */
+  /** The limit of the TCP and TLS handshakes with one address. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** OkHttp's own limit of 5 makes 16 busy threads open connections again and again. */
+  /** With OkHttp's own limit of 5, 16 busy threads open new connections all the time. */
   private static final int MAX_IDLE_CONNECTIONS = 32;
 
   private static final Duration IDLE_CONNECTION_LIFETIME = Duration.ofMinutes(5);
@@ -49,7 +41,7 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final String RETRY_AFTER = "Retry-After";
 
-  /** Where {@link #hideRetryAfter} keeps the value. */
+  /** The header in which {@link #hideRetryAfter} keeps the value. */
   private static final String HIDDEN_RETRY_AFTER = "TypeDB-Cloud-Client-Retry-After";
 
   private final BaseUrl baseUrl;
@@ -63,9 +55,10 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * A transport to one service.
    *
-   * @param time whose wall clock reads dates of a service that does not tell its own
-   * @param given a client of the user's, which stays open on {@link #close}; null to make our own
-   * @param customizer what the user changes of it
+   * @param time its wall clock stands in for a missing {@code Date} header when a {@code
+   *     Retry-After} header holds a date
+   * @param given a client of the user, which stays open on {@link #close}; null to create one
+   * @param customizer the user's changes to it
    */
   public HttpTransport(
       BaseUrl baseUrl,
@@ -88,16 +81,16 @@ public final class HttpTransport implements AutoCloseable {
           new OkHttpClient.Builder()
               .connectionPool(ownPool)
               .connectTimeout(CONNECT_TIMEOUT)
-              // The timeout of the whole call bounds these.
+              // Bounded by the timeout of each call.
               .readTimeout(Duration.ZERO)
               .writeTimeout(Duration.ZERO);
       if (!baseUrl.isEncrypted()) {
-        // Nothing to set TLS up for, which takes as long as all the rest.
+        // Setting TLS up takes as long as all the rest, and is not needed here.
         builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
       }
     }
     customizer.accept(builder);
-    // What is sent again, and when, is decided in one place, and it is not here.
+    // CallExecutor is the only place that decides about retries.
     this.client =
         builder
             .retryOnConnectionFailure(false)
@@ -109,17 +102,12 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Sends a request and reads the answer whole.
+   * Sends a request, at most once, and reads the response.
    *
-   * @param headers beside those that every request has
    * @param timeout for all of it; nothing is sent when it is not positive
    * @throws IllegalStateException when the transport is closed
    */
-  public HttpResult send(
-      ApiRequest request,
-      Authorization authorization,
-      Map<String, String> headers,
-      Duration timeout) {
+  public HttpResult send(HttpRequest request, Duration timeout) {
     requireOpen();
     if (timeout.isNegative() || timeout.isZero()) {
       return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
@@ -127,23 +115,22 @@ public final class HttpTransport implements AutoCloseable {
     if (isInterrupted()) {
       return new HttpResult.NotSent(interrupted(null));
     }
-    OneShotBody body =
-        request.operation().method().equals("GET") ? null : new OneShotBody(content(request));
-    Call call = client.newCall(httpRequest(request, authorization, headers, body));
+    OneShotBody body = request.method().equals("GET") ? null : new OneShotBody(request.body());
+    Call call = client.newCall(okHttpRequest(request, body));
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
-      return new HttpResult.Answered(read(response));
+      return new HttpResult.Received(read(response));
     } catch (IOException e) {
-      return lostOrNotSent(isInterrupted() ? interrupted(e) : e, body);
+      return noResponse(isInterrupted() ? interrupted(e) : e, body);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
-        // OkHttp, which is Kotlin, lets it through undeclared while it connects.
+        // OkHttp is Kotlin and throws it undeclared while it connects.
         Thread.currentThread().interrupt();
-        return lostOrNotSent(interrupted(new IOException(e)), body);
+        return noResponse(interrupted(new IOException(e)), body);
       }
-      // From an interceptor or a listener of the user's.
-      return lostOrNotSent(new IOException("the HTTP client failed: " + e, e), body);
+      // Thrown by an interceptor or listener of the user.
+      return noResponse(new IOException("the HTTP client failed: " + e, e), body);
     } finally {
       interrupts.end();
       if (closed) {
@@ -153,9 +140,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Refuses to go on when the transport is closed.
+   * Checks that the transport is open.
    *
-   * @throws IllegalStateException when it is
+   * @throws IllegalStateException when it is closed
    */
   public void requireOpen() {
     if (closed) {
@@ -163,7 +150,7 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** Lets calls under way finish, and releases what this transport made for itself. */
+  /** Lets in-flight calls finish, and releases the resources that this transport created. */
   @Override
   public void close() {
     closed = true;
@@ -181,71 +168,63 @@ public final class HttpTransport implements AutoCloseable {
     return new IOException("the calling thread was interrupted", cause);
   }
 
-  private Request httpRequest(
-      ApiRequest request,
-      Authorization authorization,
-      Map<String, String> headers,
-      @Nullable OneShotBody body) {
+  private Request okHttpRequest(HttpRequest request, @Nullable OneShotBody body) {
     Request.Builder builder = new Request.Builder();
-    if (!headers.isEmpty()) {
-      builder.headers(Headers.of(headers));
+    if (!request.headers().isEmpty()) {
+      builder.headers(Headers.of(request.headers()));
     }
     return builder
         .url(baseUrl.url().concat(request.path()))
-        .method(request.operation().method(), body)
-        .header("Authorization", authorization.header())
-        .header(
-            "Accept",
-            request.operation() == Operation.EXCHANGE_TOKEN
-                ? "text/plain, application/json"
-                : "application/json")
+        .method(request.method(), body)
+        .header("Authorization", request.authorization().header())
+        .header("Accept", request.accept())
         .header("User-Agent", UserAgent.VALUE)
         .build();
   }
 
-  private static byte @Nullable [] content(ApiRequest request) {
-    return request.body() == null ? null : Json.write(request.body());
-  }
-
-  /** A read has no body to tell by, and need not: it can always be sent again. */
-  private static HttpResult lostOrNotSent(IOException cause, @Nullable OneShotBody body) {
-    return body != null && body.sent ? new HttpResult.Lost(cause) : new HttpResult.NotSent(cause);
+  /** A read has no body that could show it, and needs none: it changes nothing. */
+  private static HttpResult noResponse(IOException cause, @Nullable OneShotBody body) {
+    return body != null && body.sent
+        ? new HttpResult.ResponseLost(cause)
+        : new HttpResult.NotSent(cause);
   }
 
   private HttpResponse read(Response response) {
     HttpResponse.Head head = head(response);
     ReceivedBody body = new ReceivedBody(response.body(), maxResponseBytes);
     try {
-      return body.arrivesWhole()
-          ? HttpResponse.whole(head, body.bytes())
+      return body.readUpToLimit()
+          ? HttpResponse.complete(head, body.bytes())
           : HttpResponse.tooLarge(head, body.bytes(), maxResponseBytes);
     } catch (IOException e) {
-      return HttpResponse.cutShort(head, body.bytes(), e);
+      return HttpResponse.truncated(head, body.bytes(), e);
     }
   }
 
   private HttpResponse.Head head(Response response) {
     Headers headers = response.headers();
     String contentType = headers.get("Content-Type");
-    ServerDate serviceTime = new DateHeader(headers);
+    ServerDate serverDate = new DateHeader(headers);
     return new HttpResponse.Head(
         response.code(),
         contentType == null ? "" : contentType,
-        serviceTime,
-        retryAfter(headers, serviceTime));
+        serverDate,
+        retryAfter(headers, serverDate));
   }
 
-  private @Nullable Duration retryAfter(Headers headers, ServerDate serviceTime) {
+  private @Nullable Duration retryAfter(Headers headers, ServerDate serverDate) {
     String name = headers.get(HIDDEN_RETRY_AFTER) == null ? RETRY_AFTER : HIDDEN_RETRY_AFTER;
     String value = headers.get(name);
     if (value == null) {
       return null;
     }
-    Instant told = serviceTime.instant();
-    return RetryAfter.read(value, headers.getInstant(name), told == null ? time.now() : told);
+    Instant date = serverDate.instant();
+    return RetryAfter.parse(value, headers.getInstant(name), date == null ? time.now() : date);
   }
 
-  /** OkHttp of its own accord repeats a read that is answered 503 with leave to do so at once. */
+  /**
+   * OkHttp itself retries a read on 503 with {@code Retry-After: 0}; hiding the header stops it.
+   */
   private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     String value = response.header(RETRY_AFTER);
@@ -254,7 +233,7 @@ public final class HttpTransport implements AutoCloseable {
         : response.newBuilder().removeHeader(RETRY_AFTER).header(HIDDEN_RETRY_AFTER, value).build();
   }
 
-  /** Dates are read when they are asked for: to read one takes longer than to send a request. */
+  /** Parses the date when it is needed: parsing takes longer than sending a request. */
   private record DateHeader(Headers headers) implements ServerDate {
     @Override
     public @Nullable Instant instant() {
@@ -263,13 +242,13 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * A body, empty or not, that OkHttp must not send a second time: it otherwise repeats a POST on a
+   * A body, empty or not, that OkHttp must not send a second time: it otherwise retries a POST on a
    * stale connection and on {@code 503} with {@code Retry-After: 0}.
    */
   private static final class OneShotBody extends RequestBody {
     private final byte @Nullable [] content;
 
-    /** Whether any byte of the body, or the end of an empty one, may have left. */
+    /** Whether any byte of the body, or the end of an empty one, may have been sent. */
     private volatile boolean sent;
 
     OneShotBody(byte @Nullable [] content) {
@@ -301,40 +280,43 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * A body as it arrives, in one array: of the length that the service tells, so that nothing is
-   * copied, or else growing with what arrives.
+   * Reads a body into one array: of the length in the {@code Content-Length} header, so that
+   * nothing is copied, or else growing.
    */
   private static final class ReceivedBody {
-    private static final int FIRST = 8 * 1024;
+    private static final int INITIAL_BYTES = 8 * 1024;
 
     private final BufferedSource source;
-    private final long most;
+    private final long limit;
     private byte[] bytes;
     private int length;
 
-    ReceivedBody(ResponseBody body, long most) {
+    ReceivedBody(ResponseBody body, long limit) {
       this.source = body.source();
-      this.most = most;
-      long told = body.contentLength();
-      this.bytes = new byte[told >= 0 && told <= most ? (int) told : FIRST];
+      this.limit = limit;
+      long contentLength = body.contentLength();
+      this.bytes =
+          new byte
+              [contentLength >= 0 && contentLength <= limit ? (int) contentLength : INITIAL_BYTES];
     }
 
     /**
-     * Takes in what arrives.
+     * Reads until the end of the body.
      *
-     * @return whether that was all; false when there is more than may be
-     * @throws IOException when it ends before its end
+     * @return false when the body is larger than the limit
+     * @throws IOException when the connection ends before the body does
      */
-    boolean arrivesWhole() throws IOException {
+    boolean readUpToLimit() throws IOException {
       while (true) {
-        if (length > most) {
+        if (length > limit) {
           return false;
         }
         if (length == bytes.length) {
           if (source.exhausted()) {
             return true;
           }
-          bytes = Arrays.copyOf(bytes, (int) Math.min(2L * Math.max(length, FIRST), most + 1));
+          bytes =
+              Arrays.copyOf(bytes, (int) Math.min(2L * Math.max(length, INITIAL_BYTES), limit + 1));
         }
         int read = source.read(bytes, length, bytes.length - length);
         if (read < 0) {
@@ -344,7 +326,7 @@ public final class HttpTransport implements AutoCloseable {
       }
     }
 
-    /** What has arrived. */
+    /** The bytes that arrived. */
     byte[] bytes() {
       return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }

@@ -9,20 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Cancels the calls of threads that are interrupted.
+ * Cancels the in-flight calls of interrupted threads.
  *
- * <p>A thread that blocks in the read of a socket does not notice an interrupt. To hand each call
- * to another thread, and wait for that, would cost every call; so the call stays where it is, and
- * one daemon looks after all of them while there are any.
+ * <p>A thread that blocks in a socket read does not react to an interrupt. Moving each call to
+ * another thread would slow down every call; instead one daemon thread checks the threads of all
+ * in-flight calls, while there are any. Thread-safe.
  */
 final class InterruptWatch implements AutoCloseable {
 
-  /** How late an interrupt may be noticed. */
+  /** The maximum delay until an interrupt has an effect. */
   private static final long INTERVAL_MILLIS = 25;
 
   private final Map<Thread, Runnable> cancellations = new ConcurrentHashMap<>();
-  private final AtomicBoolean watching = new AtomicBoolean();
-  private final ScheduledThreadPoolExecutor watchman =
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final ScheduledThreadPoolExecutor scheduler =
       new ScheduledThreadPoolExecutor(
           1,
           task -> {
@@ -31,45 +31,45 @@ final class InterruptWatch implements AutoCloseable {
             return thread;
           });
 
-  /** The calling thread begins a call, of which it has at most one. */
+  /** The calling thread starts a call; it has at most one. */
   void begin(Runnable cancellation) {
     cancellations.put(Thread.currentThread(), cancellation);
-    watch();
+    schedule();
   }
 
-  /** The calling thread has ended its call. */
+  /** The call of the calling thread ended. */
   void end() {
     cancellations.remove(Thread.currentThread());
   }
 
-  /** Calls under way go on, unwatched. */
+  /** In-flight calls continue, and no longer react to interrupts. */
   @Override
   public void close() {
-    watchman.shutdownNow();
+    scheduler.shutdownNow();
   }
 
-  private void watch() {
-    if (watching.compareAndSet(false, true)) {
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
       try {
-        @SuppressWarnings("unused") // nobody waits for a look
-        Future<?> look = watchman.schedule(this::look, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        @SuppressWarnings("unused") // its result is not needed
+        Future<?> check = scheduler.schedule(this::check, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
-        // Closed a moment ago: the call at hand ends by its own timeout.
-        watching.set(false);
+        // Closed meanwhile: the call ends by its own timeout.
+        scheduled.set(false);
       }
     }
   }
 
-  private void look() {
+  private void check() {
     cancellations.forEach(
         (thread, cancellation) -> {
           if (thread.isInterrupted()) {
             cancellation.run();
           }
         });
-    watching.set(false);
+    scheduled.set(false);
     if (!cancellations.isEmpty()) {
-      watch();
+      schedule();
     }
   }
 }

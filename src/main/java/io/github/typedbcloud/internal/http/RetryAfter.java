@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** The {@code Retry-After} header (RFC 9110, 10.2.3): seconds, or a date. */
 final class RetryAfter {
 
-  /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
+  /** The longest delay returned; fits a count of nanoseconds. */
   static final Duration MAX = Duration.ofDays(365);
 
   private RetryAfter() {}
 
   /**
-   * How long to wait.
+   * Parses the header.
    *
-   * @param header the header's value; null when there is none
-   * @param date the same read as a date; null when it is none
-   * @param now the clock by which the date is meant: the service's, where it is known
-   * @return from zero to {@link #MAX}; null for no header, and for one that cannot be read
+   * @param header the header's value; null for none
+   * @param date the value parsed as a date; null when it is not one
+   * @param now the clock that the date refers to: the service's, when it is known
+   * @return from zero to {@link #MAX}; null for no header and for one that is invalid
    */
-  static @Nullable Duration read(@Nullable String header, @Nullable Instant date, Instant now) {
+  static @Nullable Duration parse(@Nullable String header, @Nullable Instant date, Instant now) {
     if (header == null) {
       return null;
     }
@@ -31,19 +31,19 @@ final class RetryAfter {
       return null;
     }
     Duration wait = Duration.between(now, date);
-    return wait.isNegative() ? Duration.ZERO : shorter(wait);
+    return wait.isNegative() ? Duration.ZERO : atMostMax(wait);
   }
 
   private static Duration seconds(String digits) {
     try {
-      return shorter(Duration.ofSeconds(Long.parseLong(digits)));
+      return atMostMax(Duration.ofSeconds(Long.parseLong(digits)));
     } catch (NumberFormatException e) {
-      // More digits than a long has.
+      // More digits than a long can hold.
       return MAX;
     }
   }
 
-  private static Duration shorter(Duration wait) {
+  private static Duration atMostMax(Duration wait) {
     return wait.compareTo(MAX) < 0 ? wait : MAX;
   }
 }

@@ -3,16 +3,17 @@ package io.github.typedbcloud.internal.http;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The service's clock when it answered, read when it is asked for, which is seldom. */
+/** The {@code Date} header of a response, which is parsed when it is needed, and that is seldom. */
+@FunctionalInterface
 public interface ServerDate {
 
-  /** An answer that does not tell, or none. */
+  /** No date. */
   ServerDate UNKNOWN = new Unknown();
 
-  /** To the second below; null when the service did not say. */
+  /** The date, rounded down to the second; null when there is none. */
   @Nullable Instant instant();
 
-  /** See {@link #UNKNOWN}. */
+  /** A class and no lambda, which costs a start more. */
   record Unknown() implements ServerDate {
     @Override
     public @Nullable Instant instant() {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** How the client names itself to the service. */
+/** The {@code User-Agent} header. */
 final class UserAgent {
 
   static final String VALUE =

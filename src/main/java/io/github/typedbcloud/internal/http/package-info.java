@@ -1,7 +1,8 @@
 /**
- * One attempt of one call over HTTP, what came of it as data, and the exception that it means.
+ * Sends one HTTP request over OkHttp. Knows methods, paths, headers and bodies, and nothing of the
+ * API.
  *
- * <p>May use: model, error, time, internal.api, internal.json.
+ * <p>Start at {@link io.github.typedbcloud.internal.http.HttpTransport}.
  */
 @NullMarked
 package io.github.typedbcloud.internal.http;

@@ -5,93 +5,100 @@ import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.WriteVerified;
-import io.github.typedbcloud.internal.api.ApiRequest;
+import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.http.HttpResult;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One call as it is looked on at; costs next to nothing while nobody does. Used by one thread. */
+/** The events of one call. Costs next to nothing without a listener. Not thread-safe. */
 public final class CallEvents {
 
-  private final ListenerDispatcher observers;
-  private final ApiRequest request;
+  private final ListenerDispatcher listeners;
+  private final ApiCall<?> call;
   private final long number;
-  private final long begun;
+  private final long startedAt;
 
-  /** Whether anybody hears of calls that go well. */
-  private final boolean isHeard;
+  /** Whether events of success are wanted too. */
+  private final boolean isWanted;
 
-  private @Nullable CallInfo call;
+  private @Nullable CallInfo info;
   private int attempts;
   private int status;
 
-  CallEvents(ListenerDispatcher observers, ApiRequest request, long number) {
-    this.observers = observers;
-    this.request = request;
+  CallEvents(ListenerDispatcher listeners, ApiCall<?> call, long number) {
+    this.listeners = listeners;
+    this.call = call;
     this.number = number;
-    this.begun = observers.elapsedNanos();
-    this.isHeard = observers.hearCalls();
+    this.startedAt = listeners.elapsedNanos();
+    this.isWanted = listeners.wantsCalls();
   }
 
   void started() {
-    if (isHeard) {
-      observers.callStarted(call());
+    if (isWanted) {
+      listeners.callStarted(info());
     }
   }
 
   /**
    * A request was sent.
    *
-   * @param newStatus of its answer; 0 for none
+   * @param attempt the call itself, or the read that verifies it
    * @param since when it was sent, in nanoseconds of the client's source of time
-   * @param failure why there was no answer
    */
-  public void attempted(ApiRequest sent, int newStatus, long since, @Nullable Exception failure) {
+  public void attemptEnded(ApiCall<?> attempt, HttpResult result, long since) {
     attempts++;
-    status = newStatus;
-    if (isHeard) {
-      observers.attemptEnded(
+    status = result.status();
+    if (isWanted) {
+      Exception failure =
+          result instanceof HttpResult.NoResponse noResponse ? noResponse.cause() : null;
+      listeners.attemptEnded(
           new AttemptEnded(
-              call(),
-              sent.operation().title(),
-              sent.operation().method(),
+              info(),
+              attempt.operation().title(),
+              attempt.operation().method(),
               attempts,
-              newStatus,
+              status,
               since(since),
               failure));
     }
   }
 
-  /** A request is about to be sent again. */
-  public void retryScheduled(ApiRequest again, Duration pause, String reason) {
-    observers.retryScheduled(
-        new RetryScheduled(call(), again.operation().title(), attempts + 1, pause, reason));
+  /** A request will be sent again, after a pause. */
+  public void retryScheduled(ApiCall<?> attempt, Duration pause, String reason) {
+    listeners.retryScheduled(
+        new RetryScheduled(info(), attempt.operation().title(), attempts + 1, pause, reason));
   }
 
-  /** Reading has told what became of a write. */
-  public void writeVerified(WriteVerified.Result result, String reason) {
-    observers.writeVerified(new WriteVerified(call(), result, reason));
+  /** A write was verified by reading. */
+  public void writeVerified(WriteVerified.Outcome outcome, String reason) {
+    listeners.writeVerified(new WriteVerified(info(), outcome, reason));
   }
 
-  void ended(@Nullable Throwable failure) {
-    if (isHeard) {
-      observers.callEnded(new CallEnded(call(), attempts, status, since(begun), failure));
+  /**
+   * The call ended.
+   *
+   * @param failure what the caller gets; null for a success
+   */
+  public void ended(@Nullable Throwable failure) {
+    if (isWanted) {
+      listeners.callEnded(new CallEnded(info(), attempts, status, since(startedAt), failure));
     }
   }
 
-  private CallInfo call() {
-    if (call == null) {
-      call =
+  private CallInfo info() {
+    if (info == null) {
+      info =
           new CallInfo(
               number,
-              request.operation().title(),
-              Objects.requireNonNull(request.scope()),
-              request.clusterId());
+              call.operation().title(),
+              Objects.requireNonNull(call.scope()),
+              call.clusterId());
     }
-    return call;
+    return info;
   }
 
   private Duration since(long moment) {
-    return Duration.ofNanos(observers.elapsedNanos() - moment);
+    return Duration.ofNanos(listeners.elapsedNanos() - moment);
   }
 }

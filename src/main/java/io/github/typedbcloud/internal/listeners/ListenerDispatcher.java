@@ -9,7 +9,7 @@ import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
 import io.github.typedbcloud.event.WaitPolled;
 import io.github.typedbcloud.event.WriteVerified;
-import io.github.typedbcloud.internal.api.ApiRequest;
+import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
@@ -18,63 +18,61 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All who look on at one client. It tells each of every event, and what one of them throws keeps no
- * other from hearing of it. Thread-safe.
+ * Notifies the log and the user's listeners of every event of a client. An exception of one
+ * listener reaches neither the call nor the other listeners. Thread-safe.
  */
 public final class ListenerDispatcher implements OperationListener {
 
-  private final boolean pollsAreHeard;
+  private final boolean hasUserListeners;
   private final List<OperationListener> listeners;
   private final TimeSource time;
   private final AtomicLong calls = new AtomicLong();
 
   /**
-   * Those who look on.
+   * A dispatcher.
    *
-   * @param users told in this order, after the log
-   * @param time measures how long things take
+   * @param userListeners notified in this order, after the log
+   * @param time measures durations
    */
-  public ListenerDispatcher(List<OperationListener> users, TimeSource time) {
+  public ListenerDispatcher(List<OperationListener> userListeners, TimeSource time) {
     List<OperationListener> all = new ArrayList<>();
     all.add(new LoggingListener());
-    all.addAll(users);
+    all.addAll(userListeners);
     this.listeners = List.copyOf(all);
-    this.pollsAreHeard = !users.isEmpty();
+    this.hasUserListeners = !userListeners.isEmpty();
     this.time = time;
   }
 
-  /** Carries out a call and tells of its beginning and its end. */
-  public <T> T observe(ApiRequest request, Function<CallEvents, T> work) {
-    CallEvents observation = new CallEvents(this, request, calls.incrementAndGet());
-    observation.started();
-    try {
-      T result = work.apply(observation);
-      observation.ended(null);
-      return result;
-    } catch (RuntimeException | Error e) {
-      observation.ended(e);
-      throw e;
-    }
+  /** The events of a call, which starts now. */
+  public CallEvents callStarted(ApiCall<?> call) {
+    CallEvents events = new CallEvents(this, call, calls.incrementAndGet());
+    events.started();
+    return events;
   }
 
-  /** A wait that begins now. */
-  public WaitEvents observeWait(
-      Scope scope, Collection<String> clusterIds, @Nullable ClusterStatus goal) {
-    return new WaitEvents(this, scope, clusterIds, goal);
+  /** The events of a wait, which starts now. */
+  public WaitEvents waitStarted(
+      Scope scope, Collection<String> clusterIds, @Nullable ClusterStatus target) {
+    return new WaitEvents(this, scope, clusterIds, target);
   }
 
-  /** Whether anybody wants to hear of the polls of waits; the log does not, polls are calls. */
-  public boolean pollsAreHeard() {
-    return pollsAreHeard;
+  /** Whether polls of waits need events; the log needs none, because polls are calls. */
+  public boolean wantsPolls() {
+    return hasUserListeners;
   }
 
-  /** By which durations are measured. */
+  /** Whether calls that succeed at once need events. */
+  boolean wantsCalls() {
+    return hasUserListeners || LoggingListener.wantsCalls();
+  }
+
+  /** The clock that measures durations. */
   Duration elapsed() {
     return time.elapsed();
   }
@@ -84,102 +82,54 @@ public final class ListenerDispatcher implements OperationListener {
     return time.elapsedNanos();
   }
 
-  /** Whether anybody, the log included, wants to hear of calls that go well. */
-  boolean hearCalls() {
-    return pollsAreHeard || LoggingListener.hearsCalls();
-  }
-
   @Override
   public void callStarted(CallInfo event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.callStarted(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.callStarted(event));
   }
 
   @Override
   public void attemptEnded(AttemptEnded event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.attemptEnded(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.attemptEnded(event));
   }
 
   @Override
   public void retryScheduled(RetryScheduled event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.retryScheduled(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.retryScheduled(event));
   }
 
   @Override
   public void writeVerified(WriteVerified event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.writeVerified(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.writeVerified(event));
   }
 
   @Override
   public void callEnded(CallEnded event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.callEnded(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.callEnded(event));
   }
 
   @Override
   public void tokenExchanged(TokenExchanged event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.tokenExchanged(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.tokenExchanged(event));
   }
 
   @Override
   public void waitPolled(WaitPolled event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.waitPolled(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.waitPolled(event));
   }
 
   @Override
   public void waitEnded(WaitEnded event) {
-    for (OperationListener listener : listeners) {
-      try {
-        listener.waitEnded(event);
-      } catch (Throwable e) {
-        failed(e);
-      }
-    }
+    notifyEach(listener -> listener.waitEnded(event));
   }
 
-  /** Nobody who looks on decides how a call ends. */
-  private static void failed(Throwable e) {
-    Logger log = LoggerFactory.getLogger(ListenerDispatcher.class);
-    log.warn("A listener of the client failed; the call goes on", e);
+  private void notifyEach(Consumer<OperationListener> notification) {
+    for (OperationListener listener : listeners) {
+      try {
+        notification.accept(listener);
+      } catch (Throwable e) {
+        Logger log = LoggerFactory.getLogger(ListenerDispatcher.class);
+        log.warn("A listener of the client failed; the call continues", e);
+      }
+    }
   }
 }

@@ -11,19 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of a client: a line for each operation and each wait at debug, each request at trace, and
- * at warn what an operator may want to know of: repetitions, writes that had to be looked after,
- * tokens that could not be renewed.
+ * The log of a client: calls and waits at debug, requests at trace, and at warn what an operator
+ * may act on: retries, writes that were verified by reading, tokens that could not be renewed.
  */
 public final class LoggingListener implements OperationListener {
 
-  /** Named for users, who switch it on. Found when there is something to tell. */
+  /** Looked up at the first event. Its name is public: users configure it. */
   private static final class Log {
     static final Logger LOG = LoggerFactory.getLogger("io.github.typedbcloud.operations");
   }
 
-  /** Whether lines at debug, or finer, are written. */
-  static boolean hearsCalls() {
+  /** Whether the level is debug or finer. */
+  static boolean wantsCalls() {
     return Log.LOG.isDebugEnabled();
   }
 
@@ -36,7 +35,7 @@ public final class LoggingListener implements OperationListener {
           event.attempt(),
           event.method(),
           event.operation(),
-          event.failure() == null ? event.status() : "no answer, " + event.failure(),
+          event.failure() == null ? event.status() : "no response, " + event.failure(),
           event.duration().toMillis());
     }
   }
@@ -45,7 +44,7 @@ public final class LoggingListener implements OperationListener {
   public void retryScheduled(RetryScheduled event) {
     if (Log.LOG.isWarnEnabled()) {
       Log.LOG.warn(
-          "{}. {}: sending request {} ({}) in {} ms",
+          "{}. {}: retrying as request {} ({}) in {} ms",
           event.reason(),
           event.call(),
           event.attempt(),
@@ -57,13 +56,13 @@ public final class LoggingListener implements OperationListener {
   @Override
   public void writeVerified(WriteVerified event) {
     Log.LOG.warn(
-        "{}. Reading what became of it tells: {}",
+        "{}. Verified by reading: {}",
         event.reason(),
-        switch (event.result()) {
-          case DONE -> "it was done";
-          case NOT_DONE -> "it was not done";
-          case TAKEN_BY_ANOTHER -> "another's cluster has the ID";
-          case UNKNOWN -> "nothing for certain";
+        switch (event.outcome()) {
+          case APPLIED -> "it was applied";
+          case NOT_APPLIED -> "it was not applied";
+          case ID_TAKEN -> "another cluster has the ID";
+          case UNKNOWN -> "the outcome is unknown";
         });
   }
 
@@ -73,7 +72,7 @@ public final class LoggingListener implements OperationListener {
       Log.LOG.debug(
           "{}: {} after {} ms, requests: {}",
           event.call(),
-          event.failure() == null ? "done" : event.failure().toString(),
+          event.failure() == null ? "succeeded" : event.failure().toString(),
           event.duration().toMillis(),
           event.attempts());
     }
@@ -83,10 +82,11 @@ public final class LoggingListener implements OperationListener {
   public void tokenExchanged(TokenExchanged event) {
     if (event.failure() == null) {
       Log.LOG.debug(
-          "token exchange at {}: done after {} ms", event.path(), event.duration().toMillis());
+          "token exchange at {}: succeeded after {} ms", event.path(), event.duration().toMillis());
     } else if (event.renewal()) {
       Log.LOG.warn(
-          "The access token could not be renewed and still serves for now: {}", event.failure());
+          "The access token could not be renewed; the current one is still valid: {}",
+          event.failure());
     } else {
       Log.LOG.debug("token exchange at {}: {}", event.path(), event.failure());
     }
@@ -97,10 +97,10 @@ public final class LoggingListener implements OperationListener {
     if (Log.LOG.isDebugEnabled()) {
       Log.LOG.debug(
           "wait for {} of {} in {}: {} after {} ms",
-          event.goal() == null ? "the end" : event.goal(),
+          event.goal() == null ? "destruction" : event.goal(),
           event.clusterIds(),
           event.scope(),
-          event.failure() == null ? "done" : event.failure().toString(),
+          event.failure() == null ? "succeeded" : event.failure().toString(),
           event.duration().toMillis());
     }
   }

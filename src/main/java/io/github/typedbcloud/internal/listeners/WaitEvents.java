@@ -10,41 +10,41 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One wait, for one or more clusters, as it is looked on at. */
+/** The events of one wait, for one or more clusters. Thread-safe. */
 public final class WaitEvents {
 
-  private final ListenerDispatcher observers;
+  private final ListenerDispatcher listeners;
   private final Scope scope;
   private final List<String> clusterIds;
-  private final @Nullable ClusterStatus goal;
-  private final Duration begun;
+  private final @Nullable ClusterStatus target;
+  private final Duration startedAt;
 
   WaitEvents(
-      ListenerDispatcher observers,
+      ListenerDispatcher listeners,
       Scope scope,
       Collection<String> clusterIds,
-      @Nullable ClusterStatus goal) {
-    this.observers = observers;
+      @Nullable ClusterStatus target) {
+    this.listeners = listeners;
     this.scope = scope;
     this.clusterIds = List.copyOf(clusterIds);
-    this.goal = goal;
-    this.begun = observers.elapsed();
+    this.target = target;
+    this.startedAt = listeners.elapsed();
   }
 
-  /** It has looked at a cluster. */
+  /** A poll read a cluster. */
   public void polled(WaitProgress progress) {
-    WaitPolled event = new WaitPolled(scope, goal, progress);
-    observers.waitPolled(event);
+    WaitPolled event = new WaitPolled(scope, target, progress);
+    listeners.waitPolled(event);
   }
 
   /**
-   * It is over.
+   * The wait ended.
    *
-   * @param failure null when every cluster got there
+   * @param failure what the caller gets; null for a success
    */
   public void ended(@Nullable Throwable failure) {
     WaitEnded event =
-        new WaitEnded(scope, clusterIds, goal, observers.elapsed().minus(begun), failure);
-    observers.waitEnded(event);
+        new WaitEnded(scope, clusterIds, target, listeners.elapsed().minus(startedAt), failure);
+    listeners.waitEnded(event);
   }
 }

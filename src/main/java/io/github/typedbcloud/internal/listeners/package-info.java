@@ -1,7 +1,7 @@
 /**
- * Tells listeners and the log what a client does.
+ * Notifies listeners and the log of what a client does.
  *
- * <p>May use: model, error, event, time, internal.api.
+ * <p>Start at {@link io.github.typedbcloud.internal.listeners.ListenerDispatcher}.
  */
 @NullMarked
 package io.github.typedbcloud.internal.listeners;

@@ -3,10 +3,10 @@ package io.github.typedbcloud.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.typedbcloud.internal.api.ApiVersion;
+import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
-import io.github.typedbcloud.internal.http.Result;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
@@ -71,10 +71,10 @@ final class ManagedToken implements AutoCloseable {
   /** A caller's token, or the exception of a caller who has no more time than that. */
   AccessToken token(Duration timeout) {
     Result<AccessToken> outcome = manager.token(Deadline.after(timeout));
-    if (outcome instanceof Result.Failed<AccessToken> failed) {
-      throw failed.failure().exception();
+    if (outcome instanceof Result.Failure<AccessToken> failed) {
+      throw failed.exception();
     }
-    return ((Result.Succeeded<AccessToken>) outcome).value();
+    return ((Result.Success<AccessToken>) outcome).value();
   }
 
   /** How many exchanges are held. */

@@ -63,7 +63,7 @@ class TokenTextFuzzTest {
   private static boolean isATokenOrRefused(byte[] body) {
     ParsedToken token;
     try {
-      token = ParsedToken.read(body);
+      token = ParsedToken.parse(body);
     } catch (IOException e) {
       assertThat(e.getMessage()).isNotBlank();
       return false;

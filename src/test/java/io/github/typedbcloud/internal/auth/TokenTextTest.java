@@ -52,7 +52,7 @@ final class TokenTextTest {
     assertThatThrownBy(() -> read(body))
         .isInstanceOf(IOException.class)
         .message()
-        .isIn("there is no access token in it", "it is not an access token alone");
+        .isIn("it contains no access token", "it is not an access token alone");
   }
 
   @Test
@@ -107,6 +107,6 @@ final class TokenTextTest {
   }
 
   private static ParsedToken read(String body) throws IOException {
-    return ParsedToken.read(body.getBytes(StandardCharsets.UTF_8));
+    return ParsedToken.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 }

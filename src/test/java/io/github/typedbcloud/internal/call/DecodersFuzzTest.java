@@ -3,7 +3,8 @@ package io.github.typedbcloud.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.github.typedbcloud.internal.http.Decoder;
+import io.github.typedbcloud.internal.api.Decoder;
+import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.support.Hostile;
 import io.github.typedbcloud.support.Payloads;

@@ -33,12 +33,12 @@ class RetryAfterFuzzTest {
 
   @Property
   void anyText(@ForAll("headers") String header) {
-    isPossible(RetryAfter.read(header, null, Instant.EPOCH));
+    isPossible(RetryAfter.parse(header, null, Instant.EPOCH));
   }
 
   @Property
   void anyDate(@ForAll("instants") Instant date, @ForAll("instants") Instant now) {
-    Duration wait = RetryAfter.read("a date", date, now);
+    Duration wait = RetryAfter.parse("a date", date, now);
 
     assertThat(wait).isNotNull();
     isPossible(wait);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.typedbcloud.internal.call.Decoders;
+import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.support.Hostile;
 import io.github.typedbcloud.support.Models;

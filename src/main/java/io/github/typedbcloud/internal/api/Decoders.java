@@ -1,6 +1,5 @@
-package io.github.typedbcloud.internal.call;
+package io.github.typedbcloud.internal.api;
 
-import io.github.typedbcloud.internal.http.Decoder;
 import io.github.typedbcloud.internal.json.ClusterStream;
 import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.model.Cluster;
