@@ -4,15 +4,15 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Runs a test class that a snippet of the README declares; the snippets' loader finds it here. */
-public final class TestRun {
+/** Runs a JUnit class that a snippet declares; public because snippets call it. */
+public final class SnippetTests {
 
-  private TestRun() {}
+  private SnippetTests() {}
 
-  /** Fails unless there is one test in it, which succeeds. */
-  public static void succeeds(Class<?> tests) {
+  /** Fails unless the class has exactly one test, and it succeeds. */
+  public static void run(Class<?> testClass) {
     EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(tests))
+        .selectors(selectClass(testClass))
         .execute()
         .testEvents()
         .assertStatistics(all -> all.succeeded(1).failed(0));

@@ -2,27 +2,24 @@ package io.github.typedbcloud.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.typedbcloud.docs.Page;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's commands that need the packaged jar, as they stand there but for the port. */
-final class ReadmeCommandsIT {
-
-  private static final Pattern BLOCK =
-      Pattern.compile("^```(\\w*)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+/** The commands of the README and the guides that need the packaged jar. */
+final class DocumentedCommandsIT {
 
   @TempDir Path directory;
 
   @Test
-  void simulatorServesAndSweepSweepsIt() throws IOException, InterruptedException {
+  void simulatorAndSweep_commandsOfThePage_succeed() throws IOException, InterruptedException {
     List<String> serve = command("java -jar .* simulator .*");
     serve.set(serve.indexOf("8080"), "0");
     try (ServedSimulator simulator = ServedSimulator.run(serve)) {
@@ -42,11 +39,11 @@ final class ReadmeCommandsIT {
   }
 
   @Test
-  void promptDoesWhatIsTyped() throws IOException, InterruptedException {
+  void prompt_linesOfThePage_succeed() throws IOException, InterruptedException {
     List<String> jshell = command("jshell .*");
     jshell.add(1, "-J-Djava.util.prefs.userRoot=" + directory);
     String typed =
-        blocks().stream()
+        blocks("")
             .filter(block -> block.startsWith("jshell> "))
             .findFirst()
             .orElseThrow()
@@ -62,10 +59,25 @@ final class ReadmeCommandsIT {
     assertThat(prompt.exitCode()).isZero();
   }
 
-  /** With the tool of the JDK that these tests run on. */
-  private static List<String> command(String pattern) throws IOException {
+  @Test
+  void classArchive_commandsOfThePage_createAndUseIt() throws IOException, InterruptedException {
+    String archive = directory.resolve("cloud.jsa").toString();
+    List<String> create = command("java -XX:ArchiveClassesAtExit=.*");
+    create.replaceAll(word -> word.replace("cloud.jsa", archive));
+    List<String> use = command("java -XX:SharedArchiveFile=.*");
+    use.replaceAll(word -> word.replace("cloud.jsa", archive));
+    use.add(1, "-Xshare:on"); // fails when the archive cannot be used
+
+    assertThat(Program.run(directory, "", Map.of(), create).exitCode()).isZero();
+    assertThat(Path.of(archive)).exists();
+    Program help = Program.run(directory, "", Map.of(), use);
+    assertThat(help.exitCode()).as(help.toString()).isZero();
+  }
+
+  /** The first documented command that matches, with the tool of the JDK that runs this test. */
+  private static List<String> command(String pattern) {
     String line =
-        blocks().stream()
+        blocks("sh")
             .flatMap(String::lines)
             .filter(each -> each.matches(pattern))
             .findFirst()
@@ -75,12 +87,7 @@ final class ReadmeCommandsIT {
     return words;
   }
 
-  private static List<String> blocks() throws IOException {
-    return BLOCK
-        .matcher(Files.readString(Path.of("README.md")))
-        .results()
-        .filter(result -> !result.group(1).equals("java"))
-        .map(result -> result.group(2))
-        .toList();
+  private static Stream<String> blocks(String language) {
+    return Page.manual().stream().flatMap(page -> page.blocks(language).stream());
   }
 }
