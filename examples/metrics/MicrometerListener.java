@@ -66,7 +66,7 @@ public final class MicrometerListener implements OperationListener {
         .timer(
             "typedb.cloud.waits",
             "goal",
-            event.goal() == null ? "destroyed" : event.goal().value(),
+            event.awaitedStatus() == null ? "destroyed" : event.awaitedStatus().value(),
             "outcome",
             event.failure() == null ? "success" : event.failure().getClass().getSimpleName())
         .record(event.duration());

@@ -130,34 +130,35 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   public CompletableFuture<Cluster> deployAndAwait(
       DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Futures.of(
+    return Futures.chain(
         deploy(request), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
   }
 
   @Override
   public CompletableFuture<Cluster> suspendAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Futures.of(
+    return Futures.chain(
         suspend(id), cluster -> await(cluster.id(), ClusterStatus.SUSPENDED, options));
   }
 
   @Override
   public CompletableFuture<Cluster> resumeAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Futures.of(resume(id), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
+    return Futures.chain(
+        resume(id), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
   }
 
   @Override
   public CompletableFuture<Cluster> cloneAndAwait(String id, String newId, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Futures.of(
+    return Futures.chain(
         clone(id, newId), cluster -> await(cluster.id(), ClusterStatus.RUNNING, options));
   }
 
   @Override
   public CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Futures.of(destroy(id), cluster -> awaitDestroyed(cluster.id(), options));
+    return Futures.chain(destroy(id), cluster -> awaitDestroyed(cluster.id(), options));
   }
 
   @Override
@@ -169,7 +170,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   @Override
   public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return Futures.of(
+    return Futures.chain(
         plan(request),
         plan -> {
           CompletableFuture<Cluster> done = carryOut(plan, options);
@@ -178,7 +179,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
               ? Futures.orElse(
                   done,
                   ConflictException.class,
-                  () -> Futures.of(plan(request), again -> carryOut(again, options)))
+                  () -> Futures.chain(plan(request), again -> carryOut(again, options)))
               : done;
         });
   }
@@ -193,12 +194,12 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     CompletableFuture<Cluster> done = CompletableFuture.completedFuture(plan.current());
     for (Step step : plan.steps()) {
       done =
-          Futures.of(
+          Futures.chain(
               done,
               before ->
                   switch (step) {
                     case AWAIT_DESTROYED ->
-                        Futures.mapped(awaitDestroyed(id, options), gone -> before);
+                        Futures.map(awaitDestroyed(id, options), gone -> before);
                     case DEPLOY -> deploy(plan.request());
                     case AWAIT_SUSPENDED -> await(id, ClusterStatus.SUSPENDED, options);
                     case RESUME -> resume(id);
@@ -225,16 +226,16 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
 
   private static CompletableFuture<List<Cluster>> all(
       CompletableFuture<List<Optional<Cluster>>> wait) {
-    return Futures.mapped(wait, found -> found.stream().map(Optional::orElseThrow).toList());
+    return Futures.map(wait, found -> found.stream().map(Optional::orElseThrow).toList());
   }
 
   private static CompletableFuture<Cluster> one(CompletableFuture<List<Optional<Cluster>>> wait) {
-    return Futures.mapped(wait, found -> found.get(0).orElseThrow());
+    return Futures.map(wait, found -> found.get(0).orElseThrow());
   }
 
   private static CompletableFuture<@Nullable Void> none(
       CompletableFuture<List<Optional<Cluster>>> wait) {
-    return Futures.mapped(wait, found -> null);
+    return Futures.map(wait, found -> null);
   }
 
   /** For people. */

@@ -212,13 +212,13 @@ final class ScopedClusters implements ClustersApi {
     }
     WaitEvents wait = listeners.waitStarted(scope, ids, status);
     CompletableFuture<List<Optional<Cluster>>> found =
-        waits.watchAll(pollKey(), new Polls(), goals, plan(options, wait));
+        waits.awaitAllAsync(pollKey(), new Polls(), goals, plan(options, wait));
     CompletableFuture<?> unused = found.whenComplete((clusters, failure) -> wait.ended(failure));
     return found;
   }
 
   private PollSchedule plan(WaitOptions options, WaitEvents wait) {
-    return listeners.wantsPolls() ? options.plan().alsoTelling(wait::polled) : options.plan();
+    return listeners.wantsPolls() ? options.plan().withListener(wait::polled) : options.plan();
   }
 
   private PollKey pollKey() {

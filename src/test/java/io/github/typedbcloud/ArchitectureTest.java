@@ -60,7 +60,7 @@ final class ArchitectureTest {
           row("internal.cli", ". model ephemeral simulator time"),
           // The inside of the client.
           row("internal.json", "model"),
-          row("internal.http", "time"),
+          row("internal.http", "time internal.concurrent"),
           row("internal.api", "model error validation internal.http internal.json"),
           row("internal.listeners", "model event time internal.api internal.http"),
           row(
@@ -70,7 +70,7 @@ final class ArchitectureTest {
               "internal.call",
               "model error event time internal.api internal.auth internal.http internal.listeners"),
           row("internal.concurrent"),
-          row("internal.wait", "model error time"),
+          row("internal.wait", "model error time internal.api internal.concurrent"),
           // The simulator is a peer: it shares nothing with the client but the time.
           row("simulator", "time"));
 

@@ -8,22 +8,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait for one or more clusters is over.
+ * A wait for one or more clusters ended.
  *
- * @param scope where the clusters are
+ * @param scope the project or space
  * @param clusterIds the clusters
- * @param goal the status that was awaited; null when it was that the clusters are gone
- * @param duration how long it lasted
- * @param failure what the caller gets to see; null when every cluster got there
+ * @param awaitedStatus the awaited status; null for the end of the clusters
+ * @param duration of the wait
+ * @param failure what the caller gets; null for a success
  */
 public record WaitEnded(
     Scope scope,
     List<String> clusterIds,
-    @Nullable ClusterStatus goal,
+    @Nullable ClusterStatus awaitedStatus,
     Duration duration,
     @Nullable Throwable failure) {
 
-  /** Refuses null where it has no meaning. */
+  /** Validates that required components are non-null. */
   public WaitEnded {
     Objects.requireNonNull(scope, "scope must not be null");
     Objects.requireNonNull(duration, "duration must not be null");

@@ -7,15 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait has looked at a cluster. Waits share the requests for it, so these are more than calls.
+ * A wait polled a cluster. Waits share polls, so there are more of these events than calls.
  *
- * @param scope where the cluster is
- * @param goal the status that is awaited; null when it is that the cluster is gone
- * @param progress what it saw, and how long it has waited
+ * @param scope the project or space
+ * @param awaitedStatus the awaited status; null for the end of the cluster
+ * @param progress the cluster as the poll showed it, and the time waited
  */
-public record WaitPolled(Scope scope, @Nullable ClusterStatus goal, WaitProgress progress) {
+public record WaitPolled(
+    Scope scope, @Nullable ClusterStatus awaitedStatus, WaitProgress progress) {
 
-  /** Refuses null where it has no meaning. */
+  /** Validates that required components are non-null. */
   public WaitPolled {
     Objects.requireNonNull(scope, "scope must not be null");
     Objects.requireNonNull(progress, "progress must not be null");

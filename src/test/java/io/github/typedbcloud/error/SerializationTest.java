@@ -29,10 +29,10 @@ final class SerializationTest {
                 Cluster.builder("a").build(),
                 List.of(new StatusChange(ClusterStatus.STARTING, Instant.EPOCH, Duration.ZERO)),
                 List.of("a", "b"),
-                "time is up",
+                "the timeout elapsed",
                 null));
 
-    assertThat(copy).hasMessage("time is up");
+    assertThat(copy).hasMessage("the timeout elapsed");
     assertThat(copy.reason()).isEqualTo(Reason.TIMED_OUT);
     assertThat(copy.cluster()).isEmpty();
     assertThat(copy.history()).isEmpty();

@@ -64,7 +64,7 @@ final class QuickstartTest {
 
       assertThatThrownBy(() -> Quickstart.live(client.clusters(scope), "api-cluster", nowhere))
           .isInstanceOf(WaitException.class)
-          .hasMessageContaining("time is up");
+          .hasMessageContaining("the timeout elapsed");
       assertThat(client.clusters(scope).list()).isEmpty();
     }
   }

@@ -203,7 +203,7 @@ final class LifecycleTest {
         .isInstanceOf(WaitException.class)
         .hasMessage(
             "Waiting for cluster 'slow' in project my-org/default to be running ended after 120.0 s:"
-                + " time is up; look at it with get, or wait again with a longer WaitOptions"
+                + " the timeout elapsed; read the cluster with get, or wait again with a longer WaitOptions"
                 + " timeout. Seen: starting after 0.0 s.");
   }
 

@@ -116,7 +116,7 @@ final class ManyWaitsTest {
 
     assertThat(end.reason()).isEqualTo(WaitException.Reason.TIMED_OUT);
     assertThat(end.pending()).containsExactly("late");
-    assertThat(end).hasMessageEndingWith("Of 2 clusters, 1 had not got there: late.");
+    assertThat(end).hasMessageEndingWith("1 of 2 clusters are pending: late.");
   }
 
   @Test

@@ -209,7 +209,7 @@ final class OperationEventsTest {
     assertThat(polls.get(0).progress().cluster().status()).isEqualTo(ClusterStatus.STARTING);
     assertThat(polls.get(polls.size() - 1).progress().cluster().status())
         .isEqualTo(ClusterStatus.RUNNING);
-    assertThat(polls).extracting(WaitPolled::goal).containsOnly(ClusterStatus.RUNNING);
+    assertThat(polls).extracting(WaitPolled::awaitedStatus).containsOnly(ClusterStatus.RUNNING);
     WaitEnded ended = events.of(WaitEnded.class).get(0);
     assertThat(events.all()).last().isEqualTo(ended);
     assertThat(ended.scope()).isEqualTo(SimulatedCloud.SPACE);
@@ -253,7 +253,7 @@ final class OperationEventsTest {
         .extracting(ended -> ended.call().operation())
         .contains("deploy", "get", "destroy");
     assertThat(events.of(WaitEnded.class)).hasSize(2);
-    assertThat(events.of(WaitEnded.class).get(1).goal()).isNull();
+    assertThat(events.of(WaitEnded.class).get(1).awaitedStatus()).isNull();
     assertThat(events.of(WaitPolled.class)).isNotEmpty();
   }
 

@@ -7,14 +7,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work whose thread is interrupted when its future is completed by somebody else. The interrupt
- * never reaches what that thread does before or after.
+ * A task whose thread is interrupted when its future is completed by another thread. The interrupt
+ * does not reach what the thread runs before or after the task.
  */
 final class CancellableTask<T> implements Runnable {
 
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final Supplier<T> work;
-  private final Consumer<CancellableTask<T>> onLeavingQueue;
+  private final Consumer<CancellableTask<T>> onDequeue;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -25,11 +25,11 @@ final class CancellableTask<T> implements Runnable {
   /**
    * A task.
    *
-   * @param onLeavingQueue told when it begins, or will never begin
+   * @param onDequeue notified when the task starts, or will never start
    */
-  CancellableTask(Supplier<T> work, Consumer<CancellableTask<T>> onLeavingQueue) {
+  CancellableTask(Supplier<T> work, Consumer<CancellableTask<T>> onDequeue) {
     this.work = work;
-    this.onLeavingQueue = onLeavingQueue;
+    this.onDequeue = onDequeue;
     CompletableFuture<T> unused = future.whenComplete((value, failure) -> stop());
   }
 
@@ -43,7 +43,7 @@ final class CancellableTask<T> implements Runnable {
 
   @Override
   public void run() {
-    if (!begin()) {
+    if (!start()) {
       return;
     }
     Runnable completion;
@@ -54,14 +54,14 @@ final class CancellableTask<T> implements Runnable {
       completion = () -> future.completeExceptionally(e);
     }
     end();
-    // Only now, for it runs what the user has attached.
+    // Last, because it runs the user's dependent stages.
     completion.run();
   }
 
-  private boolean begin() {
+  private boolean start() {
     lock.lock();
     try {
-      onLeavingQueue.accept(this);
+      onDequeue.accept(this);
       if (future.isDone()) {
         return false;
       }
@@ -87,7 +87,7 @@ final class CancellableTask<T> implements Runnable {
   private void stop() {
     lock.lock();
     try {
-      onLeavingQueue.accept(this);
+      onDequeue.accept(this);
       if (runner != null) {
         interrupted = true;
         runner.interrupt();

@@ -6,41 +6,44 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Two stages as one future that, unlike a dependent one, stops the stage that it is in. */
+/**
+ * Chains stages into one future whose cancellation, unlike that of a dependent future, cancels the
+ * current stage.
+ */
 public final class Futures {
 
   private Futures() {}
 
   /**
-   * A stage and the one that follows it.
+   * A stage, and the stage that follows it.
    *
-   * @param next begins the second stage with what came of the first
-   * @return ends as the second stage does, or fails as the first one did; however it is completed
-   *     before, the stage under way is cancelled and none is begun any more
+   * @param next starts the second stage with the result of the first
+   * @return completes as the second stage does, or fails as the first did; when it is completed
+   *     before, the current stage is cancelled and no other is started
    */
-  public static <A, B extends @Nullable Object> CompletableFuture<B> of(
+  public static <A, B extends @Nullable Object> CompletableFuture<B> chain(
       CompletableFuture<A> first, Function<A, CompletableFuture<B>> next) {
     CompletableFuture<B> whole = new CompletableFuture<>();
-    carry(first, whole, value -> carry(next.apply(value), whole, whole::complete));
+    propagate(first, whole, value -> propagate(next.apply(value), whole, whole::complete));
     return whole;
   }
 
   /**
-   * A stage whose result is made into another.
+   * A stage with a transformed result.
    *
-   * @return as {@link #of}; cancelling it cancels the stage
+   * @return as {@link #chain}
    */
-  public static <A, B extends @Nullable Object> CompletableFuture<B> mapped(
+  public static <A, B extends @Nullable Object> CompletableFuture<B> map(
       CompletableFuture<A> first, Function<A, B> change) {
     CompletableFuture<B> whole = new CompletableFuture<>();
-    carry(first, whole, value -> whole.complete(change.apply(value)));
+    propagate(first, whole, value -> whole.complete(change.apply(value)));
     return whole;
   }
 
   /**
-   * A stage, and another in its place when it fails in one way.
+   * A stage, and another in its place when it fails with an exception of a type.
    *
-   * @return as {@link #of}
+   * @return as {@link #chain}
    */
   public static <A> CompletableFuture<A> orElse(
       CompletableFuture<A> first,
@@ -48,7 +51,7 @@ public final class Futures {
       Supplier<CompletableFuture<A>> other) {
     CompletableFuture<A> whole = new CompletableFuture<>();
     CompletableFuture<?> unusedStop = whole.whenComplete((value, end) -> first.cancel(false));
-    CompletableFuture<A> unusedCarry =
+    CompletableFuture<A> unusedPropagate =
         first.whenComplete(
             (value, thrown) -> {
               if (thrown == null) {
@@ -56,16 +59,16 @@ public final class Futures {
               } else if (!failure.isInstance(thrown)) {
                 whole.completeExceptionally(thrown);
               } else if (!whole.isDone()) {
-                carry(other.get(), whole, whole::complete);
+                propagate(other.get(), whole, whole::complete);
               }
             });
     return whole;
   }
 
-  private static <A> void carry(
+  private static <A> void propagate(
       CompletableFuture<A> stage, CompletableFuture<?> whole, Consumer<A> onValue) {
     CompletableFuture<?> unusedStop = whole.whenComplete((value, failure) -> stage.cancel(false));
-    CompletableFuture<A> unusedCarry =
+    CompletableFuture<A> unusedPropagate =
         stage.whenComplete(
             (value, failure) -> {
               if (failure != null) {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of one client, on an executor of the user's or on threads of its own, which come
- * with the first tasks and go when they are idle. Thread-safe.
+ * Runs the asynchronous calls of one client, on the user's executor or on threads of its own, which
+ * are created when they are needed and end when they are idle. Thread-safe.
  */
 public final class TaskExecutor implements AutoCloseable {
 
@@ -34,9 +34,9 @@ public final class TaskExecutor implements AutoCloseable {
   }
 
   /**
-   * Tasks, and no thread yet.
+   * An executor without threads yet.
    *
-   * @param executor of the user's, which stays open; null for threads of our own
+   * @param executor the user's, which stays open; null for own threads
    */
   public static TaskExecutor on(@Nullable Executor executor) {
     if (executor != null) {
@@ -54,24 +54,24 @@ public final class TaskExecutor implements AutoCloseable {
     return new TaskExecutor(pool, pool::shutdown);
   }
 
-  /** Where the tasks run. */
+  /** The executor that runs the tasks. */
   public Executor executor() {
     return executor;
   }
 
   /**
-   * Runs something, sometime.
+   * Submits a task.
    *
-   * @return ends as the work does. However it is completed before, cancelling included, the work is
-   *     not begun any more, or its thread is interrupted. Fails with a {@link
-   *     RejectedExecutionException} when the executor does not take it, and with an {@link
-   *     IllegalStateException} when these tasks are closed before it has begun.
+   * @return completes with the result of the task. When it is completed before, cancelling
+   *     included, the task is not started, or its thread is interrupted. Fails with a {@link
+   *     RejectedExecutionException} when the executor rejects the task, and with an {@link
+   *     IllegalStateException} when this executor is closed before the task started.
    */
   public <T> CompletableFuture<T> submit(Supplier<T> work) {
     CancellableTask<T> task = new CancellableTask<>(work, queued::remove);
     queued.add(task);
     if (closed) {
-      refuse(task);
+      reject(task);
       return task.future();
     }
     try {
@@ -79,23 +79,23 @@ public final class TaskExecutor implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       task.fail(
           new RejectedExecutionException(
-              "The call was not sent: the executor of this client does not take it. Give the client"
-                  + " an executor that is open and has room.",
+              "The call was not sent: the client's executor rejected it. Use an executor that is open"
+                  + " and has capacity.",
               e));
     }
     return task.future();
   }
 
-  /** What is queued fails; what runs may finish. An executor of the user's stays open. */
+  /** Queued tasks fail, running tasks may finish, and the user's executor stays open. */
   @Override
   public void close() {
     closed = true;
-    queued.forEach(TaskExecutor::refuse);
+    queued.forEach(TaskExecutor::reject);
     release.run();
   }
 
-  private static void refuse(CancellableTask<?> task) {
-    task.fail(new IllegalStateException("This TypeDBCloudClient is closed; build another one."));
+  private static void reject(CancellableTask<?> task) {
+    task.fail(ClientClosed.exception());
   }
 
   private static ThreadFactory daemons() {

@@ -1,9 +1,7 @@
 /**
- * Work that nobody waits for on a thread: where it runs, and how it is stopped.
+ * Asynchronous work: where it runs, how it is chained, and how it is cancelled.
  *
  * <p>Start at {@link io.github.typedbcloud.internal.concurrent.TaskExecutor}.
- *
- * <p>May use: nothing of ours.
  */
 @NullMarked
 package io.github.typedbcloud.internal.concurrent;

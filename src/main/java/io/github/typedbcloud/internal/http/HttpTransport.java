@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.http;
 
+import io.github.typedbcloud.internal.concurrent.ClientClosed;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -146,7 +147,7 @@ public final class HttpTransport implements AutoCloseable {
    */
   public void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("This TypeDBCloudClient is closed; build another one.");
+      throw ClientClosed.exception();
     }
   }
 

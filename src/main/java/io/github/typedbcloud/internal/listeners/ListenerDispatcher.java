@@ -58,8 +58,8 @@ public final class ListenerDispatcher implements OperationListener {
 
   /** The events of a wait, which starts now. */
   public WaitEvents waitStarted(
-      Scope scope, Collection<String> clusterIds, @Nullable ClusterStatus target) {
-    return new WaitEvents(this, scope, clusterIds, target);
+      Scope scope, Collection<String> clusterIds, @Nullable ClusterStatus awaitedStatus) {
+    return new WaitEvents(this, scope, clusterIds, awaitedStatus);
   }
 
   /** Whether polls of waits need events; the log needs none, because polls are calls. */

@@ -97,7 +97,7 @@ public final class LoggingListener implements OperationListener {
     if (Log.LOG.isDebugEnabled()) {
       Log.LOG.debug(
           "wait for {} of {} in {}: {} after {} ms",
-          event.goal() == null ? "destruction" : event.goal(),
+          event.awaitedStatus() == null ? "destruction" : event.awaitedStatus(),
           event.clusterIds(),
           event.scope(),
           event.failure() == null ? "succeeded" : event.failure().toString(),

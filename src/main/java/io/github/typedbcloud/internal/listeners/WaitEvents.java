@@ -16,24 +16,24 @@ public final class WaitEvents {
   private final ListenerDispatcher listeners;
   private final Scope scope;
   private final List<String> clusterIds;
-  private final @Nullable ClusterStatus target;
+  private final @Nullable ClusterStatus awaitedStatus;
   private final Duration startedAt;
 
   WaitEvents(
       ListenerDispatcher listeners,
       Scope scope,
       Collection<String> clusterIds,
-      @Nullable ClusterStatus target) {
+      @Nullable ClusterStatus awaitedStatus) {
     this.listeners = listeners;
     this.scope = scope;
     this.clusterIds = List.copyOf(clusterIds);
-    this.target = target;
+    this.awaitedStatus = awaitedStatus;
     this.startedAt = listeners.elapsed();
   }
 
   /** A poll read a cluster. */
   public void polled(WaitProgress progress) {
-    WaitPolled event = new WaitPolled(scope, target, progress);
+    WaitPolled event = new WaitPolled(scope, awaitedStatus, progress);
     listeners.waitPolled(event);
   }
 
@@ -44,7 +44,8 @@ public final class WaitEvents {
    */
   public void ended(@Nullable Throwable failure) {
     WaitEnded event =
-        new WaitEnded(scope, clusterIds, target, listeners.elapsed().minus(startedAt), failure);
+        new WaitEnded(
+            scope, clusterIds, awaitedStatus, listeners.elapsed().minus(startedAt), failure);
     listeners.waitEnded(event);
   }
 }

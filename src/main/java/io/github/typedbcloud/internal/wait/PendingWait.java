@@ -2,7 +2,6 @@ package io.github.typedbcloud.internal.wait;
 
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.WaitException.Reason;
-import io.github.typedbcloud.internal.wait.WaitTarget.Verdict;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.WaitProgress;
 import io.github.typedbcloud.time.TimeSource;
@@ -12,145 +11,150 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wait for one cluster: when it is due, and what it has seen. Changed under the lock of the
- * polls that it shares; what others read meanwhile is volatile.
+ * One wait for one cluster: when it needs a poll, and what its polls have shown. Changed under the
+ * lock of its poller; what other threads read is volatile.
  */
 final class PendingWait {
 
-  /** The last poll is made when time is up, and has this long to answer. */
+  /** The last poll starts when the timeout elapsed, and has this long for its response. */
   private static final Duration LAST_POLL_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Last looks that share polls come together when they are less than this apart. */
-  private static final Duration LAST_LOOKS_APART = Duration.ofSeconds(1);
+  /** Last polls that are less than this apart are one poll. */
+  private static final Duration MAX_LAST_POLL_DELAY = Duration.ofSeconds(1);
 
-  /** An interval is cut by up to this part, so that many clients do not poll in step. */
+  /** An interval is shortened by up to this part, so that many clients do not poll in step. */
   private static final double JITTER = 0.2;
 
-  private final WaitTarget goal;
-  private final PollSchedule plan;
-  private final Audience audience;
+  private final WaitTarget target;
+  private final PollSchedule schedule;
+  private final WaitGroup group;
   private final TimeSource time;
-  private final Duration begun;
+  private final Duration startedAt;
   private final Duration deadline;
   private Duration interval;
-  private Duration due = Duration.ZERO;
+  private Duration nextPoll = Duration.ZERO;
   private int polls;
-  private volatile StatusHistory sightings = StatusHistory.NONE;
-  private volatile @Nullable WaitOutcome end;
+  private volatile StatusHistory history = StatusHistory.EMPTY;
+  private volatile @Nullable WaitOutcome outcome;
 
-  /** A wait whose time runs from a moment on. */
   PendingWait(
-      WaitTarget goal, PollSchedule plan, Audience audience, TimeSource time, Duration begun) {
-    this.goal = goal;
-    this.plan = plan;
-    this.audience = audience;
+      WaitTarget target,
+      PollSchedule schedule,
+      WaitGroup group,
+      TimeSource time,
+      Duration startedAt) {
+    this.target = target;
+    this.schedule = schedule;
+    this.group = group;
     this.time = time;
-    this.begun = begun;
-    this.deadline = Times.after(begun, plan.timeout());
-    this.interval = plan.firstInterval();
+    this.startedAt = startedAt;
+    this.deadline = Times.after(startedAt, schedule.timeout());
+    this.interval = schedule.firstInterval();
   }
 
-  WaitTarget goal() {
-    return goal;
+  WaitTarget target() {
+    return target;
   }
 
-  StatusHistory sightings() {
-    return sightings;
+  StatusHistory history() {
+    return history;
   }
 
-  /** Null while it goes on. */
-  @Nullable WaitOutcome end() {
-    return end;
+  /** Null while it is pending. */
+  @Nullable WaitOutcome outcome() {
+    return outcome;
   }
 
   Duration elapsed() {
-    return time.elapsed().minus(begun);
+    return time.elapsed().minus(startedAt);
   }
 
   /**
-   * It shares polls from now on, and keeps its distance from the last one.
+   * Starts to share polls, an interval after the last one.
    *
-   * @param lastPoll when that began; null when there was none
+   * @param lastPoll when that started; null for none
    */
   void join(Duration now, @Nullable Duration lastPoll) {
-    due = lastPoll == null ? now : Times.max(now, Times.after(lastPoll, interval));
+    nextPoll = lastPoll == null ? now : Times.max(now, Times.after(lastPoll, interval));
   }
 
   /**
-   * When it needs a poll: at the end of its interval or of its time.
+   * When it needs a poll: after its interval, or at its deadline.
    *
-   * @param notBefore what the service asks for, which a last look does not heed
-   * @param lastPoll when that began, if others share it: the last looks of many must not become as
-   *     many polls
+   * @param notBefore the time that the service requests, which the last poll ignores
+   * @param lastPoll when the last poll that it shared started, so that the last polls of many waits
+   *     are few; null when it shares none
    */
-  Duration due(Duration notBefore, @Nullable Duration lastPoll) {
-    Duration lastLook =
+  Duration nextPoll(Duration notBefore, @Nullable Duration lastPoll) {
+    Duration last =
         lastPoll == null
             ? deadline
             : Times.max(
-                deadline, Times.after(lastPoll, Times.min(plan.firstInterval(), LAST_LOOKS_APART)));
-    return Times.min(Times.max(due, notBefore), lastLook);
+                deadline,
+                Times.after(lastPoll, Times.min(schedule.firstInterval(), MAX_LAST_POLL_DELAY)));
+    return Times.min(Times.max(nextPoll, notBefore), last);
   }
 
-  /** How long a poll that begins now may take. */
-  Duration patience(Duration now) {
+  /** The timeout of a poll that starts now. */
+  Duration pollTimeout(Duration now) {
     return Times.max(deadline.minus(now), LAST_POLL_TIMEOUT);
   }
 
-  /** Judges a poll that ended now, and returns what to tell of it. */
-  Runnable judge(PollResult reading, Duration now, Duration notBefore, DoubleSupplier random) {
-    Duration elapsed = now.minus(begun);
-    Optional<Cluster> found = reading.find(goal.clusterId());
-    WaitOutcome ended = outcome(reading, found, elapsed);
+  /** Evaluates a poll that ended now, and returns how to report it. */
+  Runnable evaluate(PollResult result, Duration now, Duration notBefore, DoubleSupplier random) {
+    Duration elapsed = now.minus(startedAt);
+    Optional<Cluster> found = result.find(target.clusterId());
+    WaitOutcome ended = outcome(result, found, elapsed);
     if (ended == null && now.compareTo(deadline) >= 0) {
       ended =
           new WaitOutcome.Missed(
               Reason.TIMED_OUT,
-              "time is up; look at it with get, or wait again with a longer WaitOptions timeout",
+              "the timeout elapsed; read the cluster with get, or wait again with a longer"
+                  + " WaitOptions timeout",
               elapsed);
     }
     polls++;
     if (ended == null) {
-      due = Times.after(now, Times.scaled(interval, 1 - JITTER * random.getAsDouble()));
-      interval = plan.after(interval);
+      nextPoll = Times.after(now, Times.scaled(interval, 1 - JITTER * random.getAsDouble()));
+      interval = schedule.intervalAfter(interval);
     }
     WaitProgress progress =
         new WaitProgress(
-            goal.clusterId(),
+            target.clusterId(),
             polls,
             elapsed,
             found.orElse(null),
-            reading.failure() instanceof RuntimeException failure ? failure : null,
-            ended == null ? due(notBefore, null).minus(now) : Duration.ZERO);
-    return news(progress, ended);
+            result.failure() instanceof RuntimeException failure ? failure : null,
+            ended == null ? nextPoll(notBefore, null).minus(now) : Duration.ZERO);
+    return report(progress, ended);
   }
 
-  /** Ends it without a poll, and returns what to tell of that. */
+  /** Ends it without a poll, and returns how to report it. */
   Runnable end(WaitOutcome how) {
-    return news(null, how);
+    return report(null, how);
   }
 
   private @Nullable WaitOutcome outcome(
-      PollResult reading, Optional<Cluster> found, Duration elapsed) {
-    if (reading.failure() != null) {
-      TypeDBCloudException passing = reading.passingFailure();
-      if (passing == null) {
-        return new WaitOutcome.Failed(reading.failure());
+      PollResult result, Optional<Cluster> found, Duration elapsed) {
+    if (result.failure() != null) {
+      TypeDBCloudException failure = result.transientFailure();
+      if (failure == null) {
+        return new WaitOutcome.Failed(result.failure());
       }
-      sightings = sightings.missed(passing);
+      history = history.withFailure(failure);
       return null;
     }
-    sightings = sightings.saw(found.orElse(null), time.now(), elapsed);
-    Verdict verdict = goal.judge(found);
-    return switch (verdict) {
+    history = history.with(found.orElse(null), time.now(), elapsed);
+    return switch (target.evaluate(found)) {
       case REACHED -> new WaitOutcome.Reached(found);
-      case IMPOSSIBLE -> new WaitOutcome.Missed(Reason.IMPOSSIBLE, goal.obstacle(found), elapsed);
+      case UNREACHABLE ->
+          new WaitOutcome.Missed(Reason.IMPOSSIBLE, target.obstacle(found), elapsed);
       case PENDING -> null;
     };
   }
 
-  private Runnable news(@Nullable WaitProgress progress, @Nullable WaitOutcome ended) {
-    end = ended;
-    return () -> audience.hear(this, progress, ended);
+  private Runnable report(@Nullable WaitProgress progress, @Nullable WaitOutcome ended) {
+    outcome = ended;
+    return () -> group.report(this, progress, ended);
   }
 }

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How to wait.
+ * When a wait polls, and whom it notifies.
  *
- * @param timeout when to give up
+ * @param timeout of the wait
  * @param firstInterval between the first two polls
- * @param maxInterval between any two polls
- * @param listener told of each poll
+ * @param maxInterval the upper limit of an interval
+ * @param listener notified of each poll
  */
 public record PollSchedule(
     Duration timeout,
@@ -20,34 +20,34 @@ public record PollSchedule(
     Duration maxInterval,
     Consumer<WaitProgress> listener) {
 
-  /** For nobody. */
+  /** Notifies nothing. */
   public static final Consumer<WaitProgress> NO_LISTENER = progress -> {};
 
   private static final double GROWTH = 1.5;
 
   private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
 
-  /** The interval that follows one. */
-  Duration after(Duration interval) {
+  /** The interval after another. */
+  Duration intervalAfter(Duration interval) {
     return Times.min(Times.scaled(interval, GROWTH), maxInterval);
   }
 
-  /** The same, with another who is told of each poll. */
-  public PollSchedule alsoTelling(Consumer<WaitProgress> other) {
+  /** The same with one more listener. */
+  public PollSchedule withListener(Consumer<WaitProgress> other) {
     return new PollSchedule(
-        timeout, firstInterval, maxInterval, isListenedTo() ? listener.andThen(other) : other);
+        timeout, firstInterval, maxInterval, hasListener() ? listener.andThen(other) : other);
   }
 
-  boolean isListenedTo() {
+  boolean hasListener() {
     return listener != NO_LISTENER;
   }
 
-  void tell(WaitProgress progress) {
+  /** An exception of the listener does not end the wait. */
+  void notifyListener(WaitProgress progress) {
     try {
       listener.accept(progress);
     } catch (RuntimeException e) {
-      // A listener looks on; it does not decide how a wait ends.
-      LOG.warn("The listener of a wait failed; the wait goes on", e);
+      LOG.warn("The listener of a wait failed; the wait continues", e);
     }
   }
 }

@@ -6,22 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a poll asks of one scope. Called on the thread of the waits; ends when it is interrupted.
- */
+/** The reads of a poll in one scope. Called on the polling thread; an interrupt ends them. */
 public interface PollSource {
 
   /**
-   * The cluster as it is now; empty when there is none.
+   * The cluster; empty when it does not exist.
    *
-   * @throws TypeDBCloudException when it cannot be known
+   * @throws TypeDBCloudException when it cannot be read
    */
   Optional<Cluster> find(String id, Duration timeout);
 
   /**
-   * All clusters as they are now.
+   * All clusters.
    *
-   * @throws TypeDBCloudException when they cannot be known
+   * @throws TypeDBCloudException when they cannot be read
    */
   List<Cluster> list(Duration timeout);
 }

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The waits of one scope and the thread that polls for all of them. It lives from its first wait to
- * its last; who comes later starts another.
+ * The thread that polls for all waits of one scope. It lives from its first wait to the end of its
+ * last; a later wait starts another one.
  */
 final class ScopePoller {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScopePoller.class);
 
-  private final PollSource reads;
+  private final PollSource source;
   private final TimeSource time;
   private final DoubleSupplier random;
   private final Consumer<ScopePoller> onEnd;
@@ -34,28 +34,28 @@ final class ScopePoller {
   private @Nullable Duration lastPoll;
   private Duration notBefore = Duration.ZERO;
 
-  /** Until when the thread sleeps; null while it does anything else. */
+  /** When the thread will wake up; null while it is awake. */
   private @Nullable Duration asleepUntil;
 
   private boolean ended;
 
   /**
-   * Polls for nobody yet.
+   * A poller without waits.
    *
-   * @param onEnd told once nobody waits here any more, possibly more than once
+   * @param onEnd notified when the last wait ended, possibly more than once
    */
   ScopePoller(
-      PollSource reads, TimeSource time, DoubleSupplier random, Consumer<ScopePoller> onEnd) {
-    this.reads = reads;
+      PollSource source, TimeSource time, DoubleSupplier random, Consumer<ScopePoller> onEnd) {
+    this.source = source;
     this.time = time;
     this.random = random;
     this.onEnd = onEnd;
-    // It outlives the caller that starts it, and so inherits nothing of that thread.
+    // It outlives the caller that starts it, so it must not inherit its thread-locals.
     thread = new Thread(null, this::run, "typedb-cloud-wait", 0, false);
     thread.setDaemon(true);
   }
 
-  /** Begins to poll. Called once, after the first waits have joined. */
+  /** Starts to poll. Called once, after the first waits joined. */
   void start() {
     thread.start();
   }
@@ -64,7 +64,7 @@ final class ScopePoller {
     return Thread.currentThread() == thread;
   }
 
-  /** Takes waits in together; false when the last wait has left and nobody polls any more. */
+  /** Adds waits together; false when the last wait ended and so did the thread. */
   boolean join(Collection<PendingWait> joining) {
     lock.lock();
     try {
@@ -74,7 +74,7 @@ final class ScopePoller {
       waits.addAll(joining);
       Duration now = time.elapsed();
       joining.forEach(wait -> wait.join(now, lastPoll));
-      if (asleepUntil != null && nextDue(joining).compareTo(asleepUntil) < 0) {
+      if (asleepUntil != null && nextPoll(joining).compareTo(asleepUntil) < 0) {
         thread.interrupt();
       }
       return true;
@@ -83,7 +83,7 @@ final class ScopePoller {
     }
   }
 
-  /** Lets waits go that may have ended before. After the last one, a poll under way ends too. */
+  /** Removes waits, which may have ended before. After the last one, an in-flight poll ends too. */
   void leave(Collection<PendingWait> leaving) {
     lock.lock();
     try {
@@ -102,46 +102,46 @@ final class ScopePoller {
 
   /** Ends all waits, and the thread. */
   void endAll(WaitOutcome how) {
-    List<Runnable> news;
+    List<Runnable> reports;
     lock.lock();
     try {
       ended = true;
-      news = waits.stream().map(wait -> wait.end(how)).toList();
+      reports = waits.stream().map(wait -> wait.end(how)).toList();
       waits.clear();
       thread.interrupt();
     } finally {
       lock.unlock();
     }
-    deliver(news);
+    send(reports);
   }
 
   private void run() {
     try {
-      while (sleepUntilDue()) {
+      while (sleepUntilNextPoll()) {
         poll();
       }
     } catch (Throwable e) {
-      // Out of memory, or a source of time that fails: nobody may wait for ever.
+      // Out of memory, or a source of time that fails: no caller may wait for ever.
       endAll(new WaitOutcome.Failed(e));
     } finally {
       onEnd.accept(this);
     }
   }
 
-  /** Returns when a wait is due; false when nobody waits any more. */
-  private boolean sleepUntilDue() {
+  /** Sleeps until a wait needs a poll; false when there are no more waits. */
+  private boolean sleepUntilNextPoll() {
     while (true) {
       Duration pause;
       lock.lock();
       try {
         asleepUntil = null;
-        // An interrupt wakes this thread up; what it is for is told by the fields.
+        // An interrupt only wakes this thread up; the fields say why.
         Thread.interrupted();
         if (ended) {
           return false;
         }
         Duration now = time.elapsed();
-        Duration next = nextDue(waits);
+        Duration next = nextPoll(waits);
         if (next.compareTo(now) <= 0) {
           lastPoll = now;
           return true;
@@ -154,7 +154,7 @@ final class ScopePoller {
       try {
         time.sleep(pause);
       } catch (InterruptedException e) {
-        LOG.trace("Woken up to look again");
+        LOG.trace("Woken up to check the waits again");
       }
     }
   }
@@ -168,60 +168,60 @@ final class ScopePoller {
       sharing = new LinkedHashSet<>(waits);
       Duration now = time.elapsed();
       for (PendingWait wait : sharing) {
-        ids.add(wait.goal().clusterId());
-        Duration patience = wait.patience(now);
-        timeout = timeout == null ? patience : Times.min(timeout, patience);
+        ids.add(wait.target().clusterId());
+        Duration own = wait.pollTimeout(now);
+        timeout = timeout == null ? own : Times.min(timeout, own);
       }
     } finally {
       lock.unlock();
     }
     if (timeout != null) {
-      deliver(judge(sharing, PollResult.of(reads, ids, timeout)));
+      send(evaluate(sharing, PollResult.poll(source, ids, timeout)));
     }
   }
 
-  /** Those who joined while the poll was under way are not judged by it. */
-  private List<Runnable> judge(Set<PendingWait> sharing, PollResult reading) {
-    List<Runnable> news = new ArrayList<>();
+  /** Waits that joined while the poll was in-flight are not evaluated with it. */
+  private List<Runnable> evaluate(Set<PendingWait> sharing, PollResult result) {
+    List<Runnable> reports = new ArrayList<>();
     lock.lock();
     try {
       Duration now = time.elapsed();
-      notBefore = Times.after(now, reading.pause());
+      notBefore = Times.after(now, result.retryAfter());
       for (PendingWait wait : sharing) {
         if (waits.contains(wait)) {
-          news.add(wait.judge(reading, now, notBefore, random));
-          if (wait.end() != null) {
+          reports.add(wait.evaluate(result, now, notBefore, random));
+          if (wait.outcome() != null) {
             waits.remove(wait);
           }
         }
       }
       ended |= waits.isEmpty();
       if (!ended) {
-        return news;
+        return reports;
       }
     } finally {
       lock.unlock();
     }
-    // Before anybody hears of the end, so that nothing is kept once they do.
+    // Before the end is reported, so that nothing is kept afterwards.
     onEnd.accept(this);
-    return news;
+    return reports;
   }
 
-  private Duration nextDue(Collection<PendingWait> among) {
+  private Duration nextPoll(Collection<PendingWait> among) {
     Duration shared = waits.size() > 1 ? lastPoll : null;
     return among.stream()
-        .map(wait -> wait.due(notBefore, shared))
+        .map(wait -> wait.nextPoll(notBefore, shared))
         .min(Duration::compareTo)
         .orElseThrow();
   }
 
-  private static void deliver(List<Runnable> news) {
-    for (Runnable piece : news) {
+  private static void send(List<Runnable> reports) {
+    for (Runnable report : reports) {
       try {
-        piece.run();
+        report.run();
       } catch (Throwable e) {
-        // One who waits must not keep the news from the others.
-        LOG.warn("A wait could not be told of its poll; the others go on", e);
+        // The failure of one wait must not reach the others.
+        LOG.warn("A poll could not be reported to a wait; the other waits continue", e);
       }
     }
   }

@@ -11,48 +11,49 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one wait has seen so far. Immutable, because the thread that waits reads it while the one
- * that polls goes on.
+ * What the polls of one wait have shown so far. Immutable, because the waiting thread reads it
+ * while the polling thread goes on.
  *
- * @param last the cluster as last seen
- * @param history its statuses, each once for each time it was entered
- * @param lastFailure of the last poll; null when it succeeded
+ * @param last the cluster as last seen; null when it was never seen
+ * @param changes its statuses, each once for each time that it changed to it
+ * @param lastFailure of the last poll; null when that succeeded
  */
 record StatusHistory(
     @Nullable Cluster last,
-    List<StatusChange> history,
+    List<StatusChange> changes,
     @Nullable TypeDBCloudException lastFailure) {
 
-  static final StatusHistory NONE = new StatusHistory(null, List.of(), null);
+  static final StatusHistory EMPTY = new StatusHistory(null, List.of(), null);
 
   /**
-   * And then this.
+   * With another successful poll.
    *
-   * @param found null when there is no such cluster
+   * @param found null when the cluster does not exist
    */
-  StatusHistory saw(@Nullable Cluster found, Instant at, Duration elapsed) {
+  StatusHistory with(@Nullable Cluster found, Instant at, Duration elapsed) {
     if (found == null) {
-      return new StatusHistory(last, history, null);
+      return new StatusHistory(last, changes, null);
     }
     if (last != null && last.status().equals(found.status())) {
-      return new StatusHistory(found, history, null);
+      return new StatusHistory(found, changes, null);
     }
-    List<StatusChange> longer = new ArrayList<>(history);
+    List<StatusChange> longer = new ArrayList<>(changes);
     longer.add(new StatusChange(found.status(), at, elapsed));
     return new StatusHistory(found, List.copyOf(longer), null);
   }
 
-  StatusHistory missed(TypeDBCloudException failure) {
-    return new StatusHistory(last, history, failure);
+  /** With another failed poll. */
+  StatusHistory withFailure(TypeDBCloudException failure) {
+    return new StatusHistory(last, changes, failure);
   }
 
-  /** For people. */
+  /** Human-readable form. */
   @Override
   public String toString() {
     String seen =
-        history.isEmpty()
+        changes.isEmpty()
             ? "It was never seen."
-            : history.stream()
+            : changes.stream()
                 .map(StatusChange::toString)
                 .collect(Collectors.joining(", ", "Seen: ", "."));
     return lastFailure == null ? seen : seen + " The last poll failed: " + lastFailure.getMessage();

@@ -2,13 +2,13 @@ package io.github.typedbcloud.internal.wait;
 
 import java.time.Duration;
 
-/** Lengths of time that cannot overflow, however long a user says. */
+/** Arithmetic of durations that cannot overflow, however long a user's are. */
 final class Times {
 
-  /** Nobody sees the end of it, and it fits a count of nanoseconds twice over. */
+  /** Practically infinite, and its double fits a count of nanoseconds. */
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
-  /** So that time passes between two polls. */
+  /** Greater than zero, so that time passes between two polls. */
   private static final Duration SHORTEST = Duration.ofNanos(1);
 
   private Times() {}
@@ -21,12 +21,12 @@ final class Times {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  /** A moment later by a length of time. */
+  /** A duration after a time. */
   static Duration after(Duration moment, Duration length) {
     return moment.plus(min(length, FOREVER));
   }
 
-  /** A part or a multiple of a length of time, and never nothing. */
+  /** A part or multiple of a duration; greater than zero. */
   static Duration scaled(Duration length, double factor) {
     return max(Duration.ofNanos((long) (min(length, FOREVER).toNanos() * factor)), SHORTEST);
   }

@@ -2,7 +2,10 @@ package io.github.typedbcloud.internal.wait;
 
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.error.WaitException.Reason;
+import io.github.typedbcloud.internal.concurrent.ClientClosed;
 import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.WaitProgress;
+import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,109 +13,190 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits that one caller began together and that end together: all reach their goals, or the first
- * that cannot ends the rest.
+ * The waits that one caller started together, and their future. All of them reach their targets, or
+ * the first that cannot ends the others.
+ *
+ * <p>What the polling thread reports is delivered on the executor of the caller, one notification
+ * after the other, so that neither the listener nor what depends on the future delays a poll.
  */
 final class WaitGroup {
 
-  /** More names in a message are no help to anybody. */
-  private static final int NAMED = 10;
+  /** How many clusters a message names. */
+  private static final int MAX_NAMED = 10;
 
-  private final Map<WaitTarget, PendingWait> waits;
+  /** What the polling thread reports of one wait. */
+  private record Notification(
+      PendingWait from, @Nullable WaitProgress progress, @Nullable WaitOutcome outcome) {}
 
-  private WaitGroup(Map<WaitTarget, PendingWait> waits) {
-    this.waits = waits;
+  private final CompletableFuture<List<Optional<Cluster>>> future = new CompletableFuture<>();
+  private final List<WaitTarget> targets;
+  private final Map<WaitTarget, PendingWait> waits = new LinkedHashMap<>();
+  private final PollSchedule schedule;
+  private final Executor executor;
+
+  private final Queue<Notification> undelivered = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger undeliveredCount = new AtomicInteger();
+
+  /** Changed by deliveries alone, which follow each other. */
+  private int pending;
+
+  /**
+   * A group whose time starts now.
+   *
+   * @param targets one or more; equal ones share a wait
+   * @param executor runs the listener, and completes the future
+   */
+  WaitGroup(List<WaitTarget> targets, PollSchedule schedule, Executor executor, TimeSource time) {
+    this.targets = targets;
+    this.schedule = schedule;
+    this.executor = executor;
+    Duration startedAt = time.elapsed();
+    for (WaitTarget target : targets) {
+      waits.computeIfAbsent(
+          target, awaited -> new PendingWait(awaited, schedule, this, time, startedAt));
+    }
+    this.pending = waits.size();
   }
 
-  /** In this order. */
-  static WaitGroup of(Collection<PendingWait> waits) {
-    Map<WaitTarget, PendingWait> byGoal = new LinkedHashMap<>();
-    waits.forEach(wait -> byGoal.put(wait.goal(), wait));
-    return new WaitGroup(byGoal);
+  /** Completes with what was found for each target, in their order. */
+  CompletableFuture<List<Optional<Cluster>>> future() {
+    return future;
   }
 
   Collection<PendingWait> waits() {
     return waits.values();
   }
 
-  /** What was found for a goal that was reached. */
-  Optional<Cluster> found(WaitTarget goal) {
-    PendingWait wait = waits.get(goal);
-    if (wait != null && wait.end() instanceof WaitOutcome.Reached reached) {
-      return reached.found();
+  /**
+   * Reports a poll of a wait, its end, or both. Called without a lock by the polling thread, or by
+   * the thread that closes the client; then a poll may be reported after the end.
+   *
+   * @param progress null when the wait ends without a poll
+   * @param outcome null while the wait goes on
+   */
+  void report(PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome outcome) {
+    if (outcome instanceof WaitOutcome.Closed) {
+      // At once: the executor may be busy for long.
+      future.completeExceptionally(ClientClosed.exception());
+    } else if (outcome != null || schedule.hasListener()) {
+      undelivered.add(new Notification(wait, progress, outcome));
+      if (undeliveredCount.getAndIncrement() == 0) {
+        startDelivery();
+      }
     }
-    throw new IllegalStateException("The wait for " + goal + " has not reached its goal.");
   }
 
-  /** What the caller gets to see of an end that is not the goal, made on the calling thread. */
-  Throwable failure(PendingWait wait, WaitOutcome end) {
-    if (end instanceof WaitOutcome.Failed failed) {
-      return failed.failure();
+  private void startDelivery() {
+    try {
+      executor.execute(this::deliverAll);
+    } catch (RejectedExecutionException e) {
+      // An executor that was shut down must not leave the future incomplete.
+      deliverAll();
     }
-    if (end instanceof WaitOutcome.Missed missed) {
-      return missed(
-          wait,
-          missed.reason(),
-          missed.why(),
-          missed.after(),
-          missed.reason() == Reason.TIMED_OUT ? wait.sightings().lastFailure() : null);
-    }
-    return new IllegalStateException("This TypeDBCloudClient is closed; build another one.");
   }
 
+  private void deliverAll() {
+    do {
+      deliver(undelivered.remove());
+    } while (undeliveredCount.decrementAndGet() > 0);
+  }
+
+  private void deliver(Notification notification) {
+    if (future.isDone()) {
+      return;
+    }
+    try {
+      if (notification.progress() != null) {
+        schedule.notifyListener(notification.progress());
+      }
+    } catch (Error e) {
+      future.completeExceptionally(e);
+    }
+    WaitOutcome outcome = notification.outcome();
+    if (outcome instanceof WaitOutcome.Reached) {
+      pending--;
+      if (pending == 0) {
+        future.complete(targets.stream().map(this::found).toList());
+      }
+    } else if (outcome instanceof WaitOutcome.Failed failed) {
+      future.completeExceptionally(failed.failure());
+    } else if (outcome instanceof WaitOutcome.Missed missed) {
+      future.completeExceptionally(exception(notification.from(), missed));
+    }
+  }
+
+  private Optional<Cluster> found(WaitTarget target) {
+    PendingWait wait = waits.get(target);
+    return wait != null && wait.outcome() instanceof WaitOutcome.Reached reached
+        ? reached.found()
+        : Optional.empty();
+  }
+
+  /** The exception of a caller that was interrupted while it waited. */
   WaitException interrupted(InterruptedException cause) {
-    PendingWait wait = waits().stream().filter(WaitGroup::isPending).findFirst().orElse(first());
-    return missed(
+    PendingWait wait =
+        waits().stream()
+            .filter(WaitGroup::isPending)
+            .findFirst()
+            .orElseGet(() -> waits().iterator().next());
+    return exception(
         wait, Reason.INTERRUPTED, "the waiting thread was interrupted", wait.elapsed(), cause);
   }
 
-  private WaitException missed(
-      PendingWait wait, Reason reason, String why, Duration after, @Nullable Throwable cause) {
-    // Every wait was judged by the last poll before anybody heard of it, so this is complete.
-    List<String> pending =
-        waits().stream().filter(WaitGroup::isPending).map(w -> w.goal().clusterId()).toList();
-    StatusHistory sightings = wait.sightings();
+  private WaitException exception(PendingWait wait, WaitOutcome.Missed missed) {
+    return exception(
+        wait,
+        missed.reason(),
+        missed.why(),
+        missed.elapsed(),
+        missed.reason() == Reason.TIMED_OUT ? wait.history().lastFailure() : null);
+  }
+
+  private WaitException exception(
+      PendingWait wait, Reason reason, String why, Duration elapsed, @Nullable Throwable cause) {
+    // Complete, because a poll is evaluated for every wait before it is reported.
+    List<String> pendingIds =
+        waits().stream()
+            .filter(WaitGroup::isPending)
+            .map(other -> other.target().clusterId())
+            .toList();
+    StatusHistory history = wait.history();
     return new WaitException(
         reason,
-        sightings.last(),
-        sightings.history(),
-        pending,
+        history.last(),
+        history.changes(),
+        pendingIds,
         String.format(
             Locale.ROOT,
             "Waiting for %s ended after %.1f s: %s. %s%s",
-            wait.goal(),
-            after.toMillis() / 1000.0,
+            wait.target(),
+            elapsed.toMillis() / 1000.0,
             why,
-            sightings,
-            waits.size() == 1 ? "" : rest(pending)),
+            history,
+            waits.size() == 1 ? "" : describe(pendingIds)),
         cause);
   }
 
-  private String rest(List<String> pending) {
-    int more = pending.size() - NAMED;
-    return pending.stream()
-            .limit(NAMED)
-            .collect(
-                Collectors.joining(
-                    ", ",
-                    String.format(
-                        Locale.ROOT,
-                        " Of %d clusters, %d had not got there: ",
-                        waits.size(),
-                        pending.size()),
-                    ""))
+  private String describe(List<String> pendingIds) {
+    String counts =
+        String.format(
+            Locale.ROOT, " %d of %d clusters are pending: ", pendingIds.size(), waits.size());
+    int more = pendingIds.size() - MAX_NAMED;
+    return pendingIds.stream().limit(MAX_NAMED).collect(Collectors.joining(", ", counts, ""))
         + (more > 0 ? " and " + more + " more." : ".");
   }
 
   private static boolean isPending(PendingWait wait) {
-    return !(wait.end() instanceof WaitOutcome.Reached);
-  }
-
-  private PendingWait first() {
-    return waits().iterator().next();
+    return !(wait.outcome() instanceof WaitOutcome.Reached);
   }
 }

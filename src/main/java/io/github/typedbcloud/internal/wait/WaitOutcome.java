@@ -5,16 +5,16 @@ import io.github.typedbcloud.model.Cluster;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a wait ended, as data: its exception is made on the thread that throws it. */
+/** How a wait ended, as data: the exception is made on the caller's thread. */
 sealed interface WaitOutcome {
 
-  /** The goal is reached. */
+  /** The target was reached. */
   record Reached(Optional<Cluster> found) implements WaitOutcome {}
 
-  /** The goal was not reached. */
-  record Missed(WaitException.Reason reason, String why, Duration after) implements WaitOutcome {}
+  /** The target was not reached. */
+  record Missed(WaitException.Reason reason, String why, Duration elapsed) implements WaitOutcome {}
 
-  /** A poll failed in a way that will not pass. */
+  /** A poll failed, and another would fail too. */
   record Failed(Throwable failure) implements WaitOutcome {}
 
   /** The client was closed. */

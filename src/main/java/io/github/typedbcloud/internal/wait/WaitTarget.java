@@ -6,68 +6,68 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cluster should get to.
+ * What a wait waits for.
  *
- * @param clusterId which cluster
- * @param target the same for people, with its scope
- * @param status the status to reach; null for a cluster that is gone
+ * @param clusterId the cluster
+ * @param description the cluster with its scope, in words
+ * @param status the awaited status; null for the end of the cluster
  */
-public record WaitTarget(String clusterId, String target, @Nullable ClusterStatus status) {
+public record WaitTarget(String clusterId, String description, @Nullable ClusterStatus status) {
 
-  /** What a poll means for the goal. */
-  enum Verdict {
+  /** What a poll shows of the target. */
+  enum State {
     REACHED,
     PENDING,
-    IMPOSSIBLE
+    UNREACHABLE
   }
 
   /**
-   * What a poll means.
+   * Evaluates a poll.
    *
-   * @param found empty when the service knows no such cluster
+   * @param found empty when the cluster does not exist
    */
-  Verdict judge(Optional<Cluster> found) {
+  State evaluate(Optional<Cluster> found) {
     if (status == null) {
-      return found.isEmpty() ? Verdict.REACHED : Verdict.PENDING;
+      return found.isEmpty() ? State.REACHED : State.PENDING;
     }
     if (found.isEmpty()) {
-      return Verdict.IMPOSSIBLE;
+      return State.UNREACHABLE;
     }
-    ClusterStatus now = found.get().status();
-    if (now.equals(status)) {
-      return Verdict.REACHED;
+    ClusterStatus current = found.get().status();
+    if (current.equals(status)) {
+      return State.REACHED;
     }
-    return now.equals(ClusterStatus.DESTROYING) || now.equals(restElsewhere())
-        ? Verdict.IMPOSSIBLE
-        : Verdict.PENDING;
+    return current.equals(ClusterStatus.DESTROYING) || current.equals(opposite())
+        ? State.UNREACHABLE
+        : State.PENDING;
   }
 
-  /** Where a cluster stays until somebody asks for something else. */
-  private @Nullable ClusterStatus restElsewhere() {
+  /** The status that a cluster keeps until an operation changes it. */
+  private @Nullable ClusterStatus opposite() {
     if (ClusterStatus.RUNNING.equals(status)) {
       return ClusterStatus.SUSPENDED;
     }
     return ClusterStatus.SUSPENDED.equals(status) ? ClusterStatus.RUNNING : null;
   }
 
-  /** Why the goal is out of reach, and what would help, for people. */
+  /** Why the target is unreachable, and what to do, in words. */
   String obstacle(Optional<Cluster> found) {
     if (found.isEmpty()) {
       return "there is no such cluster; check the ID, or deploy it";
     }
-    ClusterStatus now = found.get().status();
-    if (now.equals(ClusterStatus.SUSPENDED)) {
-      return "it rests in suspended; call resume first";
+    ClusterStatus current = found.get().status();
+    if (current.equals(ClusterStatus.SUSPENDED)) {
+      return "the cluster is suspended; call resume first";
     }
-    if (now.equals(ClusterStatus.RUNNING)) {
-      return "it rests in running; call suspend first";
+    if (current.equals(ClusterStatus.RUNNING)) {
+      return "the cluster is running; call suspend first";
     }
-    return "it is being destroyed; deploy another when it is gone";
+    return "the cluster is being destroyed; deploy another one afterwards";
   }
 
-  /** For people: {@code cluster 'a' in project my-org/default to be running}. */
+  /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */
   @Override
   public String toString() {
-    return target + (status == null ? " to be gone" : " to be " + status);
+    return description + (status == null ? " to be destroyed" : " to be " + status);
   }
 }

@@ -1,10 +1,8 @@
 /**
- * Polling clusters until they are where they should be, or cannot get there.
+ * Polls clusters until they have the awaited status, or cannot get it.
  *
- * <p>Start at {@link io.github.typedbcloud.internal.wait.WaitCoordinator}: it keeps, for each scope
- * in which anybody waits, one thread that polls for all who wait there.
- *
- * <p>May use: model, error, time.
+ * <p>Start at {@link io.github.typedbcloud.internal.wait.WaitCoordinator}: for each scope with
+ * waits it keeps one thread, whose polls all of them share.
  */
 @NullMarked
 package io.github.typedbcloud.internal.wait;

@@ -95,7 +95,7 @@ final class SharedPollsTest {
     CompletableFuture<List<Optional<Cluster>>> after = watch("a", Duration.ofHours(1));
     scope.letAllPass();
 
-    assertThat(failure(before)).hasMessageContaining("it rests in suspended");
+    assertThat(failure(before)).hasMessageContaining("the cluster is suspended");
     assertThat(result(after)).map(Cluster::status).contains(ClusterStatus.RUNNING);
     assertThat(scope.finds()).containsExactly(Duration.ZERO, Duration.ofSeconds(2));
   }
@@ -128,14 +128,14 @@ final class SharedPollsTest {
     scope.has("a", "starting");
     CountDownLatch told = new CountDownLatch(1);
     CompletableFuture<List<Optional<Cluster>>> sleeper =
-        real.watchAll(
+        real.awaitAllAsync(
             KEY, scope, List.of(goal("a")), plan(Duration.ofDays(1), p -> told.countDown()));
     scope.letAllPass();
     assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
     PollSchedule once =
         new PollSchedule(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
 
-    assertThat(failure(real.watchAll(KEY, scope, List.of(goal("a")), once)))
+    assertThat(failure(real.awaitAllAsync(KEY, scope, List.of(goal("a")), once)))
         .isInstanceOf(WaitException.class);
     assertThat(sleeper).isNotDone();
     sleeper.cancel(true);
@@ -148,7 +148,11 @@ final class SharedPollsTest {
   void anInterruptEndsOneWaitAndLeavesTheOther() {
     scope.has("a", "starting");
     Crowd<Optional<Cluster>> one =
-        Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
+        Crowd.one(
+            () ->
+                waits
+                    .awaitAll(KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), p -> {}))
+                    .get(0));
     scope.awaitPoll();
     CompletableFuture<List<Optional<Cluster>>> other = watch("a", Duration.ofHours(1));
     one.interrupt();
@@ -166,7 +170,11 @@ final class SharedPollsTest {
   @Test
   void anInterruptOfTheOnlyWaitEndsThePollUnderWay() throws Exception {
     Crowd<Optional<Cluster>> one =
-        Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
+        Crowd.one(
+            () ->
+                waits
+                    .awaitAll(KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), p -> {}))
+                    .get(0));
     scope.awaitPoll();
 
     one.interrupt();
@@ -180,7 +188,11 @@ final class SharedPollsTest {
   void closingEndsAllWaitsAtOnceAndRefusesNewOnes() throws Exception {
     scope.has("a", "starting");
     Crowd<Optional<Cluster>> blocked =
-        Crowd.one(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})));
+        Crowd.one(
+            () ->
+                waits
+                    .awaitAll(KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), p -> {}))
+                    .get(0));
     scope.awaitPoll();
     CompletableFuture<List<Optional<Cluster>>> watched = watch("b", Duration.ofHours(1));
 
@@ -193,7 +205,11 @@ final class SharedPollsTest {
             "message", "This TypeDBCloudClient is closed; build another one.");
     assertThat(failure(watched)).isInstanceOf(IllegalStateException.class);
     assertThat(failure(watch("a", Duration.ZERO))).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> waits.await(KEY, scope, goal("a"), plan(Duration.ofHours(1), p -> {})))
+    assertThatThrownBy(
+            () ->
+                waits
+                    .awaitAll(KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), p -> {}))
+                    .get(0))
         .isInstanceOf(IllegalStateException.class);
     ends(scope.poller());
     assertThat(waits.keys()).isZero();
@@ -214,9 +230,10 @@ final class SharedPollsTest {
                         String id = (number + i) % 2 == 0 ? "a" : "b";
                         PollSchedule plan = plan(Duration.ofDays(1000), p -> {});
                         if (i % 3 == 0) {
-                          waits.watchAll(KEY, scope, List.of(goal(id)), plan).cancel(false);
+                          waits.awaitAllAsync(KEY, scope, List.of(goal(id)), plan).cancel(false);
                         }
-                        assertThat(waits.await(KEY, scope, goal(id), plan)).isPresent();
+                        assertThat(waits.awaitAll(KEY, scope, List.of(goal(id)), plan).get(0))
+                            .isPresent();
                       }
                       return number;
                     })
@@ -244,7 +261,7 @@ final class SharedPollsTest {
 
     assertThat(
             result(
-                refused.watchAll(
+                refused.awaitAllAsync(
                     KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), failing))))
         .isPresent();
   }
@@ -263,10 +280,10 @@ final class SharedPollsTest {
                     null,
                     catchThrowableOfType(
                         IllegalStateException.class,
-                        () -> waits.await(KEY, scope, goal("b"), inner))));
+                        () -> waits.awaitAll(KEY, scope, List.of(goal("b")), inner).get(0))));
     CompletableFuture<List<Optional<Cluster>>> other = watch("a", Duration.ofDays(1));
 
-    failure(waits.watchAll(KEY, scope, List.of(goal("a")), outer));
+    failure(waits.awaitAllAsync(KEY, scope, List.of(goal("a")), outer));
 
     assertThat(refused.get()).hasMessageContaining("cannot wait itself");
     other.cancel(false);
@@ -308,7 +325,7 @@ final class SharedPollsTest {
     assertThat(end.pending()).hasSize(21).startsWith("b", "c0").doesNotContain("a");
     assertThat(end)
         .hasMessageStartingWith("Waiting for cluster 'b' to be running ended after 0.0 s")
-        .hasMessageContaining("Of 22 clusters, 21 had not got there: b, c0, c1,")
+        .hasMessageContaining("21 of 22 clusters are pending: b, c0, c1,")
         .hasMessageEndingWith("c8 and 11 more.");
     ends(scope.poller());
     assertThat(waits.keys()).isZero();
@@ -324,7 +341,7 @@ final class SharedPollsTest {
   }
 
   private CompletableFuture<List<Optional<Cluster>>> watch(String id, Duration timeout) {
-    return waits.watchAll(KEY, scope, List.of(goal(id)), plan(timeout, p -> {}));
+    return waits.awaitAllAsync(KEY, scope, List.of(goal(id)), plan(timeout, p -> {}));
   }
 
   private static PollSchedule plan(Duration timeout, Consumer<WaitProgress> listener) {

@@ -67,12 +67,12 @@ final class WaitEndsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "running, destroying, it is being destroyed",
-    "running, suspended, it rests in suspended; call resume first",
-    "suspended, running, it rests in running; call suspend first",
-    "suspended, destroying, it is being destroyed",
-    "something-new, destroying, it is being destroyed",
-    "running, Suspended, it rests in suspended; call resume first",
+    "running, destroying, the cluster is being destroyed",
+    "running, suspended, the cluster is suspended; call resume first",
+    "suspended, running, the cluster is running; call suspend first",
+    "suspended, destroying, the cluster is being destroyed",
+    "something-new, destroying, the cluster is being destroyed",
+    "running, Suspended, the cluster is suspended; call resume first",
   })
   void aGoalOutOfReachEndsTheWaitAtOnce(String goal, String status, String why) {
     poll.finds(status);
@@ -182,7 +182,8 @@ final class WaitEndsTest {
             change("rebalancing", begun, 16_250));
     assertThat(end).hasCause(failure);
     assertThat(end.getMessage())
-        .startsWith("Waiting for cluster 'a' to be running ended after 60.0 s: time is up;")
+        .startsWith(
+            "Waiting for cluster 'a' to be running ended after 60.0 s: the timeout elapsed;")
         .contains("Seen: starting after 0.0 s, rebalancing after 5.0 s,")
         .endsWith("The last poll failed: no network");
   }
@@ -259,7 +260,8 @@ final class WaitEndsTest {
             WaitException.class,
             () ->
                 new WaitCoordinator(TimeSource.system(), () -> 0, Runnable::run)
-                    .await(KEY, poll, goal, hours));
+                    .awaitAll(KEY, poll, List.of(goal), hours)
+                    .get(0));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(end.reason()).isEqualTo(Reason.INTERRUPTED);
@@ -333,7 +335,9 @@ final class WaitEndsTest {
     assertThatThrownBy(
             () ->
                 new WaitCoordinator(time, () -> 0, Runnable::run)
-                    .await(KEY, breaking, new WaitTarget("a", "cluster 'a'", null), plan))
+                    .awaitAll(
+                        KEY, breaking, List.of(new WaitTarget("a", "cluster 'a'", null)), plan)
+                    .get(0))
         .isSameAs(broken);
   }
 
@@ -345,7 +349,8 @@ final class WaitEndsTest {
             Duration.ofSeconds(15),
             progress -> listener.accept(progress));
     return new WaitCoordinator(time, () -> 0, Runnable::run)
-        .await(KEY, poll, new WaitTarget("a", "cluster 'a'", status), plan);
+        .awaitAll(KEY, poll, List.of(new WaitTarget("a", "cluster 'a'", status)), plan)
+        .get(0);
   }
 
   private WaitException endOf(ClusterStatus status) {

@@ -104,7 +104,8 @@ final class WaitIntervalsTest {
         new PollSchedule(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), progress -> {});
     assertThat(
             new WaitCoordinator(time, () -> random, Runnable::run)
-                .await(new PollKey("/clusters", Map.of()), poll, RUNNING, plan))
+                .awaitAll(new PollKey("/clusters", Map.of()), poll, List.of(RUNNING), plan)
+                .get(0))
         .isPresent();
   }
 
