@@ -115,7 +115,7 @@ public record ClusterPlan(
             .map(
                 step ->
                     step == Step.UPDATE && update != null
-                        ? "update " + update.toJson()
+                        ? "update " + update.toMap()
                         : step.title)
             .collect(Collectors.joining(", then "));
   }

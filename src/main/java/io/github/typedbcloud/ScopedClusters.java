@@ -99,7 +99,7 @@ final class ScopedClusters implements ClustersApi {
   public Cluster deploy(DeployClusterRequest request) {
     require(validate(request), Operation.DEPLOY, request.id());
     return calls.write(
-        requests.deploy(request.id(), withStorageType(request).toJson()),
+        requests.deploy(request.id(), withStorageType(request).toMap()),
         settlements.deploy(request),
         settings);
   }
@@ -122,7 +122,7 @@ final class ScopedClusters implements ClustersApi {
   @Override
   public Cluster update(String id, UpdateClusterRequest request) {
     // Where the operation does not exist, its rules say nothing of use.
-    ApiRequest call = requests.update(id, request.toJson());
+    ApiRequest call = requests.update(id, request.toMap());
     require(validate(request), Operation.UPDATE, id);
     return calls.write(call, settlements.update(id, request), settings);
   }

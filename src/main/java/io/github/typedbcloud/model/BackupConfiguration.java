@@ -43,7 +43,7 @@ public record BackupConfiguration(
    * @throws IllegalArgumentException when a field is unknown or has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static BackupConfiguration fromJson(Map<String, ? extends @Nullable Object> json) {
+  public static BackupConfiguration fromMap(Map<String, ? extends @Nullable Object> json) {
     Fields fields = new Fields(json);
     String frequency = fields.textOrNull("frequency");
     Integer retentionDays = fields.integerOrNull("retentionDays");
@@ -54,7 +54,7 @@ public record BackupConfiguration(
 
   /** The API's JSON, with the parts that are set. */
   @JsonValue
-  public Map<String, Object> toJson() {
+  public Map<String, Object> toMap() {
     Map<String, Object> json = new LinkedHashMap<>();
     if (frequency != null) {
       json.put("frequency", frequency.value());

@@ -108,7 +108,7 @@ public record Cluster(
    * @throws IllegalArgumentException when there is no ID, or a field has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static Cluster fromJson(Map<String, ? extends @Nullable Object> json) {
+  public static Cluster fromMap(Map<String, ? extends @Nullable Object> json) {
     Fields fields = new Fields(json);
     String id = fields.text("id");
     if (id.isEmpty()) {
@@ -127,13 +127,13 @@ public record Cluster(
         fields.text("region"),
         fields.text("machineType"),
         fields.text("storageType"),
-        fields.objects("servers", Server::fromJson),
+        fields.objects("servers", Server::fromMap),
         fields.rest());
   }
 
   /** The API's JSON, unknown fields included. */
   @JsonValue
-  public Map<String, @Nullable Object> toJson() {
+  public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("serverCount", serverCount);
@@ -141,13 +141,13 @@ public record Cluster(
     json.put("isFree", isFree);
     json.put("status", status.value());
     json.put("createdAt", createdAt.toEpochMilli());
-    json.putAll(owner.toJson());
+    json.putAll(owner.toMap());
     json.put("version", version);
     json.put("provider", provider.value());
     json.put("region", region);
     json.put("machineType", machineType);
     json.put("storageType", storageType);
-    json.put("servers", servers.stream().map(Server::toJson).toList());
+    json.put("servers", servers.stream().map(Server::toMap).toList());
     json.putAll(additionalProperties);
     return json;
   }

@@ -79,7 +79,7 @@ public record DeployClusterRequest(
    * @throws IllegalArgumentException when a field is unknown or has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static DeployClusterRequest fromJson(Map<String, ? extends @Nullable Object> json) {
+  public static DeployClusterRequest fromMap(Map<String, ? extends @Nullable Object> json) {
     Fields fields = new Fields(json);
     Integer serverCount = fields.integerOrNull("serverCount");
     Integer storageSizeGB = fields.integerOrNull("storageSizeGB");
@@ -94,7 +94,7 @@ public record DeployClusterRequest(
             fields.text("machineType"),
             fields.textOrNull("storageType"),
             fields.text("version"),
-            fields.object("backupConfiguration", BackupConfiguration::fromJson));
+            fields.object("backupConfiguration", BackupConfiguration::fromMap));
     fields.requireNoneLeft(
         "A deploy request",
         "id, serverCount, storageSizeGB, provider, region, isFree, machineType, storageType,"
@@ -104,7 +104,7 @@ public record DeployClusterRequest(
 
   /** The API's JSON, without the parts that are null. */
   @JsonValue
-  public Map<String, Object> toJson() {
+  public Map<String, Object> toMap() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("serverCount", serverCount);
@@ -118,7 +118,7 @@ public record DeployClusterRequest(
     }
     json.put("version", version);
     if (backupConfiguration != null) {
-      json.put("backupConfiguration", backupConfiguration.toJson());
+      json.put("backupConfiguration", backupConfiguration.toMap());
     }
     return json;
   }

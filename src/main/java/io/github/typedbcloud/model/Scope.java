@@ -72,13 +72,13 @@ public sealed interface Scope {
    * @throws IllegalArgumentException when one of the fields is no text
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static Scope fromJson(Map<String, ? extends @Nullable Object> json) {
+  static Scope fromMap(Map<String, ? extends @Nullable Object> json) {
     return new Fields(json).owner();
   }
 
   /** The owner fields under the API's own names. */
   @JsonValue
-  Map<String, Object> toJson();
+  Map<String, Object> toMap();
 
   /**
    * A project of an organization.
@@ -97,7 +97,7 @@ public sealed interface Scope {
     }
 
     @Override
-    public Map<String, Object> toJson() {
+    public Map<String, Object> toMap() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("organization", organization);
       json.put("project", project);
@@ -127,7 +127,7 @@ public sealed interface Scope {
     }
 
     @Override
-    public Map<String, Object> toJson() {
+    public Map<String, Object> toMap() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("teamID", team);
       json.put("spaceID", space);

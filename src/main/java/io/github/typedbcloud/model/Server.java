@@ -42,7 +42,7 @@ public record Server(
    * @throws IllegalArgumentException when a field has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static Server fromJson(Map<String, ? extends @Nullable Object> json) {
+  public static Server fromMap(Map<String, ? extends @Nullable Object> json) {
     Fields fields = new Fields(json);
     return new Server(
         fields.text("address"), ServerStatus.of(fields.text("status")), fields.rest());
@@ -50,7 +50,7 @@ public record Server(
 
   /** The API's JSON, unknown fields included. */
   @JsonValue
-  public Map<String, @Nullable Object> toJson() {
+  public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("address", address);
     json.put("status", status.value());

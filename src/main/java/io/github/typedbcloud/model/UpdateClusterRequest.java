@@ -47,14 +47,14 @@ public record UpdateClusterRequest(
    * @throws IllegalArgumentException when a field is unknown or has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static UpdateClusterRequest fromJson(Map<String, ? extends @Nullable Object> json) {
+  public static UpdateClusterRequest fromMap(Map<String, ? extends @Nullable Object> json) {
     Fields fields = new Fields(json);
     UpdateClusterRequest request =
         new UpdateClusterRequest(
             fields.textOrNull("id"),
             fields.integerOrNull("storageSizeGB"),
             fields.textOrNull("machineType"),
-            fields.object("backupConfiguration", BackupConfiguration::fromJson),
+            fields.object("backupConfiguration", BackupConfiguration::fromMap),
             fields.textOrNull("version"));
     fields.requireNoneLeft(
         "An update request", "id, storageSizeGB, machineType, backupConfiguration, version");
@@ -63,7 +63,7 @@ public record UpdateClusterRequest(
 
   /** The API's JSON, with the parts that are set. */
   @JsonValue
-  public Map<String, Object> toJson() {
+  public Map<String, Object> toMap() {
     Map<String, Object> json = new LinkedHashMap<>();
     if (id != null) {
       json.put("id", id);
@@ -75,7 +75,7 @@ public record UpdateClusterRequest(
       json.put("machineType", machineType);
     }
     if (backupConfiguration != null) {
-      json.put("backupConfiguration", backupConfiguration.toJson());
+      json.put("backupConfiguration", backupConfiguration.toMap());
     }
     if (version != null) {
       json.put("version", version);

@@ -15,7 +15,7 @@
  *
  * <p>Every type that the API knows (all but {@code WaitProgress} and {@code StatusChange}, which
  * tell of a wait) reads from and writes to the names of the API with any Jackson 2 or Jackson 3
- * mapper, without modules or settings, through {@code fromJson} and {@code toJson}. Those two work
+ * mapper, without modules or settings, through {@code fromMap} and {@code toMap}. Those two work
  * on plain maps, lists, texts and numbers, so they serve any other JSON library as well.
  *
  * <p>All types are immutable and thread-safe.

@@ -106,7 +106,7 @@ public final class RequestRules {
               "request", null, "is known to space scopes only; use Scope.space(team, space)"));
       return found;
     }
-    if (request.toJson().isEmpty()) {
+    if (request.toMap().isEmpty()) {
       found.add(
           Violation.of(
               "request",

@@ -43,18 +43,18 @@ class AbsenceTest {
   void aMissingFieldAndANullReadAsEmpty(String field) {
     Map<String, Object> json = new LinkedHashMap<>(projectCluster());
     json.put(field, null);
-    Cluster ofNull = Cluster.fromJson(json);
+    Cluster ofNull = Cluster.fromMap(json);
     json.remove(field);
-    Cluster ofNone = Cluster.fromJson(json);
+    Cluster ofNone = Cluster.fromMap(json);
 
-    assertThat(ofNone).isEqualTo(ofNull).isNotEqualTo(Cluster.fromJson(projectCluster()));
+    assertThat(ofNone).isEqualTo(ofNull).isNotEqualTo(Cluster.fromMap(projectCluster()));
     assertThat(ofNone.additionalProperties()).isEmpty();
-    assertThat(ofNone.toJson().get(field)).isIn("", 0, 0L, false, List.of());
+    assertThat(ofNone.toMap().get(field)).isIn("", 0, 0L, false, List.of());
   }
 
   @Test
   void anIdAloneMakesACluster() {
-    Cluster cluster = Cluster.fromJson(Map.of("id", "a"));
+    Cluster cluster = Cluster.fromMap(Map.of("id", "a"));
 
     assertThat(cluster).isEqualTo(Cluster.builder("a").build());
     assertThat(cluster.status()).isEqualTo(ClusterStatus.of(""));
@@ -62,23 +62,23 @@ class AbsenceTest {
     assertThat(cluster.owner()).isEqualTo(Scope.project("", ""));
     assertThat(cluster.provider()).isEqualTo(Provider.of(""));
     assertThat(cluster.servers()).isEmpty();
-    assertThat(Server.fromJson(Map.of())).isEqualTo(new Server("", ServerStatus.of("")));
-    assertThat(Scope.fromJson(Map.of())).isEqualTo(Scope.project("", ""));
-    assertThat(DeployClusterRequest.fromJson(Map.of()))
+    assertThat(Server.fromMap(Map.of())).isEqualTo(new Server("", ServerStatus.of("")));
+    assertThat(Scope.fromMap(Map.of())).isEqualTo(Scope.project("", ""));
+    assertThat(DeployClusterRequest.fromMap(Map.of()))
         .isEqualTo(DeployClusterRequest.builder().build());
-    assertThat(UpdateClusterRequest.fromJson(Map.of()))
+    assertThat(UpdateClusterRequest.fromMap(Map.of()))
         .isEqualTo(UpdateClusterRequest.builder().build());
-    assertThat(BackupConfiguration.fromJson(Map.of()))
+    assertThat(BackupConfiguration.fromMap(Map.of()))
         .isEqualTo(new BackupConfiguration(null, null));
   }
 
   @Test
   void aClusterWithoutAnIdIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Cluster.fromJson(Map.of("status", "running")))
+        .isThrownBy(() -> Cluster.fromMap(Map.of("status", "running")))
         .withMessage("id: a cluster must have one, found [status]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Cluster.fromJson(Map.of("id", "")))
+        .isThrownBy(() -> Cluster.fromMap(Map.of("id", "")))
         .withMessageStartingWith("id: ");
   }
 
@@ -88,13 +88,13 @@ class AbsenceTest {
     json.put("teamID", null);
     json.put("organization", "o");
     json.put("project", "p");
-    assertThat(Scope.fromJson(json)).isEqualTo(Scope.project("o", "p"));
-    assertThat(Scope.fromJson(Map.of("teamID", "t"))).isEqualTo(Scope.space("t", ""));
-    assertThat(Scope.fromJson(Map.of("spaceID", "s"))).isEqualTo(Scope.space("", "s"));
-    assertThat(Scope.fromJson(Map.of("organization", "o"))).isEqualTo(Scope.project("o", ""));
+    assertThat(Scope.fromMap(json)).isEqualTo(Scope.project("o", "p"));
+    assertThat(Scope.fromMap(Map.of("teamID", "t"))).isEqualTo(Scope.space("t", ""));
+    assertThat(Scope.fromMap(Map.of("spaceID", "s"))).isEqualTo(Scope.space("", "s"));
+    assertThat(Scope.fromMap(Map.of("organization", "o"))).isEqualTo(Scope.project("o", ""));
 
     json.put("id", "a");
-    assertThat(Cluster.fromJson(json).additionalProperties()).isEmpty();
+    assertThat(Cluster.fromMap(json).additionalProperties()).isEmpty();
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ class AbsenceTest {
     json.put(field, read(value));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Cluster.fromJson(json))
+        .isThrownBy(() -> Cluster.fromMap(json))
         .withMessage(message);
   }
 
@@ -154,7 +154,7 @@ class AbsenceTest {
     json.put(field, read(value));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DeployClusterRequest.fromJson(json))
+        .isThrownBy(() -> DeployClusterRequest.fromMap(json))
         .withMessage(message);
   }
 
@@ -162,29 +162,29 @@ class AbsenceTest {
   void aWholeNumberMayBeWrittenWithAPoint() {
     Map<String, Object> json = Map.of("id", "a", "serverCount", 3.0, "createdAt", 1.5e12);
 
-    assertThat(Cluster.fromJson(json).serverCount()).isEqualTo(3);
-    assertThat(Cluster.fromJson(json).createdAt().toEpochMilli()).isEqualTo(1_500_000_000_000L);
+    assertThat(Cluster.fromMap(json).serverCount()).isEqualTo(3);
+    assertThat(Cluster.fromMap(json).createdAt().toEpochMilli()).isEqualTo(1_500_000_000_000L);
   }
 
   @Test
   void anUnknownFieldInARequestIsRefusedWithTheKnownOnes() {
     assertUnknown(
-        DeployClusterRequest::fromJson,
+        DeployClusterRequest::fromMap,
         "A deploy request has no field [regoin]; its fields are id, serverCount, storageSizeGB,"
             + " provider, region, isFree, machineType, storageType, version, backupConfiguration.");
     assertUnknown(
-        UpdateClusterRequest::fromJson,
+        UpdateClusterRequest::fromMap,
         "An update request has no field [regoin]; its fields are id, storageSizeGB, machineType,"
             + " backupConfiguration, version.");
     assertUnknown(
-        BackupConfiguration::fromJson,
+        BackupConfiguration::fromMap,
         "A backup configuration has no field [regoin]; its fields are frequency, retentionDays.");
   }
 
   @Test
   void aLongWrongValueIsNotQuoted() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Cluster.fromJson(Map.of("id", List.of("x".repeat(1000)))))
+        .isThrownBy(() -> Cluster.fromMap(Map.of("id", List.of("x".repeat(1000)))))
         .withMessageEndingWith(" of 1002 characters");
   }
 
@@ -201,23 +201,23 @@ class AbsenceTest {
 
   @Test
   void nullForAWholeObjectIsRefusedByName() {
-    for (Function<Map<String, Object>, ?> fromJson :
+    for (Function<Map<String, Object>, ?> fromMap :
         Arrays.<Function<Map<String, Object>, ?>>asList(
-            Cluster::fromJson,
-            Server::fromJson,
-            Scope::fromJson,
-            DeployClusterRequest::fromJson,
-            UpdateClusterRequest::fromJson,
-            BackupConfiguration::fromJson)) {
+            Cluster::fromMap,
+            Server::fromMap,
+            Scope::fromMap,
+            DeployClusterRequest::fromMap,
+            UpdateClusterRequest::fromMap,
+            BackupConfiguration::fromMap)) {
       assertThatNullPointerException()
-          .isThrownBy(() -> fromJson.apply(null))
+          .isThrownBy(() -> fromMap.apply(null))
           .withMessage("json must not be null");
     }
   }
 
-  private static void assertUnknown(Function<Map<String, Object>, ?> fromJson, String message) {
+  private static void assertUnknown(Function<Map<String, Object>, ?> fromMap, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> fromJson.apply(Map.of("regoin", "x")))
+        .isThrownBy(() -> fromMap.apply(Map.of("regoin", "x")))
         .withMessage(message);
   }
 

@@ -81,10 +81,10 @@ class ValuesTest {
     json.put("id", "a");
     json.put("ant", List.of());
 
-    assertThat(Cluster.fromJson(json).additionalProperties())
+    assertThat(Cluster.fromMap(json).additionalProperties())
         .containsOnlyKeys("zebra", "ant")
         .containsEntry("zebra", null);
-    assertThat(Cluster.fromJson(json).additionalProperties().keySet())
+    assertThat(Cluster.fromMap(json).additionalProperties().keySet())
         .containsExactly("zebra", "ant");
   }
 

@@ -18,7 +18,7 @@ public final class Decoders {
   public static final Decoder<Cluster> CLUSTER =
       body -> {
         Cluster cluster = ClusterStream.one(body);
-        return cluster != null ? cluster : Cluster.fromJson(object(Json.read(body), "a cluster"));
+        return cluster != null ? cluster : Cluster.fromMap(object(Json.read(body), "a cluster"));
       };
 
   /** An array of clusters; the list cannot be changed. */
@@ -53,7 +53,7 @@ public final class Decoders {
     List<Cluster> clusters = new ArrayList<>(elements.size());
     for (Object element : elements) {
       try {
-        clusters.add(Cluster.fromJson(object(element, "a cluster")));
+        clusters.add(Cluster.fromMap(object(element, "a cluster")));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("[" + clusters.size() + "]: " + e.getMessage(), e);
       }

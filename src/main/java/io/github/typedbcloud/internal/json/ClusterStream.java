@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads clusters while their text streams by, without a tree in between. Whatever is not of the
- * documented types it gives up on: {@link Cluster#fromJson} then reads it, or says what is wrong.
+ * documented types it gives up on: {@link Cluster#fromMap} then reads it, or says what is wrong.
  *
  * <p>Clusters of one list repeat each other in most fields; what repeats is kept once.
  */
