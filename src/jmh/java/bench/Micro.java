@@ -15,7 +15,7 @@ import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Catalog;
-import io.github.typedbcloud.validation.RequestRules;
+import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.validation.Validation;
 import java.io.IOException;
 import java.time.Duration;

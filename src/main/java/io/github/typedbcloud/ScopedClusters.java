@@ -23,7 +23,7 @@ import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.validation.Catalog;
-import io.github.typedbcloud.validation.RequestRules;
+import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.validation.Violation;
 import java.time.Duration;
 import java.util.Collection;

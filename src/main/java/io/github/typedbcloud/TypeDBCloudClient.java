@@ -23,7 +23,7 @@ import io.github.typedbcloud.internal.wait.WaitCoordinator;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Catalog;
-import io.github.typedbcloud.validation.RequestRules;
+import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.validation.Validation;
 import java.nio.file.Path;
 import java.time.Duration;

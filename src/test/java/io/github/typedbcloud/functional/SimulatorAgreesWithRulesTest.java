@@ -17,7 +17,7 @@ import io.github.typedbcloud.support.ContractMatrix;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.validation.Catalog;
-import io.github.typedbcloud.validation.RequestRules;
+import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.validation.Validation;
 import io.github.typedbcloud.validation.Violation;
 import java.time.Duration;

@@ -87,8 +87,8 @@ class ValidationBeforeSendingTest {
                 - machineType 'c2d-highcpu-3' is not offered by gcp; allowed: c2d-highcpu-2, \
               c2d-highcpu-4, c2d-highcpu-8, c2d-highcpu-16; did you mean 'c2d-highcpu-2'?
                 - storageType 'gp2' is not offered by gcp; allowed: standard-rwo
-                - backupConfiguration.frequency 'weekly' is not a frequency; allowed: disabled, \
-              hourly, daily
+                - backupConfiguration.frequency 'weekly' is not a supported frequency; allowed: \
+              disabled, hourly, daily
                 - backupConfiguration.retentionDays 8 must be 7 or 30; allowed: 7, 30""");
     }
     assertNothingSent();
@@ -147,7 +147,7 @@ class ValidationBeforeSendingTest {
           .isEmpty();
       assertThat(cloud.clusters(PROJECT).validate(UpdateClusterRequest.builder().id("b").build()))
           .extracting(Violation::toString)
-          .containsExactly("request is known to space scopes only; use Scope.space(team, space)");
+          .containsExactly("request is supported in space scopes only; use Scope.space(team, space)");
     }
     assertNothingSent();
   }
@@ -172,12 +172,12 @@ class ValidationBeforeSendingTest {
                   .validate(DeployClusterRequest.builder().storageType("").build()))
           .extracting(Violation::toString)
           .containsExactly(
-              "id '' must be given",
-              "provider '' must be given",
-              "region '' must be given",
-              "machineType '' must be given",
-              "storageType '' must be given",
-              "version '' must be given");
+              "id '' must not be blank",
+              "provider '' must not be blank",
+              "region '' must not be blank",
+              "machineType '' must not be blank",
+              "storageType '' must not be blank",
+              "version '' must not be blank");
       UpdateClusterRequest newMachine = UpdateClusterRequest.builder().machineType("m9").build();
       assertThat(strict.clusters(SPACE).validate(newMachine)).hasSize(1);
       assertThat(rulesOnly.clusters(SPACE).validate(newMachine)).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Provider;
 import io.github.typedbcloud.support.ContractMatrix;

@@ -1,12 +1,12 @@
-package io.github.typedbcloud.validation;
+package io.github.typedbcloud.internal.validation;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What can be told from the text of a TypeDB version. */
+/** The form of a TypeDB version, and what follows from its number. */
 final class Versions {
 
-  /** The word for the newest version; in spaces only. */
+  /** The newest version; in spaces only. */
   static final String LATEST = "latest";
 
   private static final int FIRST_SINGLE_SERVER_MAJOR = 3;
@@ -17,13 +17,13 @@ final class Versions {
 
   private Versions() {}
 
-  /** Whether the text is a number such as {@code 3.0.6} or {@code 3.1.0-rc1}. */
+  /** Whether the version is a number such as {@code 3.0.6} or {@code 3.1.0-rc1}. */
   static boolean isNumber(String version) {
     return NUMBER.matcher(version).matches();
   }
 
-  /** TypeDB 3.0 and later, {@code latest} among them, has one server for now. */
-  static boolean singleServer(String version) {
+  /** TypeDB 3.0 and later, {@code latest} among them, allows one server only. */
+  static boolean isSingleServer(String version) {
     Matcher matcher = NUMBER.matcher(version);
     return version.equals(LATEST)
         || (matcher.matches() && Integer.parseInt(matcher.group(1)) >= FIRST_SINGLE_SERVER_MAJOR);

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.validation;
+package io.github.typedbcloud.internal.validation;
 
 import static io.github.typedbcloud.support.Fixtures.freeCluster;
 import static io.github.typedbcloud.support.Fixtures.paidCluster;
@@ -10,6 +10,9 @@ import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Provider;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.support.ContractMatrix;
+import io.github.typedbcloud.validation.Catalog;
+import io.github.typedbcloud.validation.Validation;
+import io.github.typedbcloud.validation.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of allowed values, row by row, on both sides of every boundary. */
-class RulesTest {
+class RequestRulesTest {
 
   private static final RequestRules PROJECTS =
       RequestRules.ofProjects(Validation.STRICT, Catalog.projects());
@@ -37,11 +40,11 @@ class RulesTest {
   private static final String PROJECT_VERSION_RULE = "must be a version such as 3.0.6";
   private static final String SPACE_VERSION_RULE =
       "must be a version such as 3.0.6, or latest; versions() lists them";
-  private static final String FREQUENCY_RULE = "is not a frequency";
+  private static final String FREQUENCY_RULE = "is not a supported frequency";
   private static final String FREE_FREQUENCY_RULE = "must be disabled for a free cluster";
   private static final String RETENTION_RULE = "must be 7 or 30";
   private static final String EMPTY_BACKUP_RULE =
-      "must set frequency or retentionDays, or be left out";
+      "must set frequency or retentionDays, or be omitted";
 
   /** A field that must be reported, with the rule that it breaks and the values that would do. */
   private record Broken(String field, String rule, List<String> allowed) {
@@ -96,8 +99,8 @@ class RulesTest {
       table.update("id " + bad, to -> to.id(bad), broken("id", ID_RULE));
     }
     for (String none : List.of("", " ")) {
-      table.deploy("no id", to -> to.id(none), broken("id", "must be given"));
-      table.update("no id", to -> to.id(none), broken("id", "must be given"));
+      table.deploy("no id", to -> to.id(none), broken("id", "must not be blank"));
+      table.update("no id", to -> to.id(none), broken("id", "must not be blank"));
     }
     return table.rows();
   }
@@ -224,8 +227,8 @@ class RulesTest {
       table.deployInSpace("version " + bad, to -> to.version(bad), inSpace);
       table.update("version " + bad, to -> to.version(bad), inSpace);
     }
-    table.deploy("no version", to -> to.version(""), broken("version", "must be given"));
-    table.update("no version", to -> to.version(" "), broken("version", "must be given"));
+    table.deploy("no version", to -> to.version(""), broken("version", "must not be blank"));
+    table.update("no version", to -> to.version(" "), broken("version", "must not be blank"));
     table.deployInSpace("latest", to -> to.version("latest"));
     table.update("latest", to -> to.version("latest"));
     table.deployInProject(
@@ -233,7 +236,7 @@ class RulesTest {
         to -> to.version("latest"),
         broken(
             "version",
-            "is known to space scopes only; name a version such as 3.0.6, or use"
+            "is supported in space scopes only; use a version such as 3.0.6, or"
                 + " Scope.space(team, space)"));
     return table.rows();
   }
@@ -252,16 +255,16 @@ class RulesTest {
     table.deploy(
         "no provider, region, machine type and storage type",
         to -> to.provider(Provider.of("")).region("").machineType(" ").storageType(""),
-        broken("provider", "must be given", "gcp", "aws"),
-        broken("region", "must be given"),
-        broken("machineType", "must be given"),
-        broken("storageType", "must be given"));
+        broken("provider", "must not be blank", "gcp", "aws"),
+        broken("region", "must not be blank"),
+        broken("machineType", "must not be blank"),
+        broken("storageType", "must not be blank"));
     table.deploy(
         "no region, machine type and storage type with gcp",
         to -> to.region(" ").machineType("").storageType(""),
-        new Broken("region", "must be given", gcpRegions),
-        broken("machineType", "must be given", gcpMachineTypes),
-        broken("storageType", "must be given", "standard-rwo"));
+        new Broken("region", "must not be blank", gcpRegions),
+        broken("machineType", "must not be blank", gcpMachineTypes),
+        broken("storageType", "must not be blank", "standard-rwo"));
     table.deploy(
         "a region of aws with gcp",
         to -> to.region("eu-west-2"),
@@ -304,7 +307,7 @@ class RulesTest {
           to -> to.machineType(machineType),
           new Broken(
               "machineType",
-              machineType.isEmpty() ? "must be given" : "is not offered by any provider",
+              machineType.isEmpty() ? "must not be blank" : "is not offered by any provider",
               ContractMatrix.machineTypes()));
     }
     return table.rows();
@@ -351,7 +354,7 @@ class RulesTest {
         to -> to.backup(off),
         broken(
             "backupConfiguration",
-            "is known to space scopes only; leave it out, or use Scope.space(team, space)"));
+            "is supported in space scopes only; remove it, or use Scope.space(team, space)"));
     BackupConfiguration empty = new BackupConfiguration(null, null);
     Broken broken = broken("backupConfiguration", EMPTY_BACKUP_RULE);
     table.deployInSpace("empty backups", to -> to.backup(empty), broken);
@@ -374,7 +377,7 @@ class RulesTest {
     table.add(
         "update in a project",
         PROJECTS.update(UpdateClusterRequest.builder().id("new-id").build()),
-        broken("request", "is known to space scopes only; use Scope.space(team, space)"));
+        broken("request", "is supported in space scopes only; use Scope.space(team, space)"));
     return table.rows();
   }
 
@@ -383,7 +386,7 @@ class RulesTest {
     table.add("clone to a-2", SPACES.clone("a-2"));
     table.add("clone to A", SPACES.clone("A"), broken("id", ID_RULE));
     table.add("clone to a-", SPACES.clone("a-"), broken("id", ID_RULE));
-    table.add("clone to nothing", SPACES.clone(""), broken("id", "must be given"));
+    table.add("clone to nothing", SPACES.clone(""), broken("id", "must not be blank"));
     return table.rows();
   }
 

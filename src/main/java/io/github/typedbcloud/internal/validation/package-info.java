@@ -1,0 +1,11 @@
+/**
+ * The documented rules of requests, as functions from a request to its violations.
+ *
+ * <p>Start at {@link io.github.typedbcloud.internal.validation.RequestRules}.
+ *
+ * <p>May use: model, validation.
+ */
+@NullMarked
+package io.github.typedbcloud.internal.validation;
+
+import org.jspecify.annotations.NullMarked;
