@@ -123,8 +123,8 @@ class CatalogTest {
           {}                                   | the catalog needs an array "providers"
           {"providers": {}}                    | the catalog needs an array "providers"
           {"providers": ["gcp"]}               | a provider must be a JSON object, found gcp
-          {"providers": [{}]}                  | a provider needs a text "id"
-          {"providers": [{"id": " "}]}         | a provider needs a text "id"
+          {"providers": [{}]}                  | a provider needs a string "id"
+          {"providers": [{"id": " "}]}         | a provider needs a string "id"
           {"providers": [{"id": "gcp"}]}       | gcp needs an array "storageTypes"
           """)
   void saysWhereJsonIsWrong(String json, String message) {
@@ -137,14 +137,14 @@ class CatalogTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "storageTypes": [7], "machineTypes": []            | "storageTypes" of gcp must hold texts, found 7
+          "storageTypes": [7], "machineTypes": []            | "storageTypes" of gcp must hold strings, found 7
           "storageTypes": []                                 | gcp needs an array "machineTypes"
           "storageTypes": [], "machineTypes": [1]            | a machine type of gcp must be a JSON object, found 1
-          "storageTypes": [], "machineTypes": [{"name": 1}]  | a machine type of gcp needs a text "name"
+          "storageTypes": [], "machineTypes": [{"name": 1}]  | a machine type of gcp needs a string "name"
           "storageTypes": [], "machineTypes": [{"name": "m"}] | m needs "freeAvailable": true or "freeAvailable": false
           "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": "yes"}] | m needs "freeAvailable": true or "freeAvailable": false
           "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true}] | m needs an array "regions"
-          "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true, "regions": [null]}] | "regions" of m must hold texts, found null
+          "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true, "regions": [null]}] | "regions" of m must hold strings, found null
           """)
   void saysWhatIsWrongWithAProvider(String rest, String message) {
     assertRefused("{\"providers\": [{\"id\": \"gcp\", " + rest + "}]}", message);
@@ -184,7 +184,7 @@ class CatalogTest {
   private static void assertRefused(String json, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Catalog.parse(json))
-        .withMessageStartingWith("The catalog in the given text cannot be read: ")
+        .withMessageStartingWith("The catalog in the given string cannot be read: ")
         .withMessageContaining(message);
   }
 }
