@@ -110,7 +110,7 @@ final class ArchitectureTest {
   void onePackageOfTheClientAndOneClassOfTheSimulatorKnowJacksonsParser() {
     noClasses()
         .that()
-        .haveNameNotMatching(Pattern.quote(ROOT) + "\\.internal\\.json\\.(Json|ClusterStream).*")
+        .haveNameNotMatching(Pattern.quote(ROOT) + "\\.internal\\.json\\.(Json|ParserFields).*")
         .and()
         .haveNameNotMatching(Pattern.quote(ROOT) + "\\.simulator\\.SimulatorJson")
         .should()

@@ -115,9 +115,9 @@ class CatalogTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                   | the text is empty
-          [                                    | it is no JSON at line 1, column 2
-          {"providers": []} x                  | it is no JSON at line 1, column
+          ``                                   | the JSON is empty
+          [                                    | invalid JSON at line 1, column 2
+          {"providers": []} x                  | invalid JSON at line 1, column
           null                                 | the catalog must be a JSON object, found null
           []                                   | the catalog must be a JSON object, found []
           {}                                   | the catalog needs an array "providers"
