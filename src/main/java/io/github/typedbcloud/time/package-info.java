@@ -1,6 +1,7 @@
 /**
- * The one source of time that the client and the simulator share: the machine's, or one that a test
- * moves by hand.
+ * The clock of the client and the simulator: the system clock, or one that a test advances.
+ *
+ * <p>Start at {@link io.github.typedbcloud.time.TimeSource}.
  *
  * <p>May use: nothing of ours.
  */
