@@ -27,7 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the rules refuse never reaches the network; what they are told to let pass does. */
+/** Invalid requests are not sent, unless validation is off or the catalog was extended. */
 class ValidationBeforeSendingTest {
 
   private static final DeployClusterRequest ALL_WRONG =
@@ -52,11 +52,11 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void allViolationsAtOnceInTheOrderOfTheFields() {
+  void deploy_manyViolations_reportsAllInOrder() {
     try (TypeDBCloudClient cloud = server.client().build()) {
-      InvalidRequestException refusal = refusal(() -> cloud.clusters(SPACE).deploy(ALL_WRONG));
+      InvalidRequestException exception = invalid(() -> cloud.clusters(SPACE).deploy(ALL_WRONG));
 
-      assertThat(refusal.violations())
+      assertThat(exception.violations())
           .isEqualTo(cloud.clusters(SPACE).validate(ALL_WRONG))
           .extracting(Violation::field)
           .containsExactly(
@@ -71,7 +71,7 @@ class ValidationBeforeSendingTest {
               "storageType",
               "backupConfiguration.frequency",
               "backupConfiguration.retentionDays");
-      assertThat(refusal)
+      assertThat(exception)
           .hasMessage(
               """
               deploy of cluster 'My Cluster' in space new-team/default is invalid and was not sent
@@ -95,35 +95,35 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void oneViolationReadsAsOneSentence() {
+  void call_oneViolation_isOneSentence() {
     try (TypeDBCloudClient cloud = server.client().build()) {
       ClustersApi project = cloud.clusters(PROJECT);
       ClustersApi space = cloud.clusters(SPACE);
 
-      assertThat(refusal(() -> project.deploy(freeCluster("a").region("europ-west2").build())))
+      assertThat(invalid(() -> project.deploy(freeCluster("a").region("europ-west2").build())))
           .hasMessage(
               "deploy of cluster 'a' in project new-org/default is invalid and was not sent: region"
                   + " 'europ-west2' is not offered by gcp with c2d-highcpu-2; allowed:"
                   + " europe-west2, europe-west3, us-west4, us-east1; did you mean"
                   + " 'europe-west2'?");
-      assertThat(refusal(() -> space.update("a", UpdateClusterRequest.builder().build())))
+      assertThat(invalid(() -> space.update("a", UpdateClusterRequest.builder().build())))
           .hasMessage(
               "update of cluster 'a' in space new-team/default is invalid and was not sent: request"
                   + " must set at least one field; allowed: id, storageSizeGB, machineType,"
                   + " backupConfiguration, version");
-      assertThat(refusal(() -> space.clone("a", "A")))
+      assertThat(invalid(() -> space.clone("a", "A")))
           .hasMessage(
               "clone of cluster 'a' in space new-team/default is invalid and was not sent: id 'A'"
                   + " must be lowercase letters and digits in groups separated by single"
                   + " underscores or hyphens, for example api-cluster");
-      assertThat(refusal(() -> project.update("a", UpdateClusterRequest.builder().id("b").build())))
+      assertThat(invalid(() -> project.update("a", UpdateClusterRequest.builder().id("b").build())))
           .hasMessageContaining("Scope.space");
     }
     assertNothingSent();
   }
 
   @Test
-  void aViolationHasItsPartsForPrograms() {
+  void validate_brokenRule_returnsItsParts() {
     try (TypeDBCloudClient cloud = server.client().build()) {
       assertThat(cloud.clusters(PROJECT).validate(freeCluster("a").region("europ-west2").build()))
           .containsExactly(
@@ -140,7 +140,7 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void validateSendsNothing() {
+  void validate_anyRequest_sendsNothing() {
     try (TypeDBCloudClient cloud = server.client().build()) {
       assertThat(cloud.clusters(PROJECT).validate(freeCluster("a").build())).isEmpty();
       assertThat(cloud.clusters(SPACE).validate(UpdateClusterRequest.builder().id("b").build()))
@@ -153,7 +153,7 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void strictAsksTheCatalogRulesOnlyDoesNotAndOffAsksNothing() {
+  void validation_level_selectsRules() {
     DeployClusterRequest newRegion = paidCluster("a").region("mars-north1").build();
     try (TypeDBCloudClient strict = server.client().build();
         TypeDBCloudClient rulesOnly = server.client().validation(Validation.RULES_ONLY).build();
@@ -190,7 +190,7 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void offSendsWhatTheRulesWouldRefuse() {
+  void validationOff_invalidRequest_isSent() {
     try (TypeDBCloudClient cloud = server.client().validation(Validation.OFF).build()) {
       for (int i = 0; i < 3; i++) {
         server.enqueue(200, Payloads.SPACE_CLUSTER);
@@ -204,7 +204,7 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void aNewRegionWorksWithoutARelease() {
+  void extendedCatalog_newRegion_isSent() {
     Catalog catalog =
         Catalog.projects().toBuilder()
             .machineType(
@@ -228,7 +228,7 @@ class ValidationBeforeSendingTest {
     assertThat(server.calls()).isEmpty();
   }
 
-  private static InvalidRequestException refusal(ThrowingCallable call) {
+  private static InvalidRequestException invalid(ThrowingCallable call) {
     assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(call);
     return catchThrowableOfType(InvalidRequestException.class, call);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The catalog is data: bundled, extended, replaced, or refused with a word on what is wrong. */
+/** The catalog is data: bundled, extended or replaced; errors in it are located. */
 class CatalogTest {
 
   private static final String NEW_OFFER =
@@ -33,7 +33,7 @@ class CatalogTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void bundledIsTheMatrixOfTheReference(boolean spaces) {
+  void catalog_bundled_matchesReference(boolean spaces) {
     Catalog catalog = spaces ? Catalog.spaces() : Catalog.projects();
 
     assertThat(catalog.providers()).containsExactly(Provider.GCP, Provider.AWS);
@@ -49,7 +49,7 @@ class CatalogTest {
   }
 
   @Test
-  void isExtendedThroughItsBuilder() {
+  void toBuilder_additions_areOffered() {
     Catalog bundled = Catalog.spaces();
     Catalog extended =
         bundled.toBuilder()
@@ -71,7 +71,7 @@ class CatalogTest {
   }
 
   @Test
-  void aMachineTypeOfTheSameNameReplacesTheOld() {
+  void machineType_sameName_replaces() {
     Catalog catalog =
         Catalog.projects().toBuilder()
             .machineType(Provider.GCP, new MachineType("c2d-highcpu-2", false, List.of("mars")))
@@ -83,7 +83,7 @@ class CatalogTest {
   }
 
   @Test
-  void aBuilderGoesOnWithoutChangingWhatItBuilt() {
+  void build_laterChanges_areNotInIt() {
     Catalog.Builder builder = Catalog.builder().storageType(Provider.GCP, "first");
     Catalog before = builder.build();
     builder.storageType(Provider.GCP, "second");
@@ -93,7 +93,7 @@ class CatalogTest {
   }
 
   @Test
-  void isReplacedByJson(@TempDir Path folder) throws IOException {
+  void parseAndLoad_json_replaceTheCatalog(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("catalog.json"), NEW_OFFER);
     Provider azure = Provider.of("azure");
 
@@ -127,8 +127,8 @@ class CatalogTest {
           {"providers": [{"id": " "}]}         | a provider needs a string "id"
           {"providers": [{"id": "gcp"}]}       | gcp needs an array "storageTypes"
           """)
-  void saysWhereJsonIsWrong(String json, String message) {
-    assertRefused(json, message);
+  void parse_wrongJson_saysWhere(String json, String message) {
+    assertInvalid(json, message);
   }
 
   @ParameterizedTest
@@ -146,12 +146,12 @@ class CatalogTest {
           "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true}] | m needs an array "regions"
           "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true, "regions": [null]}] | "regions" of m must hold strings, found null
           """)
-  void saysWhatIsWrongWithAProvider(String rest, String message) {
-    assertRefused("{\"providers\": [{\"id\": \"gcp\", " + rest + "}]}", message);
+  void parse_wrongProvider_saysWhat(String rest, String message) {
+    assertInvalid("{\"providers\": [{\"id\": \"gcp\", " + rest + "}]}", message);
   }
 
   @Test
-  void namesTheFileThatIsWrong(@TempDir Path folder) throws IOException {
+  void load_wrongFile_namesIt(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.json"), "{}");
 
     assertThatIllegalArgumentException()
@@ -163,7 +163,7 @@ class CatalogTest {
   }
 
   @Test
-  void refusesNullByName() {
+  void requiredArgument_null_failsByName() {
     assertThatNullPointerException()
         .isThrownBy(() -> Catalog.builder().storageType(null, "gp2"))
         .withMessage("provider must not be null");
@@ -181,7 +181,7 @@ class CatalogTest {
         .withMessage("regions must not be null");
   }
 
-  private static void assertRefused(String json, String message) {
+  private static void assertInvalid(String json, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Catalog.parse(json))
         .withMessageStartingWith("The catalog in the given string cannot be read: ")

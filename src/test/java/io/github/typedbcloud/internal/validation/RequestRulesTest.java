@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of allowed values, row by row, on both sides of every boundary. */
+/** The reference's table of allowed values, row by row, on both sides of every boundary. */
 class RequestRulesTest {
 
   private static final RequestRules PROJECTS =
@@ -46,7 +46,7 @@ class RequestRulesTest {
   private static final String EMPTY_BACKUP_RULE =
       "must set frequency or retentionDays, or be omitted";
 
-  /** A field that must be reported, with the rule that it breaks and the values that would do. */
+  /** The expected part of a violation. */
   private record Broken(String field, String rule, List<String> allowed) {
     static Broken of(Violation violation) {
       return new Broken(violation.field(), violation.rule(), violation.allowed());
@@ -66,7 +66,7 @@ class RequestRulesTest {
     "updates",
     "clones"
   })
-  void reportsExactlyTheBrokenRules(String row, List<Violation> found, List<Broken> expected) {
+  void rules_tableRow_reportsItsViolations(String row, List<Violation> found, List<Broken> expected) {
     assertThat(found.stream().map(Broken::of)).as(row).containsExactlyElementsOf(expected);
   }
 
@@ -392,7 +392,7 @@ class RequestRulesTest {
 
   @ParameterizedTest(name = "spaces: {0}")
   @ValueSource(booleans = {false, true})
-  void acceptsTheMatrixAndNoOtherCombinationOfKnownNames(boolean spaces) {
+  void deploy_knownNames_acceptsOnlyOffered(boolean spaces) {
     RequestRules rules = spaces ? SPACES : PROJECTS;
     List<String> wrong = new ArrayList<>();
     int accepted = 0;
@@ -416,7 +416,7 @@ class RequestRulesTest {
                     && storageType.equals(ContractMatrix.storageType(provider, spaces));
             accepted += offered ? 1 : 0;
             if (rules.deploy(request).isEmpty() != offered) {
-              wrong.add((offered ? "should be accepted: " : "should be refused: ") + request);
+              wrong.add((offered ? "should be accepted: " : "should be rejected: ") + request);
             }
           }
         }
@@ -428,7 +428,7 @@ class RequestRulesTest {
 
   @ParameterizedTest
   @MethodSource("misspellings")
-  void suggestsTheNearestSpelling(
+  void deploy_misspelledName_suggestsNearest(
       String typed, Consumer<DeployClusterRequest.Builder> mistake, String nearest) {
     DeployClusterRequest.Builder request = freeCluster("a");
     mistake.accept(request);
@@ -478,7 +478,7 @@ class RequestRulesTest {
     return new Broken[0];
   }
 
-  /** Rows of requests, of what the rules find in them and of what they should find. */
+  /** Rows of a request, its violations, and the expected ones. */
   private static final class Table {
     private final Stream.Builder<Arguments> rows = Stream.builder();
 

@@ -16,8 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever the body of an answer is, it decodes or fails in the two ways that are handled. */
-class DecodersFuzzTest {
+/** Any response body is decoded, or fails with one of the two exceptions that are handled. */
+class DecodersTest {
 
   private static final List<String> NAMES =
       List.of(
@@ -45,8 +45,8 @@ class DecodersFuzzTest {
           "unheardOf");
 
   /**
-   * The body costs a small multiple of itself, and a small constant; 12 KB is the most that was
-   * seen. That is when its names are known: Jackson keeps a table of these, which is bounded, and
+   * The allocation is a small multiple of the body plus a small constant; 12 KB is the most that was
+   * measured. This holds when Jackson knows the field names: it keeps them in a bounded table, and
    * to add one can cost 700 KB.
    */
   private static final long BYTES_PER_BYTE = 60;
@@ -66,7 +66,7 @@ class DecodersFuzzTest {
   }
 
   @Property
-  void anythingDecodesOrIsRefused(@ForAll("bodies") byte[] body) {
+  void decode_anyBytes_returnsOrFailsAsDeclared(@ForAll("bodies") byte[] body) {
     for (Decoder<?> decoder : List.of(Decoders.CLUSTER, Decoders.CLUSTERS, Decoders.VERSIONS)) {
       Object decoded = decoded(decoder, body);
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -78,14 +78,14 @@ class DecodersFuzzTest {
           .isLessThan(BYTES_BESIDE + BYTES_PER_BYTE * body.length);
       assertThat(again).isEqualTo(decoded);
       if (decoded instanceof List<?> list) {
-        list.forEach(DecodersFuzzTest::isUsable);
+        list.forEach(DecodersTest::isUsable);
       } else if (decoded != null) {
         isUsable(decoded);
       }
     }
   }
 
-  /** Null when it is refused. */
+  /** Null when it cannot be decoded. */
   private static Object decoded(Decoder<?> decoder, byte[] body) {
     try {
       return decoder.decode(body);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is missing or null reads as empty; what has the wrong type is refused by its name. */
-class AbsenceTest {
+/** Missing fields and nulls have defaults; a field of the wrong type is an error that names it. */
+class FromMapTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -40,7 +40,7 @@ class AbsenceTest {
         "storageType",
         "servers"
       })
-  void aMissingFieldAndANullReadAsEmpty(String field) {
+  void fromMap_missingFieldOrNull_isEmpty(String field) {
     Map<String, Object> json = new LinkedHashMap<>(projectCluster());
     json.put(field, null);
     Cluster ofNull = Cluster.fromMap(json);
@@ -53,7 +53,7 @@ class AbsenceTest {
   }
 
   @Test
-  void anIdAloneMakesACluster() {
+  void fromMap_noFields_hasDefaults() {
     Cluster cluster = Cluster.fromMap(Map.of("id", "a"));
 
     assertThat(cluster).isEqualTo(Cluster.builder("a").build());
@@ -73,7 +73,7 @@ class AbsenceTest {
   }
 
   @Test
-  void aClusterWithoutAnIdIsRefused() {
+  void fromMap_clusterWithoutId_fails() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cluster.fromMap(Map.of("status", "running")))
         .withMessage("id: must not be empty; unknown fields: []");
@@ -83,7 +83,7 @@ class AbsenceTest {
   }
 
   @Test
-  void theOwnerIsReadFromEitherGenerationAndNullIsAbsent() {
+  void fromMap_ownerFields_areOfEitherApiVersion() {
     Map<String, Object> json = new HashMap<>();
     json.put("teamID", null);
     json.put("organization", "o");
@@ -127,7 +127,7 @@ class AbsenceTest {
           servers       | [{"address": 1}] | servers[0].address: expected a string, found number 1
           servers       | [{"status": 1}]  | servers[0].status: expected a string, found number 1
           """)
-  void aWrongTypeInAClusterIsRefusedByItsName(String field, String value, String message) {
+  void fromMap_wrongTypeInCluster_namesField(String field, String value, String message) {
     Map<String, Object> json = new LinkedHashMap<>(projectCluster());
     json.put(field, read(value));
 
@@ -149,7 +149,7 @@ class AbsenceTest {
           backupConfiguration | {"frequency": 1}    | backupConfiguration.frequency: expected a string, found number 1
           backupConfiguration | {"retentionDays": "7"} | backupConfiguration.retentionDays: expected a number, found string 7
           """)
-  void aWrongTypeInARequestIsRefusedByItsName(String field, String value, String message) {
+  void fromMap_wrongTypeInRequest_namesField(String field, String value, String message) {
     Map<String, Object> json = new HashMap<>();
     json.put(field, read(value));
 
@@ -159,7 +159,7 @@ class AbsenceTest {
   }
 
   @Test
-  void aWholeNumberMayBeWrittenWithAPoint() {
+  void fromMap_wholeNumberAsDecimal_isAccepted() {
     Map<String, Object> json = Map.of("id", "a", "serverCount", 3.0, "createdAt", 1.5e12);
 
     assertThat(Cluster.fromMap(json).serverCount()).isEqualTo(3);
@@ -167,7 +167,7 @@ class AbsenceTest {
   }
 
   @Test
-  void anUnknownFieldInARequestIsRefusedWithTheKnownOnes() {
+  void fromMap_unknownFieldInRequest_listsKnownOnes() {
     assertUnknown(
         DeployClusterRequest::fromMap,
         "A deploy request has no field [regoin]; its fields are id, serverCount, storageSizeGB,"
@@ -182,14 +182,14 @@ class AbsenceTest {
   }
 
   @Test
-  void aLongWrongValueIsNotQuoted() {
+  void fromMap_longWrongValue_isNotQuoted() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cluster.fromMap(Map.of("id", List.of("x".repeat(1000)))))
         .withMessageEndingWith(" of 1002 characters");
   }
 
   @Test
-  void aMapperOfAUserNamesTheFieldToo() {
+  void mapper_wrongType_namesField() {
     String json = Payloads.PROJECT_CLUSTER.replace("\"serverCount\":1", "\"serverCount\":\"x\"");
     for (UserMapper mapper :
         List.of(UserMapper.of(new ObjectMapper()), UserMapper.of(JsonMapper.builder().build()))) {
@@ -200,7 +200,7 @@ class AbsenceTest {
   }
 
   @Test
-  void nullForAWholeObjectIsRefusedByName() {
+  void fromMap_null_failsByName() {
     for (Function<Map<String, Object>, ?> fromMap :
         Arrays.<Function<Map<String, Object>, ?>>asList(
             Cluster::fromMap,
