@@ -34,6 +34,9 @@ public abstract class FieldReader {
 
   private static final int MAX_QUOTED_CHARACTERS = 60;
 
+  /** Of the current field; empty before the first. */
+  String name = "";
+
   FieldReader() {}
 
   /** Reads the fields of a plain JSON object. */
@@ -53,9 +56,6 @@ public abstract class FieldReader {
   /** An array of nested objects; empty if the value is null. */
   public abstract <T> List<T> objects(Function<FieldReader, T> read);
 
-  /** The name of the current field. */
-  abstract String name();
-
   abstract boolean isNull();
 
   /** A string; null if the value is null. */
@@ -72,12 +72,12 @@ public abstract class FieldReader {
   public final List<String> strings() {
     Object value = value();
     if (!(value instanceof List<?> elements)) {
-      throw mismatch(name(), "an array", value);
+      throw mismatch(name, "an array", value);
     }
     List<String> strings = new ArrayList<>(elements.size());
     for (Object element : elements) {
       if (!(element instanceof String string)) {
-        throw mismatch(name() + "[" + strings.size() + "]", "a string", element);
+        throw mismatch(name + "[" + strings.size() + "]", "a string", element);
       }
       strings.add(string);
     }
@@ -88,7 +88,7 @@ public abstract class FieldReader {
   public final boolean bool() {
     Object value = value();
     if (value != null && !(value instanceof Boolean)) {
-      throw mismatch(name(), "true or false", value);
+      throw mismatch(name, "true or false", value);
     }
     return Boolean.TRUE.equals(value);
   }
@@ -116,7 +116,7 @@ public abstract class FieldReader {
    */
   public final Map<String, @Nullable Object> addTo(Map<String, @Nullable Object> unknown) {
     Map<String, @Nullable Object> fields = unknown.isEmpty() ? new LinkedHashMap<>() : unknown;
-    fields.put(name(), value());
+    fields.put(name, value());
     return fields;
   }
 
@@ -146,7 +146,7 @@ public abstract class FieldReader {
   String requireString() {
     Object value = value();
     if (!(value instanceof String string)) {
-      throw mismatch(name(), "a string", value);
+      throw mismatch(name, "a string", value);
     }
     return string;
   }
@@ -154,12 +154,12 @@ public abstract class FieldReader {
   long requireWholeNumber() {
     Object value = value();
     if (!(value instanceof Number number)) {
-      throw mismatch(name(), "a number", value);
+      throw mismatch(name, "a number", value);
     }
     // 10.0 is a whole number in JSON; longValue() alone would also accept 10.5.
     if (number.doubleValue() != Math.rint(number.doubleValue())
         || Math.abs(number.doubleValue()) > MAX_WHOLE_NUMBER) {
-      throw mismatch(name(), "a whole number", value);
+      throw mismatch(name, "a whole number", value);
     }
     return number.longValue();
   }
@@ -167,7 +167,7 @@ public abstract class FieldReader {
   private int requireInteger() {
     long number = requireWholeNumber();
     if ((int) number != number) {
-      throw mismatch(name(), "a 32-bit integer", number);
+      throw mismatch(name, "a 32-bit integer", number);
     }
     return (int) number;
   }

@@ -12,8 +12,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,14 +51,7 @@ public final class Json {
    *     content after the value; its message does not quote the JSON
    */
   public static @Nullable Object read(byte[] json) throws IOException {
-    try (JsonParser parser = parser(json)) {
-      start(parser);
-      Object value = value(parser, parser.currentToken());
-      end(parser);
-      return value;
-    } catch (JsonProcessingException e) {
-      throw invalid(e);
-    }
+    return parse(json, ParserFields::value);
   }
 
   /**
@@ -70,14 +61,7 @@ public final class Json {
    * @throws IllegalArgumentException when it is not an object, or a field has the wrong type
    */
   public static <T> T readObject(byte[] json, Function<FieldReader, T> read) throws IOException {
-    try (JsonParser parser = parser(json)) {
-      start(parser);
-      T object = new ParserFields(parser).document(read);
-      end(parser);
-      return object;
-    } catch (JsonProcessingException | UncheckedIOException e) {
-      throw invalid(e);
-    }
+    return parse(json, fields -> fields.document(read));
   }
 
   /**
@@ -90,14 +74,7 @@ public final class Json {
    */
   public static <T> List<T> readObjects(byte[] json, Function<FieldReader, T> read)
       throws IOException {
-    try (JsonParser parser = parser(json)) {
-      start(parser);
-      List<T> objects = new ParserFields(parser).documents(read);
-      end(parser);
-      return Collections.unmodifiableList(objects);
-    } catch (JsonProcessingException | UncheckedIOException e) {
-      throw invalid(e);
-    }
+    return Collections.unmodifiableList(parse(json, fields -> fields.documents(read)));
   }
 
   /**
@@ -109,7 +86,8 @@ public final class Json {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
     try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
       write(value, generator);
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      // Jackson's generator writes strings, numbers and booleans; for others it needs databind.
       throw new IllegalArgumentException("Not a plain JSON value: " + e.getMessage(), e);
     }
     return bytes.toByteArray();
@@ -137,22 +115,24 @@ public final class Json {
     return value;
   }
 
-  private static JsonParser parser(byte[] json) throws IOException {
+  private static <T extends @Nullable Object> T parse(
+      byte[] json, Function<ParserFields, T> read) throws IOException {
     if (json.length == 0) {
       throw new IOException("the JSON is empty");
     }
-    return FACTORY.createParser(json);
-  }
-
-  private static void start(JsonParser parser) throws IOException {
-    if (parser.nextToken() == null) {
-      throw invalid(parser.currentLocation());
-    }
-  }
-
-  private static void end(JsonParser parser) throws IOException {
-    if (parser.nextToken() != null) {
-      throw invalid(parser.currentTokenLocation());
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      if (parser.nextToken() == null) {
+        throw invalid(parser.currentLocation());
+      }
+      T value = read.apply(new ParserFields(parser));
+      if (parser.nextToken() != null) {
+        throw invalid(parser.currentTokenLocation());
+      }
+      return value;
+    } catch (UncheckedIOException e) {
+      throw e.getCause() instanceof JsonProcessingException cause ? invalid(cause) : e.getCause();
+    } catch (JsonProcessingException e) {
+      throw invalid(e);
     }
   }
 
@@ -188,15 +168,7 @@ public final class Json {
   }
 
   private static void write(@Nullable Object value, JsonGenerator generator) throws IOException {
-    if (value == null) {
-      generator.writeNull();
-    } else if (value instanceof String string) {
-      generator.writeString(string);
-    } else if (value instanceof Boolean flag) {
-      generator.writeBoolean(flag);
-    } else if (value instanceof Number number) {
-      write(number, generator);
-    } else if (value instanceof Map<?, ?> map) {
+    if (value instanceof Map<?, ?> map) {
       generator.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         generator.writeFieldName(String.valueOf(entry.getKey()));
@@ -210,31 +182,15 @@ public final class Json {
       }
       generator.writeEndArray();
     } else {
-      throw new IllegalArgumentException("Not a plain JSON value: a " + value.getClass().getName());
-    }
-  }
-
-  private static void write(Number number, JsonGenerator generator) throws IOException {
-    if (number instanceof Double || number instanceof Float) {
-      generator.writeNumber(number.doubleValue());
-    } else if (number instanceof BigDecimal decimal) {
-      generator.writeNumber(decimal);
-    } else if (number instanceof BigInteger integer) {
-      generator.writeNumber(integer);
-    } else {
-      generator.writeNumber(number.longValue());
+      generator.writePOJO(value);
     }
   }
 
   /** Jackson's message may quote the JSON, which could be the beginning of a secret. */
-  private static IOException invalid(Exception error) {
-    Throwable cause = error instanceof UncheckedIOException e ? e.getCause() : error;
-    if (cause instanceof StreamConstraintsException e) {
-      return new IOException(e.getOriginalMessage(), e);
-    }
-    return cause instanceof JsonProcessingException e
-        ? invalid(e.getLocation())
-        : new IOException(cause);
+  private static IOException invalid(JsonProcessingException error) {
+    return error instanceof StreamConstraintsException
+        ? new IOException(error.getOriginalMessage(), error)
+        : invalid(error.getLocation());
   }
 
   private static IOException invalid(@Nullable JsonLocation at) {

@@ -12,8 +12,6 @@ final class MapFields extends FieldReader {
 
   private final Iterator<? extends Map.Entry<?, ? extends @Nullable Object>> entries;
 
-  private String name = "";
-
   private @Nullable Object value;
 
   MapFields(Map<?, ? extends @Nullable Object> map) {
@@ -54,11 +52,6 @@ final class MapFields extends FieldReader {
       objects.add(object(name + "[" + objects.size() + "]", element, read));
     }
     return objects;
-  }
-
-  @Override
-  String name() {
-    return name;
   }
 
   @Override

@@ -25,8 +25,6 @@ final class ParserFields extends FieldReader {
   /** In an array of objects, which repeat each other's strings: some of those that were read. */
   private String @Nullable [] recent;
 
-  private String name = "";
-
   ParserFields(JsonParser parser) {
     this.parser = parser;
   }
@@ -76,11 +74,6 @@ final class ParserFields extends FieldReader {
   @Override
   public <T> List<T> objects(Function<FieldReader, T> read) {
     return isNull() ? List.of() : elements(name, read);
-  }
-
-  @Override
-  String name() {
-    return name;
   }
 
   @Override

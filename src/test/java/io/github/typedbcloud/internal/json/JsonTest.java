@@ -49,6 +49,6 @@ class JsonTest {
   void write_valueOfAnotherType_fails() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Json.write(Map.of("at", new Date(0))))
-        .withMessage("Not a plain JSON value: a java.util.Date");
+        .withMessageContaining("java.util.Date");
   }
 }
