@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service responded with an error status, or with a status that the operation does not document.
- * 401, 403, 404 and 409 have subtypes; 400, 500 and the responses of proxies have this type.
+ * The service responded with an error status, or with a status that the operation does not
+ * document. 401, 403, 404 and 409 have subtypes; 400, 500 and the responses of proxies have this
+ * type.
  */
 public sealed class ApiException extends TypeDBCloudException
     permits ConflictException, ForbiddenException, NotFoundException, UnauthorizedException {

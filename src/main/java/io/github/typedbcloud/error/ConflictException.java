@@ -1,8 +1,6 @@
 package io.github.typedbcloud.error;
 
-/**
- * HTTP 409: the ID is already in use. Documented for deploy, clone and update only.
- */
+/** HTTP 409: the ID is already in use. Documented for deploy, clone and update only. */
 public final class ConflictException extends ApiException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package io.github.typedbcloud.error;
 
-/** HTTP 403: the API token lacks the access level that the operation needs; the message names it. */
+/**
+ * HTTP 403: the API token lacks the access level that the operation needs; the message names it.
+ */
 public final class ForbiddenException extends ApiException {
 
   private static final long serialVersionUID = 1L;

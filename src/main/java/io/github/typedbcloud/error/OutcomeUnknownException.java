@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A write was sent, its response was lost or inconclusive, and reading the cluster back did not
  * verify the outcome before the deadline: the service may or may not have applied the write. Read
- * the cluster before you write again; the message says how. The last failure of those reads is among
- * {@link #getSuppressed()}.
+ * the cluster before you write again; the message says how. The last failure of those reads is
+ * among {@link #getSuppressed()}.
  */
 public final class OutcomeUnknownException extends TypeDBCloudException {
 

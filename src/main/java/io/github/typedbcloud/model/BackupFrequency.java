@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How often a cluster is backed up. Extensible: unknown values are preserved. Equality ignores case.
+ * How often a cluster is backed up. Extensible: unknown values are preserved. Equality ignores
+ * case.
  *
  * @param value the API's value, in lower case
  */

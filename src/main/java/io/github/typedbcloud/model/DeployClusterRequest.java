@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster to deploy. A string that was not set is empty, which is reported as a violation when the
- * request is validated or sent.
+ * A cluster to deploy. A string that was not set is empty, which is reported as a violation when
+ * the request is validated or sent.
  *
  * @param id unique in its project or space: lowercase letters and digits in groups, separated by
  *     single underscores or hyphens

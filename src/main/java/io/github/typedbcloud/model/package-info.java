@@ -12,9 +12,10 @@
  * <h2>JSON</h2>
  *
  * <p>Every type of the API (all but {@code WaitProgress} and {@code StatusChange}, which describe a
- * wait) can be read and written with any Jackson 2 or Jackson 3 mapper, without modules or settings,
- * under the names of the API. The mapper uses {@code fromMap} and {@code toMap}, which work on plain
- * values (maps, lists, strings, numbers and booleans), so they serve any other JSON library as well.
+ * wait) can be read and written with any Jackson 2 or Jackson 3 mapper, without modules or
+ * settings, under the names of the API. The mapper uses {@code fromMap} and {@code toMap}, which
+ * work on plain values (maps, lists, strings, numbers and booleans), so they serve any other JSON
+ * library as well.
  *
  * <p>All types are immutable and thread-safe. Value types such as {@code ClusterStatus} are
  * extensible: unknown values are preserved.

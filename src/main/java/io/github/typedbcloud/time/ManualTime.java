@@ -7,9 +7,9 @@ import java.time.Instant;
  * A clock for tests. It stands still until {@link #advance} moves it, or {@link #sleep}, which
  * advances it by the requested time and returns immediately.
  *
- * <p>Thread-safe. When several threads sleep at the same time, their sleeps add up, so use a generous
- * timeout for waits that share an instance. The timeout of a single call runs on the system clock
- * and is not affected.
+ * <p>Thread-safe. When several threads sleep at the same time, their sleeps add up, so use a
+ * generous timeout for waits that share an instance. The timeout of a single call runs on the
+ * system clock and is not affected.
  */
 public final class ManualTime implements TimeSource {
 

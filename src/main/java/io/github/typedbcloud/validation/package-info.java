@@ -1,6 +1,6 @@
 /**
- * How requests are validated: how much is validated, the violations that were
- * found, and the catalog of providers, machine types and regions.
+ * How requests are validated: how much is validated, the violations that were found, and the
+ * catalog of providers, machine types and regions.
  *
  * <p>Requests are validated before they are sent, and by the {@code validate} methods of {@code
  * ClustersApi}. The catalogs of project and space scopes ship with the library, and can be extended

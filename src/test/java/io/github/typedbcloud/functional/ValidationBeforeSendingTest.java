@@ -147,7 +147,8 @@ class ValidationBeforeSendingTest {
           .isEmpty();
       assertThat(cloud.clusters(PROJECT).validate(UpdateClusterRequest.builder().id("b").build()))
           .extracting(Violation::toString)
-          .containsExactly("request is supported in space scopes only; use Scope.space(team, space)");
+          .containsExactly(
+              "request is supported in space scopes only; use Scope.space(team, space)");
     }
     assertNothingSent();
   }

@@ -175,7 +175,8 @@ class ModelValuesTest {
         nullComponent("id", () -> DeployClusterRequest.builder().id(null).build()),
         nullComponent("provider", () -> DeployClusterRequest.builder().provider(null).build()),
         nullComponent("region", () -> DeployClusterRequest.builder().region(null).build()),
-        nullComponent("machineType", () -> DeployClusterRequest.builder().machineType(null).build()),
+        nullComponent(
+            "machineType", () -> DeployClusterRequest.builder().machineType(null).build()),
         nullComponent("storageType", () -> DeployClusterRequest.builder().storageType(null)),
         nullComponent("version", () -> DeployClusterRequest.builder().version(null).build()),
         nullComponent("backup", () -> DeployClusterRequest.builder().backup(null)),
@@ -185,7 +186,8 @@ class ModelValuesTest {
         nullComponent("version", () -> UpdateClusterRequest.builder().version(null)),
         nullComponent("status", () -> new StatusChange(null, Instant.EPOCH, Duration.ZERO)),
         nullComponent("at", () -> new StatusChange(ClusterStatus.RUNNING, null, Duration.ZERO)),
-        nullComponent("elapsed", () -> new StatusChange(ClusterStatus.RUNNING, Instant.EPOCH, null)),
+        nullComponent(
+            "elapsed", () -> new StatusChange(ClusterStatus.RUNNING, Instant.EPOCH, null)),
         nullComponent(
             "clusterId", () -> new WaitProgress(null, 1, Duration.ZERO, null, null, Duration.ZERO)),
         nullComponent("elapsed", () -> new WaitProgress("a", 1, null, null, null, Duration.ZERO)),

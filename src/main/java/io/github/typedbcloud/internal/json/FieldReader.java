@@ -123,7 +123,8 @@ public abstract class FieldReader {
   /**
    * Rejects unknown fields, in an object that a user writes.
    *
-   * @throws IllegalArgumentException when there are unknown fields; its message lists the known ones
+   * @throws IllegalArgumentException when there are unknown fields; its message lists the known
+   *     ones
    */
   public static void requireNone(
       Map<String, @Nullable Object> unknown, String object, String knownFields) {

@@ -21,9 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON with Jackson's streaming API: as plain values (maps, lists, strings, numbers
- * and booleans), or object by object with a {@link FieldReader}. Databind would do the same, and
- * add a quarter to the time from the start of a short program to its first response.
+ * Reads and writes JSON with Jackson's streaming API: as plain values (maps, lists, strings,
+ * numbers and booleans), or object by object with a {@link FieldReader}. Databind would do the
+ * same, and add a quarter to the time from the start of a short program to its first response.
  */
 public final class Json {
 
@@ -94,7 +94,8 @@ public final class Json {
   }
 
   /** A copy of a plain JSON object that is unmodifiable, at every depth, in the same order. */
-  public static Map<String, @Nullable Object> immutableCopy(Map<?, ? extends @Nullable Object> map) {
+  public static Map<String, @Nullable Object> immutableCopy(
+      Map<?, ? extends @Nullable Object> map) {
     if (map.isEmpty()) {
       return Map.of();
     }
@@ -115,8 +116,8 @@ public final class Json {
     return value;
   }
 
-  private static <T extends @Nullable Object> T parse(
-      byte[] json, Function<ParserFields, T> read) throws IOException {
+  private static <T extends @Nullable Object> T parse(byte[] json, Function<ParserFields, T> read)
+      throws IOException {
     if (json.length == 0) {
       throw new IOException("the JSON is empty");
     }

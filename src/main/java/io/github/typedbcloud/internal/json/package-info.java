@@ -1,8 +1,8 @@
 /**
  * Reads and writes JSON without databind.
  *
- * <p>Start at {@link io.github.typedbcloud.internal.json.FieldReader}, through which the models read
- * their fields, and {@link io.github.typedbcloud.internal.json.Json}.
+ * <p>Start at {@link io.github.typedbcloud.internal.json.FieldReader}, through which the models
+ * read their fields, and {@link io.github.typedbcloud.internal.json.Json}.
  *
  * <p>May use: nothing of ours.
  */

@@ -9,6 +9,7 @@ import io.github.typedbcloud.validation.Validation;
 import io.github.typedbcloud.validation.Violation;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,8 +30,17 @@ public final class RequestRules {
   private static final List<String> FREQUENCIES = List.of("disabled", "hourly", "daily");
   private static final List<Integer> RETENTIONS_DAYS = List.of(7, 30);
 
-  /** Possessive, so that a long hostile ID costs no backtracking. */
+  // Possessive, so that long hostile strings cost no backtracking.
   private static final Pattern ID = Pattern.compile("[a-z0-9]++(?:[_-][a-z0-9]++)*+");
+
+  /** A number such as {@code 3.0.6} or {@code 3.1.0-rc1}, each part of which fits an int. */
+  private static final Pattern VERSION =
+      Pattern.compile("([0-9]{1,9}+)\\.[0-9]{1,9}+\\.[0-9]{1,9}+(?:-[0-9A-Za-z][0-9A-Za-z.-]*+)?+");
+
+  /** The newest version; in spaces only. */
+  private static final String LATEST = "latest";
+
+  private static final int FIRST_SINGLE_SERVER_MAJOR = 3;
 
   private final boolean spaces;
   private final Validation validation;
@@ -78,8 +88,7 @@ public final class RequestRules {
       return found.list();
     }
     if (!spaces) {
-      found.add(
-          "request", null, "is supported in space scopes only; use Scope.space(team, space)");
+      found.add("request", null, "is supported in space scopes only; use Scope.space(team, space)");
       return found.list();
     }
     if (request.toMap().isEmpty()) {
@@ -139,7 +148,7 @@ public final class RequestRules {
           "must be an odd number from 1 to " + MAX_SERVERS,
           List.of("1", "3", "5", "7", "9"));
     }
-    if (servers > 1 && Versions.isSingleServer(request.version())) {
+    if (servers > 1 && isSingleServer(request.version())) {
       found.add(
           "serverCount",
           servers,
@@ -154,9 +163,7 @@ public final class RequestRules {
   private static void storage(int gigabytes, boolean free, Violations found) {
     if (gigabytes < MIN_STORAGE_GB || gigabytes > MAX_STORAGE_GB) {
       found.add(
-          "storageSizeGB",
-          gigabytes,
-          "must be from " + MIN_STORAGE_GB + " to " + MAX_STORAGE_GB);
+          "storageSizeGB", gigabytes, "must be from " + MIN_STORAGE_GB + " to " + MAX_STORAGE_GB);
     }
     if (free && gigabytes > FREE_MAX_STORAGE_GB) {
       found.add(
@@ -186,11 +193,17 @@ public final class RequestRules {
     }
   }
 
+  private static boolean isSingleServer(String version) {
+    Matcher matcher = VERSION.matcher(version);
+    return version.equals(LATEST)
+        || (matcher.matches() && Integer.parseInt(matcher.group(1)) >= FIRST_SINGLE_SERVER_MAJOR);
+  }
+
   private void version(String version, Violations found) {
-    if (!found.require("version", version) || Versions.isNumber(version)) {
+    if (!found.require("version", version) || VERSION.matcher(version).matches()) {
       return;
     }
-    if (!version.equals(Versions.LATEST)) {
+    if (!version.equals(LATEST)) {
       found.add(
           "version",
           version,
@@ -225,7 +238,8 @@ public final class RequestRules {
     BackupFrequency frequency = backup.frequency();
     Integer retentionDays = backup.retentionDays();
     if (frequency == null && retentionDays == null) {
-      found.add("backupConfiguration", backup, "must set frequency or retentionDays, or be omitted");
+      found.add(
+          "backupConfiguration", backup, "must set frequency or retentionDays, or be omitted");
     }
     if (frequency != null && !FREQUENCIES.contains(frequency.value())) {
       found.add(
@@ -242,7 +256,10 @@ public final class RequestRules {
     }
     if (retentionDays != null && !RETENTIONS_DAYS.contains(retentionDays)) {
       found.add(
-          "backupConfiguration.retentionDays", retentionDays, "must be 7 or 30", List.of("7", "30"));
+          "backupConfiguration.retentionDays",
+          retentionDays,
+          "must be 7 or 30",
+          List.of("7", "30"));
     }
   }
 }

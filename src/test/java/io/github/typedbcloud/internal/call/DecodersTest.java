@@ -45,9 +45,9 @@ class DecodersTest {
           "unheardOf");
 
   /**
-   * The allocation is a small multiple of the body plus a small constant; 12 KB is the most that was
-   * measured. This holds when Jackson knows the field names: it keeps them in a bounded table, and
-   * to add one can cost 700 KB.
+   * The allocation is a small multiple of the body plus a small constant; 12 KB is the most that
+   * was measured. This holds when Jackson knows the field names: it keeps them in a bounded table,
+   * and to add one can cost 700 KB.
    */
   private static final long BYTES_PER_BYTE = 60;
 

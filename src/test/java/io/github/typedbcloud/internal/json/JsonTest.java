@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.typedbcloud.support.Hostile;
 import io.github.typedbcloud.support.Payloads;
 import java.io.IOException;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -48,7 +48,7 @@ class JsonTest {
   @Example
   void write_valueOfAnotherType_fails() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Json.write(Map.of("at", new Date(0))))
-        .withMessageContaining("java.util.Date");
+        .isThrownBy(() -> Json.write(Map.of("at", Instant.EPOCH)))
+        .withMessageContaining("java.time.Instant");
   }
 }

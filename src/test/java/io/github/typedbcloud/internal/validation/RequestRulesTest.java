@@ -66,7 +66,8 @@ class RequestRulesTest {
     "updates",
     "clones"
   })
-  void rules_tableRow_reportsItsViolations(String row, List<Violation> found, List<Broken> expected) {
+  void rules_tableRow_reportsItsViolations(
+      String row, List<Violation> found, List<Broken> expected) {
     assertThat(found.stream().map(Broken::of)).as(row).containsExactlyElementsOf(expected);
   }
 
