@@ -146,7 +146,10 @@ public record Cluster(
     boolean isFree = false;
     String status = "";
     Instant createdAt = Instant.EPOCH;
-    OwnerFields owner = new OwnerFields();
+    String team = null;
+    String space = null;
+    String organization = "";
+    String project = "";
     String version = "";
     String provider = "";
     String region = "";
@@ -162,7 +165,10 @@ public record Cluster(
         case "isFree" -> isFree = fields.bool();
         case "status" -> status = fields.string();
         case "createdAt" -> createdAt = fields.instant();
-        case "teamID", "spaceID", "organization", "project" -> owner.read(name, fields);
+        case "teamID" -> team = fields.stringOrNull();
+        case "spaceID" -> space = fields.stringOrNull();
+        case "organization" -> organization = fields.string();
+        case "project" -> project = fields.string();
         case "version" -> version = fields.string();
         case "provider" -> provider = fields.string();
         case "region" -> region = fields.string();
@@ -183,7 +189,7 @@ public record Cluster(
         isFree,
         ClusterStatus.of(status),
         createdAt,
-        owner.owner(),
+        Scope.Space.orProject(team, space, organization, project),
         version,
         Provider.of(provider),
         region,

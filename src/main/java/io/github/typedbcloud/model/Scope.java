@@ -75,12 +75,21 @@ public sealed interface Scope {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Scope fromMap(Map<String, ? extends @Nullable Object> map) {
-    OwnerFields owner = new OwnerFields();
+    String team = null;
+    String space = null;
+    String organization = "";
+    String project = "";
     FieldReader fields = FieldReader.of(map);
     for (String name = fields.next(); name != null; name = fields.next()) {
-      owner.read(name, fields);
+      switch (name) {
+        case "teamID" -> team = fields.stringOrNull();
+        case "spaceID" -> space = fields.stringOrNull();
+        case "organization" -> organization = fields.string();
+        case "project" -> project = fields.string();
+        default -> fields.value();
+      }
     }
-    return owner.owner();
+    return Space.orProject(team, space, organization, project);
   }
 
   /** The API's owner fields as plain values. */
@@ -131,6 +140,14 @@ public sealed interface Scope {
     public Space {
       Objects.requireNonNull(team, "team must not be null");
       Objects.requireNonNull(space, "space must not be null");
+    }
+
+    /** The owner in a response: a project if both fields of a space are absent. */
+    static Scope orProject(
+        @Nullable String team, @Nullable String space, String organization, String project) {
+      return team == null && space == null
+          ? new Project(organization, project)
+          : new Space(team == null ? "" : team, space == null ? "" : space);
     }
 
     @Override
