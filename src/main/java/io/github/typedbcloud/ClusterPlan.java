@@ -194,9 +194,7 @@ public record ClusterPlan(
         : steps.stream()
             .map(
                 step ->
-                    step == Step.UPDATE && update != null
-                        ? "update " + update.toJson()
-                        : step.title)
+                    step == Step.UPDATE && update != null ? "update " + update.toMap() : step.title)
             .collect(Collectors.joining(", then "));
   }
 }

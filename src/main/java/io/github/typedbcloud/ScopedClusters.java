@@ -89,7 +89,7 @@ final class ScopedClusters implements ClustersApi {
     requireValid(validate(request), Operation.DEPLOY, request.id());
     return api.executor()
         .write(
-            calls.deploy(request.id(), withStorageType(request).toJson()),
+            calls.deploy(request.id(), withStorageType(request).toMap()),
             () -> verifications.deploy(request),
             options);
   }
@@ -112,7 +112,7 @@ final class ScopedClusters implements ClustersApi {
   @Override
   public Cluster update(String id, UpdateClusterRequest request) {
     // Built before it is validated: where the operation is not offered, its rules do not matter.
-    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, request.toJson());
+    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, request.toMap());
     requireValid(validate(request), Operation.UPDATE, id);
     return api.executor().write(call, () -> verifications.update(id, request), options);
   }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service answered and did not do what was asked, or answered with a status that no operation
- * documents. The documented statuses that users tell apart have subtypes; 400, 500 and whatever a
- * proxy answers stay with this type.
+ * The service responded with an error status, or with a status that the operation does not
+ * document. 401, 403, 404 and 409 have subtypes; 400, 500 and the responses of proxies have this
+ * type.
  */
 public sealed class ApiException extends TypeDBCloudException
     permits ConflictException, ForbiddenException, NotFoundException, UnauthorizedException {
@@ -21,13 +21,13 @@ public sealed class ApiException extends TypeDBCloudException
   private final @Nullable Duration retryAfter;
 
   /**
-   * A refusal by the service.
+   * An error response of the service.
    *
-   * @param call what was called
-   * @param status the HTTP status
+   * @param call the request that failed
+   * @param status the HTTP status code
    * @param code the error body's {@code code}; empty when there was none
    * @param serviceMessage the error body's {@code message}; empty when there was none
-   * @param message the whole sentence for people
+   * @param message the human-readable message
    */
   public ApiException(
       FailedCall call, int status, String code, String serviceMessage, String message) {
@@ -35,14 +35,14 @@ public sealed class ApiException extends TypeDBCloudException
   }
 
   /**
-   * A refusal by the service that may say when to come back.
+   * An error response that may say when to retry.
    *
-   * @param call what was called
-   * @param status the HTTP status
+   * @param call the request that failed
+   * @param status the HTTP status code
    * @param code the error body's {@code code}; empty when there was none
    * @param serviceMessage the error body's {@code message}; empty when there was none
-   * @param message the whole sentence for people
-   * @param retryAfter how long to wait before the next call; null when the answer does not say
+   * @param message the human-readable message
+   * @param retryAfter how long to wait before the next call; null when the response does not say
    */
   public ApiException(
       FailedCall call,
@@ -59,22 +59,22 @@ public sealed class ApiException extends TypeDBCloudException
     this.retryAfter = retryAfter;
   }
 
-  /** What was called. */
+  /** The request that failed. */
   public FailedCall call() {
     return call;
   }
 
-  /** The HTTP status. */
+  /** The HTTP status code. */
   public int status() {
     return status;
   }
 
-  /** The service's own code for the error; empty when its answer had none. */
+  /** The service's code for the error; empty when the response had none. */
   public String code() {
     return code;
   }
 
-  /** The service's own words; empty when its answer had none. */
+  /** The service's message; empty when the response had none. */
   public String serviceMessage() {
     return serviceMessage;
   }

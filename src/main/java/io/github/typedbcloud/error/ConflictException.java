@@ -1,20 +1,18 @@
 package io.github.typedbcloud.error;
 
-/**
- * 409: the ID is already in use; on another operation than deploy, clone and update, undocumented.
- */
+/** HTTP 409: the ID is already in use. Documented for deploy, clone and update only. */
 public final class ConflictException extends ApiException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * A refusal by the service.
+   * An error response of the service.
    *
-   * @param call what was called
-   * @param status the HTTP status
+   * @param call the request that failed
+   * @param status the HTTP status code
    * @param code the error body's {@code code}; empty when there was none
    * @param serviceMessage the error body's {@code message}; empty when there was none
-   * @param message the whole sentence for people
+   * @param message the human-readable message
    */
   public ConflictException(
       FailedCall call, int status, String code, String serviceMessage, String message) {

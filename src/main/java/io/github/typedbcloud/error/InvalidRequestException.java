@@ -4,7 +4,7 @@ import io.github.typedbcloud.validation.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The client refused a request by itself. Nothing was sent, or at most read, for it. */
+/** The request is invalid, and the client did not send it. Nothing was changed. */
 public final class InvalidRequestException extends TypeDBCloudException {
 
   private static final long serialVersionUID = 1L;
@@ -13,10 +13,10 @@ public final class InvalidRequestException extends TypeDBCloudException {
   private final transient @Nullable List<Violation> violations;
 
   /**
-   * A refusal.
+   * An invalid request.
    *
-   * @param what what was asked for, for example {@code deploy of cluster 'a'}
-   * @param violations all that is wrong; at least one
+   * @param what the request, for example {@code deploy of cluster 'a'}
+   * @param violations the rules that it breaks; at least one
    */
   public InvalidRequestException(String what, List<Violation> violations) {
     super(message(what, violations), null);
@@ -24,8 +24,8 @@ public final class InvalidRequestException extends TypeDBCloudException {
   }
 
   /**
-   * All that is wrong with the request, in the order of its fields. Empty in a copy that was made
-   * by Java serialization; the message still tells.
+   * The rules that the request breaks, in the order of its fields. Empty in a copy that was made by
+   * Java serialization, where only the message has them.
    */
   public List<Violation> violations() {
     return violations == null ? List.of() : violations;

@@ -1,21 +1,21 @@
 package io.github.typedbcloud.error;
 
 /**
- * 404 in the words of the service: the cluster, or its project or space, does not exist. A 404 with
- * a body of another form, such as a page of a proxy, is an {@link ApiException}.
+ * HTTP 404 with the documented error body: the cluster, or its project or space, does not exist. A
+ * 404 with another body, such as the page of a proxy, is an {@link ApiException}.
  */
 public final class NotFoundException extends ApiException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * A refusal by the service.
+   * An error response of the service.
    *
-   * @param call what was called
-   * @param status the HTTP status
+   * @param call the request that failed
+   * @param status the HTTP status code
    * @param code the error body's {@code code}; empty when there was none
    * @param serviceMessage the error body's {@code message}; empty when there was none
-   * @param message the whole sentence for people
+   * @param message the human-readable message
    */
   public NotFoundException(
       FailedCall call, int status, String code, String serviceMessage, String message) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A write was sent, its answer was lost or did not tell, and reading the cluster to find out failed
- * too until the deadline: the service may or may not have done it. Read the cluster before you
- * write again; the message says how. What failed last while reading is among {@link
- * #getSuppressed()}.
+ * A write was sent, its response was lost or inconclusive, and reading the cluster back did not
+ * verify the outcome before the deadline: the service may or may not have applied the write. Read
+ * the cluster before you write again; the message says how. The last failure of those reads is
+ * among {@link #getSuppressed()}.
  */
 public final class OutcomeUnknownException extends TypeDBCloudException {
 
@@ -18,22 +18,22 @@ public final class OutcomeUnknownException extends TypeDBCloudException {
   /**
    * An unknown outcome.
    *
-   * @param call what was called
-   * @param message the whole sentence for people
-   * @param cause what came of the write
+   * @param call the request that failed
+   * @param message the human-readable message
+   * @param cause the failure of the write
    */
   public OutcomeUnknownException(FailedCall call, String message, Throwable cause) {
     super(message, cause);
     this.call = call;
   }
 
-  /** What the answers that did come asked for. */
+  /** The value in the responses that were received. */
   @Override
   public Optional<Duration> retryAfter() {
     return getCause() instanceof TypeDBCloudException cause ? cause.retryAfter() : Optional.empty();
   }
 
-  /** What was called. */
+  /** The request that failed. */
   public FailedCall call() {
     return call;
   }

@@ -1,8 +1,8 @@
 package io.github.typedbcloud.error;
 
 /**
- * No answer, and nothing was changed: the request was not sent, or it was a read. It is safe to
- * call again.
+ * No response was received, and nothing was changed: the request was not sent, or it was a read. It
+ * is safe to retry.
  */
 public final class TransportException extends TypeDBCloudException {
 
@@ -11,18 +11,18 @@ public final class TransportException extends TypeDBCloudException {
   private final FailedCall call;
 
   /**
-   * A failed attempt.
+   * A request without a response.
    *
-   * @param call what was called
-   * @param message the whole sentence for people
-   * @param cause what the network, the timeout or the interrupt said
+   * @param call the request that failed
+   * @param message the human-readable message
+   * @param cause the failure of the network, the timeout or the interrupt
    */
   public TransportException(FailedCall call, String message, Throwable cause) {
     super(message, cause);
     this.call = call;
   }
 
-  /** What was called. */
+  /** The request that failed. */
   public FailedCall call() {
     return call;
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Any failure of the client. Catch it to catch them all. */
+/** The supertype of all exceptions of the client. */
 public abstract sealed class TypeDBCloudException extends RuntimeException
     permits ApiException,
         InvalidRequestException,
@@ -20,8 +20,8 @@ public abstract sealed class TypeDBCloudException extends RuntimeException
   }
 
   /**
-   * How long the service asked to wait before another call ({@code Retry-After}), where that was
-   * longer than the call's deadline allowed; at most 365 days. Empty when it did not ask.
+   * How long to wait before another call, from the response's {@code Retry-After}, if that was
+   * longer than the call's deadline allowed; at most 365 days. Empty if there was none.
    */
   public Optional<Duration> retryAfter() {
     return Optional.empty();

@@ -1,21 +1,21 @@
 package io.github.typedbcloud.error;
 
 /**
- * 401, or the token exchange refused the credentials (its 400, 401 or 403): {@link #status()} tells
- * which.
+ * HTTP 401, or the token exchange rejected the credentials with HTTP 400, 401 or 403 (see {@link
+ * #status()}).
  */
 public final class UnauthorizedException extends ApiException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * A refusal by the service.
+   * An error response of the service.
    *
-   * @param call what was called
-   * @param status the HTTP status
+   * @param call the request that failed
+   * @param status the HTTP status code
    * @param code the error body's {@code code}; empty when there was none
    * @param serviceMessage the error body's {@code message}; empty when there was none
-   * @param message the whole sentence for people
+   * @param message the human-readable message
    */
   public UnauthorizedException(
       FailedCall call, int status, String code, String serviceMessage, String message) {

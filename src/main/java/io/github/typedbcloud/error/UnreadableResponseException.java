@@ -1,9 +1,9 @@
 package io.github.typedbcloud.error;
 
 /**
- * The service answered with success and a body that is not what the operation documents: no JSON,
- * cut short, too large, or a field of the wrong type. A write that is answered so was probably
- * done.
+ * The service responded with success and a body that the operation does not document: invalid or
+ * truncated JSON, too large, or a field of the wrong type. If the request was a write, it was
+ * probably applied.
  */
 public final class UnreadableResponseException extends TypeDBCloudException {
 
@@ -13,11 +13,11 @@ public final class UnreadableResponseException extends TypeDBCloudException {
   private final int status;
 
   /**
-   * An answer that could not be read.
+   * A response that could not be read.
    *
-   * @param call what was called
-   * @param status the HTTP status, from 200 to 299
-   * @param message the whole sentence for people
+   * @param call the request that failed
+   * @param status the HTTP status code, from 200 to 299
+   * @param message the human-readable message
    * @param cause what was wrong with the body
    */
   public UnreadableResponseException(FailedCall call, int status, String message, Throwable cause) {
@@ -26,12 +26,12 @@ public final class UnreadableResponseException extends TypeDBCloudException {
     this.status = status;
   }
 
-  /** What was called. */
+  /** The request that failed. */
   public FailedCall call() {
     return call;
   }
 
-  /** The HTTP status, from 200 to 299. */
+  /** The HTTP status code, from 200 to 299. */
   public int status() {
     return status;
   }

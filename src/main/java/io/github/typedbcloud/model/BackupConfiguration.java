@@ -2,23 +2,25 @@ package io.github.typedbcloud.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.typedbcloud.internal.json.FieldReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a cluster is backed up (space scopes only). A part that is null is not sent: the service then
- * takes its own default, or in an update leaves the part as it is.
+ * How a cluster is backed up (space scopes only). A component that is null is not sent: the service
+ * then uses its default, or in an update keeps the current value.
  *
  * @param frequency {@code disabled}, {@code hourly} or {@code daily}; {@code disabled} for free
  *     clusters
- * @param retentionDays for how many days a backup is kept: 7 or 30; the service's default is 7
+ * @param retentionDays the number of days that a backup is kept: 7 or 30; the service's default is
+ *     7
  */
 public record BackupConfiguration(
     @Nullable BackupFrequency frequency, @Nullable Integer retentionDays) {
 
   /**
-   * Backups at this frequency, kept for as long as the service keeps them by default.
+   * Backups at this frequency, kept for the service's default number of days.
    *
    * @param frequency how often
    */
@@ -27,7 +29,7 @@ public record BackupConfiguration(
   }
 
   /**
-   * Backups at this frequency, kept for this long.
+   * Backups at this frequency, kept for this number of days.
    *
    * @param frequency how often
    * @param retentionDays 7 or 30
@@ -37,31 +39,42 @@ public record BackupConfiguration(
   }
 
   /**
-   * Reads the API's JSON; an absent part is null.
+   * Reads the API's JSON from a map; an absent field is null.
    *
-   * @param json a JSON object as a map
+   * @param map a JSON object as plain values
    * @throws IllegalArgumentException when a field is unknown or has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static BackupConfiguration fromJson(Map<String, ? extends @Nullable Object> json) {
-    Fields fields = new Fields(json);
-    String frequency = fields.textOrNull("frequency");
-    Integer retentionDays = fields.integerOrNull("retentionDays");
-    fields.requireNoneLeft("A backup configuration", "frequency, retentionDays");
+  public static BackupConfiguration fromMap(Map<String, ? extends @Nullable Object> map) {
+    return read(FieldReader.of(map));
+  }
+
+  static BackupConfiguration read(FieldReader fields) {
+    String frequency = null;
+    Integer retentionDays = null;
+    Map<String, @Nullable Object> unknown = Map.of();
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "frequency" -> frequency = fields.stringOrNull();
+        case "retentionDays" -> retentionDays = fields.integerOrNull();
+        default -> unknown = fields.addTo(unknown);
+      }
+    }
+    FieldReader.requireNone(unknown, "A backup configuration", "frequency, retentionDays");
     return new BackupConfiguration(
         frequency == null ? null : BackupFrequency.of(frequency), retentionDays);
   }
 
-  /** The API's JSON, with the parts that are set. */
+  /** The API's JSON as plain values, without the components that are null. */
   @JsonValue
-  public Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
     if (frequency != null) {
-      json.put("frequency", frequency.value());
+      map.put("frequency", frequency.value());
     }
     if (retentionDays != null) {
-      json.put("retentionDays", retentionDays);
+      map.put("retentionDays", retentionDays);
     }
-    return json;
+    return map;
   }
 }

@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How often a cluster is backed up. The list is open, and equality ignores case.
+ * How often a cluster is backed up. Extensible: unknown values are preserved. Equality ignores
+ * case.
  *
- * @param value the API's own word, in lower case
+ * @param value the API's value, in lower case
  */
 public record BackupFrequency(@JsonValue String value) {
 
@@ -21,22 +22,22 @@ public record BackupFrequency(@JsonValue String value) {
   /** Every day. */
   public static final BackupFrequency DAILY = new BackupFrequency("daily");
 
-  /** Folds the word to lower case, so that two spellings of one word are equal. */
+  /** Validates that the value is non-null, and converts it to lower case. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public BackupFrequency {
     value = Objects.requireNonNull(value, "value must not be null").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The value of a word, known to this release or not.
+   * Converts a string of the API, known to this release or not.
    *
-   * @param value any text, in any case
+   * @param value any string, in any case
    */
   public static BackupFrequency of(String value) {
     return new BackupFrequency(value);
   }
 
-  /** The word itself. */
+  /** The value itself. */
   @Override
   public String toString() {
     return value;

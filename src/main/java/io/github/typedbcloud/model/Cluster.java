@@ -2,6 +2,9 @@ package io.github.typedbcloud.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.typedbcloud.internal.json.FieldReader;
+import io.github.typedbcloud.internal.json.Json;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,25 +13,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster as the service described it at one moment; it does not change afterwards.
+ * A cluster as the service described it in one response.
  *
  * <p>A newly deployed cluster has a user {@code admin} with the password {@code password}: change
- * it before the cluster is used.
+ * it before you use the cluster.
  *
  * @param id unique in its project or space
- * @param serverCount how many servers it has when it runs
+ * @param serverCount the number of servers that it has while it runs
  * @param storageSizeGB storage in GB
  * @param isFree whether it is free of charge
- * @param status its state
- * @param createdAt when it was made; the API gives it in milliseconds
+ * @param status the status
+ * @param createdAt when it was created, in whole milliseconds
  * @param owner the project or space it belongs to
  * @param version the version of TypeDB
  * @param provider the cloud provider
  * @param region the provider's region
  * @param machineType the provider's machine type
  * @param storageType the provider's storage type
- * @param servers its servers; empty while it is suspended
- * @param additionalProperties the fields that this release does not know, as plain JSON values
+ * @param servers the servers; empty while the cluster is suspended
+ * @param additionalProperties fields that are unknown to this release, as plain JSON values
  */
 public record Cluster(
     String id,
@@ -46,7 +49,7 @@ public record Cluster(
     List<Server> servers,
     Map<String, @Nullable Object> additionalProperties) {
 
-  /** Refuses null and copies the collections. */
+  /** Validates that the components are non-null, and copies the collections. */
   public Cluster {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(status, "status must not be null");
@@ -59,10 +62,10 @@ public record Cluster(
     Objects.requireNonNull(storageType, "storageType must not be null");
     servers = List.copyOf(Objects.requireNonNull(servers, "servers must not be null"));
     Objects.requireNonNull(additionalProperties, "additionalProperties must not be null");
-    additionalProperties = Fields.frozen(additionalProperties);
+    additionalProperties = Json.immutableCopy(additionalProperties);
   }
 
-  /** How many of its servers are up. */
+  /** The number of servers whose status is {@code running}. */
   public int serversRunning() {
     int running = 0;
     for (Server server : servers) {
@@ -74,8 +77,7 @@ public record Cluster(
   }
 
   /**
-   * A builder for an answer of your own, for tests: everything but the ID starts with the empty
-   * value of its type.
+   * A builder, for tests: everything but the ID starts with the empty value of its type.
    *
    * @param id the cluster's ID
    */
@@ -83,7 +85,7 @@ public record Cluster(
     return new Builder(id);
   }
 
-  /** A builder that holds what this cluster holds. */
+  /** A builder that starts with the values of this cluster. */
   public Builder toBuilder() {
     return new Builder(id)
         .serverCount(serverCount)
@@ -102,57 +104,123 @@ public record Cluster(
   }
 
   /**
-   * Reads the API's JSON, by the package's rule of absence.
+   * Reads the body of a response of the API, with defaults for absent fields as the package states.
    *
-   * @param json a JSON object as a map
+   * @param json a JSON object in UTF-8
+   * @throws IOException when the JSON is invalid
+   * @throws IllegalArgumentException when it is not an object, there is no ID, or a field has the
+   *     wrong type
+   */
+  public static Cluster fromJson(byte[] json) throws IOException {
+    return Json.readObject(json, Cluster::read);
+  }
+
+  /**
+   * Reads the body of a response of the API that is an array of clusters.
+   *
+   * @param json a JSON array in UTF-8
+   * @return an unmodifiable list
+   * @throws IOException when the JSON is invalid
+   * @throws IllegalArgumentException when it is not an array of objects, a cluster has no ID, or a
+   *     field has the wrong type
+   */
+  public static List<Cluster> listFromJson(byte[] json) throws IOException {
+    return Json.readObjects(json, Cluster::read);
+  }
+
+  /**
+   * Reads the API's JSON from a map, as {@link #fromJson} does.
+   *
+   * @param map a JSON object as plain values
    * @throws IllegalArgumentException when there is no ID, or a field has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static Cluster fromJson(Map<String, ? extends @Nullable Object> json) {
-    Fields fields = new Fields(json);
-    String id = fields.text("id");
+  public static Cluster fromMap(Map<String, ? extends @Nullable Object> map) {
+    return read(FieldReader.of(map));
+  }
+
+  private static Cluster read(FieldReader fields) {
+    String id = "";
+    int serverCount = 0;
+    int storageSizeGB = 0;
+    boolean isFree = false;
+    String status = "";
+    Instant createdAt = Instant.EPOCH;
+    String team = null;
+    String space = null;
+    String organization = "";
+    String project = "";
+    String version = "";
+    String provider = "";
+    String region = "";
+    String machineType = "";
+    String storageType = "";
+    List<Server> servers = List.of();
+    Map<String, @Nullable Object> unknown = Map.of();
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "id" -> id = fields.string();
+        case "serverCount" -> serverCount = fields.integer(0);
+        case "storageSizeGB" -> storageSizeGB = fields.integer(0);
+        case "isFree" -> isFree = fields.bool();
+        case "status" -> status = fields.string();
+        case "createdAt" -> createdAt = fields.instant();
+        case "teamID" -> team = fields.stringOrNull();
+        case "spaceID" -> space = fields.stringOrNull();
+        case "organization" -> organization = fields.string();
+        case "project" -> project = fields.string();
+        case "version" -> version = fields.string();
+        case "provider" -> provider = fields.string();
+        case "region" -> region = fields.string();
+        case "machineType" -> machineType = fields.string();
+        case "storageType" -> storageType = fields.string();
+        case "servers" -> servers = fields.objects(Server::read);
+        default -> unknown = fields.addTo(unknown);
+      }
+    }
     if (id.isEmpty()) {
-      throw new IllegalArgumentException("id: a cluster must have one, found " + json.keySet());
+      throw new IllegalArgumentException(
+          "id: must not be empty; unknown fields: " + unknown.keySet());
     }
     return new Cluster(
         id,
-        fields.integer("serverCount"),
-        fields.integer("storageSizeGB"),
-        fields.flag("isFree"),
-        ClusterStatus.of(fields.text("status")),
-        fields.epochMillis("createdAt"),
-        fields.owner(),
-        fields.text("version"),
-        Provider.of(fields.text("provider")),
-        fields.text("region"),
-        fields.text("machineType"),
-        fields.text("storageType"),
-        fields.objects("servers", Server::fromJson),
-        fields.rest());
+        serverCount,
+        storageSizeGB,
+        isFree,
+        ClusterStatus.of(status),
+        createdAt,
+        Scope.Space.orProject(team, space, organization, project),
+        version,
+        Provider.of(provider),
+        region,
+        machineType,
+        storageType,
+        servers,
+        unknown);
   }
 
-  /** The API's JSON, unknown fields included. */
+  /** The API's JSON as plain values, including the unknown fields. */
   @JsonValue
-  public Map<String, @Nullable Object> toJson() {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("id", id);
-    json.put("serverCount", serverCount);
-    json.put("storageSizeGB", storageSizeGB);
-    json.put("isFree", isFree);
-    json.put("status", status.value());
-    json.put("createdAt", createdAt.toEpochMilli());
-    json.putAll(owner.toJson());
-    json.put("version", version);
-    json.put("provider", provider.value());
-    json.put("region", region);
-    json.put("machineType", machineType);
-    json.put("storageType", storageType);
-    json.put("servers", servers.stream().map(Server::toJson).toList());
-    json.putAll(additionalProperties);
-    return json;
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("id", id);
+    map.put("serverCount", serverCount);
+    map.put("storageSizeGB", storageSizeGB);
+    map.put("isFree", isFree);
+    map.put("status", status.value());
+    map.put("createdAt", createdAt.toEpochMilli());
+    map.putAll(owner.toMap());
+    map.put("version", version);
+    map.put("provider", provider.value());
+    map.put("region", region);
+    map.put("machineType", machineType);
+    map.put("storageType", storageType);
+    map.put("servers", servers.stream().map(Server::toMap).toList());
+    map.putAll(additionalProperties);
+    return map;
   }
 
-  /** One line for people; the parts are separated by commas and may change between releases. */
+  /** Human-readable form, in one line; it may change between releases. */
   @Override
   public String toString() {
     return "%s: %s, %s/%s servers running, %s %s %s, %s GB %s, TypeDB %s, %s, created %s, %s%s"
@@ -173,7 +241,7 @@ public record Cluster(
             additionalProperties.isEmpty() ? "" : ", " + additionalProperties);
   }
 
-  /** Collects the parts of a cluster. Not thread-safe. */
+  /** Builds a cluster. Not thread-safe. */
   public static final class Builder {
     private final String id;
     private int serverCount;
@@ -194,7 +262,7 @@ public record Cluster(
       this.id = id;
     }
 
-    /** How many servers it has when it runs. */
+    /** The number of servers that it has while it runs. */
     public Builder serverCount(int value) {
       this.serverCount = value;
       return this;
@@ -212,13 +280,13 @@ public record Cluster(
       return this;
     }
 
-    /** Its state. */
+    /** The status. */
     public Builder status(ClusterStatus value) {
       this.status = value;
       return this;
     }
 
-    /** When it was made, in whole milliseconds. */
+    /** When it was created, in whole milliseconds. */
     public Builder createdAt(Instant value) {
       this.createdAt = value;
       return this;
@@ -260,22 +328,22 @@ public record Cluster(
       return this;
     }
 
-    /** Its servers. */
+    /** The servers. */
     public Builder servers(List<Server> value) {
       this.servers = value;
       return this;
     }
 
-    /** Fields that this release does not know, as plain JSON values. */
+    /** Fields that are unknown to this release, as plain JSON values. */
     public Builder additionalProperties(Map<String, @Nullable Object> value) {
       this.additionalProperties = value;
       return this;
     }
 
     /**
-     * The cluster as set so far.
+     * Builds the cluster.
      *
-     * @throws NullPointerException naming the part, when a part was set to null
+     * @throws NullPointerException when a component was set to null; the message names it
      */
     public Cluster build() {
       return new Cluster(

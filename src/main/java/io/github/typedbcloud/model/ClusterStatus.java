@@ -6,41 +6,40 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The state of a cluster. The list is open: a status that this release has no constant for is an
- * ordinary value, and equality ignores case.
+ * The status of a cluster. Extensible: unknown values are preserved. Equality ignores case.
  *
- * @param value the API's own word, in lower case
+ * @param value the API's value, in lower case
  */
 public record ClusterStatus(@JsonValue String value) {
 
-  /** Being made; its servers are not all up. */
+  /** Being created; not all servers are running. */
   public static final ClusterStatus STARTING = new ClusterStatus("starting");
 
   /** Ready for connections. */
   public static final ClusterStatus RUNNING = new ClusterStatus("running");
 
-  /** On its way to {@code suspended}. */
+  /** Being suspended. */
   public static final ClusterStatus SUSPENDING = new ClusterStatus("suspending");
 
-  /** At rest, without servers; its data is kept. */
+  /** Suspended: without servers, but its data is kept. */
   public static final ClusterStatus SUSPENDED = new ClusterStatus("suspended");
 
-  /** On its way back to {@code running}. */
+  /** Being resumed; {@code running} follows. */
   public static final ClusterStatus RESUMING = new ClusterStatus("resuming");
 
-  /** Being taken down for good; afterwards a get answers 404. */
+  /** Being destroyed; afterwards a get fails with HTTP 404. */
   public static final ClusterStatus DESTROYING = new ClusterStatus("destroying");
 
-  /** Folds the word to lower case, so that two spellings of one word are equal. */
+  /** Validates that the value is non-null, and converts it to lower case. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ClusterStatus {
     value = Objects.requireNonNull(value, "value must not be null").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The value of a word, known to this release or not.
+   * Converts a string of the API, known to this release or not.
    *
-   * @param value any text, in any case
+   * @param value any string, in any case
    */
   public static ClusterStatus of(String value) {
     return switch (Objects.requireNonNull(value, "value must not be null")) {
@@ -54,7 +53,7 @@ public record ClusterStatus(@JsonValue String value) {
     };
   }
 
-  /** The word itself. */
+  /** The value itself. */
   @Override
   public String toString() {
     return value;

@@ -2,27 +2,28 @@ package io.github.typedbcloud.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.typedbcloud.internal.json.FieldReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster to deploy. A text that was not set is empty, which the rules report as missing when the
- * request is validated or sent.
+ * A cluster to deploy. A string that was not set is empty, which is reported as a violation when
+ * the request is validated or sent.
  *
  * @param id unique in its project or space: lowercase letters and digits in groups, separated by
  *     single underscores or hyphens
- * @param serverCount how many servers: odd, from 1 to 9; 1 for TypeDB 3.0 and later
+ * @param serverCount the number of servers: odd, from 1 to 9; 1 for TypeDB 3.0 and later
  * @param storageSizeGB storage of each server in GB, from 10 to 1000
  * @param provider the cloud provider
  * @param region a region of the provider that offers the machine type
  * @param isFree whether the cluster is free of charge: one per organization or team, with 1 server,
  *     10 GB and a machine type that is available for free
  * @param machineType a machine type of the provider
- * @param storageType a storage type of the provider; null takes the one that the catalog names
+ * @param storageType a storage type of the provider; if null, the default one of the catalog
  * @param version a version of TypeDB such as {@code 3.0.6}; in a space also {@code latest}
- * @param backupConfiguration backups, in a space only; null leaves them to the service
+ * @param backupConfiguration backups, in a space only; if null, the default of the service
  */
 public record DeployClusterRequest(
     String id,
@@ -36,13 +37,13 @@ public record DeployClusterRequest(
     String version,
     @Nullable BackupConfiguration backupConfiguration) {
 
-  /** Servers, where none are asked for. */
+  /** The default number of servers. */
   public static final int DEFAULT_SERVER_COUNT = 1;
 
-  /** Storage in GB, where none is asked for. */
+  /** The default storage in GB. */
   public static final int DEFAULT_STORAGE_SIZE_GB = 10;
 
-  /** Refuses null alone. */
+  /** Validates that the required components are non-null. */
   public DeployClusterRequest {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(provider, "provider must not be null");
@@ -56,7 +57,7 @@ public record DeployClusterRequest(
     return new Builder();
   }
 
-  /** A builder that holds what this request holds. */
+  /** A builder that starts with the values of this request. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.id = id;
@@ -73,57 +74,62 @@ public record DeployClusterRequest(
   }
 
   /**
-   * Reads the API's JSON. Absent fields take the builder's defaults.
+   * Reads the API's JSON from a map. Absent fields have the builder's defaults.
    *
-   * @param json a JSON object as a map
+   * @param map a JSON object as plain values
    * @throws IllegalArgumentException when a field is unknown or has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static DeployClusterRequest fromJson(Map<String, ? extends @Nullable Object> json) {
-    Fields fields = new Fields(json);
-    Integer serverCount = fields.integerOrNull("serverCount");
-    Integer storageSizeGB = fields.integerOrNull("storageSizeGB");
-    DeployClusterRequest request =
-        new DeployClusterRequest(
-            fields.text("id"),
-            serverCount == null ? DEFAULT_SERVER_COUNT : serverCount,
-            storageSizeGB == null ? DEFAULT_STORAGE_SIZE_GB : storageSizeGB,
-            Provider.of(fields.text("provider")),
-            fields.text("region"),
-            fields.flag("isFree"),
-            fields.text("machineType"),
-            fields.textOrNull("storageType"),
-            fields.text("version"),
-            fields.object("backupConfiguration", BackupConfiguration::fromJson));
-    fields.requireNoneLeft(
+  public static DeployClusterRequest fromMap(Map<String, ? extends @Nullable Object> map) {
+    Builder request = builder();
+    Map<String, @Nullable Object> unknown = Map.of();
+    FieldReader fields = FieldReader.of(map);
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "id" -> request.id = fields.string();
+        case "serverCount" -> request.serverCount = fields.integer(DEFAULT_SERVER_COUNT);
+        case "storageSizeGB" -> request.storageSizeGB = fields.integer(DEFAULT_STORAGE_SIZE_GB);
+        case "provider" -> request.provider = Provider.of(fields.string());
+        case "region" -> request.region = fields.string();
+        case "isFree" -> request.free = fields.bool();
+        case "machineType" -> request.machineType = fields.string();
+        case "storageType" -> request.storageType = fields.stringOrNull();
+        case "version" -> request.version = fields.string();
+        case "backupConfiguration" ->
+            request.backupConfiguration = fields.object(BackupConfiguration::read);
+        default -> unknown = fields.addTo(unknown);
+      }
+    }
+    FieldReader.requireNone(
+        unknown,
         "A deploy request",
         "id, serverCount, storageSizeGB, provider, region, isFree, machineType, storageType,"
             + " version, backupConfiguration");
-    return request;
+    return request.build();
   }
 
-  /** The API's JSON, without the parts that are null. */
+  /** The API's JSON as plain values, without the components that are null. */
   @JsonValue
-  public Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", id);
-    json.put("serverCount", serverCount);
-    json.put("storageSizeGB", storageSizeGB);
-    json.put("provider", provider.value());
-    json.put("region", region);
-    json.put("isFree", isFree);
-    json.put("machineType", machineType);
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", id);
+    map.put("serverCount", serverCount);
+    map.put("storageSizeGB", storageSizeGB);
+    map.put("provider", provider.value());
+    map.put("region", region);
+    map.put("isFree", isFree);
+    map.put("machineType", machineType);
     if (storageType != null) {
-      json.put("storageType", storageType);
+      map.put("storageType", storageType);
     }
-    json.put("version", version);
+    map.put("version", version);
     if (backupConfiguration != null) {
-      json.put("backupConfiguration", backupConfiguration.toJson());
+      map.put("backupConfiguration", backupConfiguration.toMap());
     }
-    return json;
+    return map;
   }
 
-  /** Collects the parts of a request. Not thread-safe. */
+  /** Builds a request. Not thread-safe. */
   public static final class Builder {
     private String id = "";
     private int serverCount = DEFAULT_SERVER_COUNT;
@@ -144,7 +150,7 @@ public record DeployClusterRequest(
       return this;
     }
 
-    /** How many servers: odd, from 1 to 9; 1 for TypeDB 3.0 and later. */
+    /** The number of servers: odd, from 1 to 9; 1 for TypeDB 3.0 and later. */
     public Builder serverCount(int servers) {
       this.serverCount = servers;
       return this;
@@ -180,7 +186,7 @@ public record DeployClusterRequest(
       return this;
     }
 
-    /** A storage type of the provider; by default the one that the catalog names. */
+    /** A storage type of the provider; by default the first one in the catalog. */
     public Builder storageType(String name) {
       this.storageType = Objects.requireNonNull(name, "storageType must not be null");
       return this;
@@ -199,9 +205,9 @@ public record DeployClusterRequest(
     }
 
     /**
-     * The request as set so far; its rules run when it is sent or validated.
+     * Builds the request, which is validated when it is sent.
      *
-     * @throws NullPointerException naming the part, when a part was set to null
+     * @throws NullPointerException when a required component was set to null; the message names it
      */
     public DeployClusterRequest build() {
       return new DeployClusterRequest(

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A cloud provider. The list is open, and equality ignores case.
+ * A cloud provider. Extensible: unknown values are preserved. Equality ignores case.
  *
- * @param value the API's own word, in lower case
+ * @param value the API's value, in lower case
  */
 public record Provider(@JsonValue String value) {
 
@@ -18,16 +18,16 @@ public record Provider(@JsonValue String value) {
   /** Amazon Web Services. */
   public static final Provider AWS = new Provider("aws");
 
-  /** Folds the word to lower case, so that two spellings of one word are equal. */
+  /** Validates that the value is non-null, and converts it to lower case. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Provider {
     value = Objects.requireNonNull(value, "value must not be null").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The value of a word, known to this release or not.
+   * Converts a string of the API, known to this release or not.
    *
-   * @param value any text, in any case
+   * @param value any string, in any case
    */
   public static Provider of(String value) {
     return switch (Objects.requireNonNull(value, "value must not be null")) {
@@ -37,7 +37,7 @@ public record Provider(@JsonValue String value) {
     };
   }
 
-  /** The word itself. */
+  /** The value itself. */
   @Override
   public String toString() {
     return value;

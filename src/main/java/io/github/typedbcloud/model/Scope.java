@@ -3,6 +3,7 @@ package io.github.typedbcloud.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.typedbcloud.internal.json.FieldReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clusters live, and with it the generation of the API that is spoken: a {@link Project} of
- * an organization (early 2025), or a {@link Space} of a team (today's {@code /api/v1}).
+ * Where clusters are deployed, which also selects the API version: a {@link Project} of an
+ * organization (early 2025), or a {@link Space} of a team (today's {@code /api/v1}).
  *
  * <p>The first organization or team has a project or space called {@code default}.
  */
 public sealed interface Scope {
 
   /**
-   * A project of an organization: the first generation of the API.
+   * A project of an organization: the first API version.
    *
    * @param organization the organization's ID
    * @param project the project's ID
@@ -28,7 +29,7 @@ public sealed interface Scope {
   }
 
   /**
-   * A space of a team: today's API, which adds update, clone and the list of versions.
+   * A space of a team: today's API version, which adds update, clone and the list of versions.
    *
    * @param team the team's ID
    * @param space the space's ID
@@ -38,16 +39,16 @@ public sealed interface Scope {
   }
 
   /**
-   * The scope that the environment names: {@code TYPEDB_CLOUD_TEAM} and {@code TYPEDB_CLOUD_SPACE},
-   * or else {@code TYPEDB_CLOUD_ORGANIZATION} and {@code TYPEDB_CLOUD_PROJECT}. Empty when neither
-   * pair is whole.
+   * The scope in the environment variables: {@code TYPEDB_CLOUD_TEAM} and {@code
+   * TYPEDB_CLOUD_SPACE}, or else {@code TYPEDB_CLOUD_ORGANIZATION} and {@code
+   * TYPEDB_CLOUD_PROJECT}. Empty when neither pair is complete.
    */
   static Optional<Scope> fromEnv() {
     return from(System.getenv());
   }
 
   /**
-   * The scope that variables name, as {@link #fromEnv}.
+   * The scope in a map of variables, as {@link #fromEnv}.
    *
    * @param variables names and values
    */
@@ -65,20 +66,35 @@ public sealed interface Scope {
   }
 
   /**
-   * Reads the owner fields of the API: {@code teamID} and {@code spaceID}, or else {@code
-   * organization} and {@code project}. One that is absent reads as {@code ""}.
+   * Reads the API's owner fields from a map: {@code teamID} and {@code spaceID}, or else {@code
+   * organization} and {@code project}. One that is absent reads as {@code ""}. Other fields are
+   * ignored.
    *
-   * @param json a JSON object
-   * @throws IllegalArgumentException when one of the fields is no text
+   * @param map a JSON object as plain values
+   * @throws IllegalArgumentException when one of the fields is not a string
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static Scope fromJson(Map<String, ? extends @Nullable Object> json) {
-    return new Fields(json).owner();
+  static Scope fromMap(Map<String, ? extends @Nullable Object> map) {
+    String team = null;
+    String space = null;
+    String organization = "";
+    String project = "";
+    FieldReader fields = FieldReader.of(map);
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "teamID" -> team = fields.stringOrNull();
+        case "spaceID" -> space = fields.stringOrNull();
+        case "organization" -> organization = fields.string();
+        case "project" -> project = fields.string();
+        default -> fields.value();
+      }
+    }
+    return Space.orProject(team, space, organization, project);
   }
 
-  /** The owner fields under the API's own names. */
+  /** The API's owner fields as plain values. */
   @JsonValue
-  Map<String, Object> toJson();
+  Map<String, Object> toMap();
 
   /**
    * A project of an organization.
@@ -90,21 +106,21 @@ public sealed interface Scope {
       @JsonProperty("organization") String organization, @JsonProperty("project") String project)
       implements Scope {
 
-    /** Refuses null alone. */
+    /** Validates that the components are non-null. */
     public Project {
       Objects.requireNonNull(organization, "organization must not be null");
       Objects.requireNonNull(project, "project must not be null");
     }
 
     @Override
-    public Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("organization", organization);
-      json.put("project", project);
-      return json;
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("organization", organization);
+      map.put("project", project);
+      return map;
     }
 
-    /** For people: {@code project my-org/default}. */
+    /** Human-readable form: {@code project my-org/default}. */
     @Override
     public String toString() {
       return "project " + organization + "/" + project;
@@ -120,21 +136,29 @@ public sealed interface Scope {
   record Space(@JsonProperty("teamID") String team, @JsonProperty("spaceID") String space)
       implements Scope {
 
-    /** Refuses null alone. */
+    /** Validates that the components are non-null. */
     public Space {
       Objects.requireNonNull(team, "team must not be null");
       Objects.requireNonNull(space, "space must not be null");
     }
 
-    @Override
-    public Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("teamID", team);
-      json.put("spaceID", space);
-      return json;
+    /** The owner in a response: a project if both fields of a space are absent. */
+    static Scope orProject(
+        @Nullable String team, @Nullable String space, String organization, String project) {
+      return team == null && space == null
+          ? new Project(organization, project)
+          : new Space(team == null ? "" : team, space == null ? "" : space);
     }
 
-    /** For people: {@code space my-team/default}. */
+    @Override
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("teamID", team);
+      map.put("spaceID", space);
+      return map;
+    }
+
+    /** Human-readable form: {@code space my-team/default}. */
     @Override
     public String toString() {
       return "space " + team + "/" + space;

@@ -6,28 +6,29 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The state of one server of a cluster. The list is open, and equality ignores case.
+ * The status of one server of a cluster. Extensible: unknown values are preserved. Equality ignores
+ * case.
  *
- * @param value the API's own word, in lower case
+ * @param value the API's value, in lower case
  */
 public record ServerStatus(@JsonValue String value) {
 
-  /** Not up yet. */
+  /** Starting. */
   public static final ServerStatus PENDING = new ServerStatus("pending");
 
   /** Ready for connections. */
   public static final ServerStatus RUNNING = new ServerStatus("running");
 
-  /** Folds the word to lower case, so that two spellings of one word are equal. */
+  /** Validates that the value is non-null, and converts it to lower case. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ServerStatus {
     value = Objects.requireNonNull(value, "value must not be null").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The value of a word, known to this release or not.
+   * Converts a string of the API, known to this release or not.
    *
-   * @param value any text, in any case
+   * @param value any string, in any case
    */
   public static ServerStatus of(String value) {
     return switch (Objects.requireNonNull(value, "value must not be null")) {
@@ -37,7 +38,7 @@ public record ServerStatus(@JsonValue String value) {
     };
   }
 
-  /** The word itself. */
+  /** The value itself. */
   @Override
   public String toString() {
     return value;

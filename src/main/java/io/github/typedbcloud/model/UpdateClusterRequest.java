@@ -2,19 +2,20 @@ package io.github.typedbcloud.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.typedbcloud.internal.json.FieldReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change of a cluster in a space. A part that is null stays as it is; at least one must be
+ * Changes to a cluster in a space. A component that is null is not changed; at least one must be
  * set. On a free cluster, any field but {@code id} needs an active payment method.
  *
  * @param id the new ID: renames the cluster
  * @param storageSizeGB the new size of the storage in GB, from 10 to 1000
  * @param machineType the new machine type
- * @param backupConfiguration the new backups
+ * @param backupConfiguration the new backup configuration
  * @param version the new version of TypeDB, or {@code latest}
  */
 public record UpdateClusterRequest(
@@ -29,7 +30,7 @@ public record UpdateClusterRequest(
     return new Builder();
   }
 
-  /** A builder that holds what this request sets. */
+  /** A builder that starts with the values of this request. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.id = id;
@@ -41,49 +42,57 @@ public record UpdateClusterRequest(
   }
 
   /**
-   * Reads the API's JSON; an absent part is null.
+   * Reads the API's JSON from a map; an absent field is null.
    *
-   * @param json a JSON object as a map
+   * @param map a JSON object as plain values
    * @throws IllegalArgumentException when a field is unknown or has the wrong type
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static UpdateClusterRequest fromJson(Map<String, ? extends @Nullable Object> json) {
-    Fields fields = new Fields(json);
-    UpdateClusterRequest request =
-        new UpdateClusterRequest(
-            fields.textOrNull("id"),
-            fields.integerOrNull("storageSizeGB"),
-            fields.textOrNull("machineType"),
-            fields.object("backupConfiguration", BackupConfiguration::fromJson),
-            fields.textOrNull("version"));
-    fields.requireNoneLeft(
-        "An update request", "id, storageSizeGB, machineType, backupConfiguration, version");
-    return request;
+  public static UpdateClusterRequest fromMap(Map<String, ? extends @Nullable Object> map) {
+    Builder request = builder();
+    Map<String, @Nullable Object> unknown = Map.of();
+    FieldReader fields = FieldReader.of(map);
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "id" -> request.id = fields.stringOrNull();
+        case "storageSizeGB" -> request.storageSizeGB = fields.integerOrNull();
+        case "machineType" -> request.machineType = fields.stringOrNull();
+        case "backupConfiguration" ->
+            request.backupConfiguration = fields.object(BackupConfiguration::read);
+        case "version" -> request.version = fields.stringOrNull();
+        default -> unknown = fields.addTo(unknown);
+      }
+    }
+    FieldReader.requireNone(
+        unknown,
+        "An update request",
+        "id, storageSizeGB, machineType, backupConfiguration, version");
+    return request.build();
   }
 
-  /** The API's JSON, with the parts that are set. */
+  /** The API's JSON as plain values, without the components that are null. */
   @JsonValue
-  public Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
     if (id != null) {
-      json.put("id", id);
+      map.put("id", id);
     }
     if (storageSizeGB != null) {
-      json.put("storageSizeGB", storageSizeGB);
+      map.put("storageSizeGB", storageSizeGB);
     }
     if (machineType != null) {
-      json.put("machineType", machineType);
+      map.put("machineType", machineType);
     }
     if (backupConfiguration != null) {
-      json.put("backupConfiguration", backupConfiguration.toJson());
+      map.put("backupConfiguration", backupConfiguration.toMap());
     }
     if (version != null) {
-      json.put("version", version);
+      map.put("version", version);
     }
-    return json;
+    return map;
   }
 
-  /** Collects what to change. Not thread-safe. */
+  /** Builds an update. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
     private @Nullable Integer storageSizeGB;
@@ -111,7 +120,7 @@ public record UpdateClusterRequest(
       return this;
     }
 
-    /** The new backups. */
+    /** The new backup configuration. */
     public Builder backup(BackupConfiguration backup) {
       this.backupConfiguration = Objects.requireNonNull(backup, "backup must not be null");
       return this;
@@ -123,7 +132,7 @@ public record UpdateClusterRequest(
       return this;
     }
 
-    /** The request as set so far; its rules run when it is sent or validated. */
+    /** Builds the request, which is validated when it is sent. */
     public UpdateClusterRequest build() {
       return new UpdateClusterRequest(id, storageSizeGB, machineType, backupConfiguration, version);
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Time that stands still until somebody moves it: a test by {@link #advance}, or a sleeper, whose
- * {@link #sleep} returns at once after moving the time by what it asked for.
+ * A clock for tests. It stands still until {@link #advance} moves it, or {@link #sleep}, which
+ * advances it by the requested time and returns immediately.
  *
- * <p>Thread-safe. When several threads sleep at the same time, their sleeps add up, so give waits
- * that share one a generous timeout. The timeout of a single call runs on the machine's clock and
- * is not touched.
+ * <p>Thread-safe. When several threads sleep at the same time, their sleeps add up, so use a
+ * generous timeout for waits that share an instance. The timeout of a single call runs on the
+ * system clock and is not affected.
  */
 public final class ManualTime implements TimeSource {
 
@@ -18,7 +18,7 @@ public final class ManualTime implements TimeSource {
   private Instant wall;
   private Duration elapsed = Duration.ZERO;
 
-  /** Starts at an arbitrary moment that is the same in every run. */
+  /** Starts at a fixed moment, the same in every run. */
   public ManualTime() {
     this(DEFAULT_START);
   }
@@ -26,14 +26,14 @@ public final class ManualTime implements TimeSource {
   /**
    * Starts with the wall clock at the given moment.
    *
-   * @param start what {@link #now()} answers until the time is moved
+   * @param start what {@link #now()} returns until the time is advanced
    */
   public ManualTime(Instant start) {
     this.wall = start;
   }
 
   /**
-   * Moves both clocks forward.
+   * Advances both clocks.
    *
    * @param duration by how much; not negative
    * @throws IllegalArgumentException when the duration is negative
@@ -41,17 +41,17 @@ public final class ManualTime implements TimeSource {
   public synchronized void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          "Time cannot go back by " + duration + "; give 0 or more.");
+          "Cannot advance the time by " + duration + "; use zero or more.");
     }
     wall = wall.plus(duration);
     elapsed = elapsed.plus(duration);
   }
 
   /**
-   * Sets the wall clock alone, as an administrator or a time server would. {@link #elapsed()} does
-   * not notice.
+   * Sets the wall clock alone, as an administrator or a time server would. {@link #elapsed()} is
+   * not affected.
    *
-   * @param newWall what {@link #now()} answers from here on; may lie in the past
+   * @param newWall what {@link #now()} returns from then on; may be in the past
    */
   public synchronized void setWallClock(Instant newWall) {
     wall = newWall;

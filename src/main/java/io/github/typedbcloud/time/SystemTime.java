@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's clocks. The only class of ours that reads them. */
+/** The system clocks. Only this class reads them. */
 final class SystemTime implements TimeSource {
 
   static final SystemTime INSTANCE = new SystemTime();
 
-  /** Readings start near zero, so that they mean something in a debugger. */
+  /** Elapsed times start near zero, so that they are readable in a debugger. */
   private final long origin = System.nanoTime();
 
   private SystemTime() {}

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Where the client and the simulator read the time and where they sleep.
+ * The clock by which the client and the simulator read the time and sleep.
  *
- * <p>Give a {@link ManualTime} to both in a test, and a deployment of twenty minutes passes in
+ * <p>With the same {@link ManualTime} in both, a test of a deployment of twenty minutes takes
  * milliseconds. Implementations must be thread-safe.
  */
 public interface TimeSource {
 
-  /** The wall clock. It may jump; nothing in the client measures a length of time by it. */
+  /** The wall clock. It may jump; the client does not measure durations by it. */
   Instant now();
 
   /**
-   * The time since some fixed moment of this source's own. It never goes backwards, so the
-   * difference of two readings is a length of time whatever the wall clock does.
+   * The monotonic clock: the time since an arbitrary fixed moment. The difference of two values is
+   * a duration, independent of changes to the wall clock.
    */
   Duration elapsed();
 
-  /** {@link #elapsed()} in nanoseconds, for those who ask often; it lasts 292 years. */
+  /** {@link #elapsed()} in nanoseconds. Override it to avoid an allocation. */
   default long elapsedNanos() {
     return elapsed().toNanos();
   }
@@ -33,7 +33,7 @@ public interface TimeSource {
    */
   void sleep(Duration duration) throws InterruptedException;
 
-  /** The machine's own clocks: the wall clock, and the monotonic clock of the JVM. */
+  /** The system clocks: the wall clock, and the monotonic clock of the JVM. */
   static TimeSource system() {
     return SystemTime.INSTANCE;
   }

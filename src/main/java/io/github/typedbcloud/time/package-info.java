@@ -1,8 +1,7 @@
 /**
- * The one source of time that the client and the simulator share: the machine's, or one that a test
- * moves by hand.
+ * The clock of the client and the simulator: the system clock, or one that a test advances.
  *
- * <p>May use: nothing of ours.
+ * <p>Start at {@link io.github.typedbcloud.time.TimeSource}.
  */
 @NullMarked
 package io.github.typedbcloud.time;

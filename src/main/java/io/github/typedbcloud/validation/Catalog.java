@@ -18,28 +18,25 @@ import org.jspecify.annotations.Nullable;
  * What the service offers: providers with their storage types, machine types and regions.
  *
  * <p>The service changes its offer several times a year. Extend the bundled catalog with {@link
- * #toBuilder()}, replace it with {@link #parse} or {@link #load}, or do without it by {@link
+ * #toBuilder()}, replace it with {@link #parse} or {@link #load}, or skip it with {@link
  * Validation#RULES_ONLY}.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Catalog {
 
-  private static final Catalog PROJECTS = new Catalog("catalog-projects.json");
+  private static final Catalog PROJECTS = new Catalog(true, null);
 
-  private static final Catalog SPACES = new Catalog("catalog-spaces.json");
+  private static final Catalog SPACES = new Catalog(false, null);
 
-  /** A bundled catalog, which is read when it is first asked; null for others. */
-  private final @Nullable String resource;
+  /** Of a bundled catalog: whether it is the one of project scopes. */
+  private final boolean inProjects;
 
+  /** Null until a bundled catalog is first used, which reads it. */
   private volatile @Nullable Map<Provider, Offer> offers;
 
-  private Catalog(String resource) {
-    this.resource = resource;
-  }
-
-  private Catalog(Map<Provider, Offer> offers) {
-    this.resource = null;
+  private Catalog(boolean inProjects, @Nullable Map<Provider, Offer> offers) {
+    this.inProjects = inProjects;
     this.offers = offers;
   }
 
@@ -53,35 +50,37 @@ public final class Catalog {
     return SPACES;
   }
 
-  /** A catalog that offers nothing, to start from. */
+  /** A builder that starts with an empty catalog. */
   public static Builder builder() {
     return new Builder(Map.of());
   }
 
   /**
-   * Reads a catalog in the form of the bundled ones.
+   * Reads a catalog from JSON.
    *
    * @param json {@code {"providers": [{"id": "gcp", "storageTypes": ["standard-rwo"],
    *     "machineTypes": [{"name": "c2d-highcpu-2", "freeAvailable": true, "regions":
    *     ["europe-west2"]}]}]}}
-   * @throws IllegalArgumentException saying where, when the text has another form
+   * @throws IllegalArgumentException when the JSON is invalid or has another form; the message says
+   *     where
    */
   public static Catalog parse(String json) {
-    return CatalogJson.parse(json, "the given text");
+    return CatalogJson.parse(json, "the given string");
   }
 
   /**
-   * Reads a catalog from a file of UTF-8, as {@link #parse} does.
+   * Reads a catalog from a file of JSON in UTF-8, in the form that {@link #parse} takes.
    *
-   * @param file where
+   * @param file the path of the file
    * @throws IOException when the file cannot be read
-   * @throws IllegalArgumentException saying where, when the text has another form
+   * @throws IllegalArgumentException when the JSON is invalid or has another form; the message says
+   *     where
    */
   public static Catalog load(Path file) throws IOException {
     return CatalogJson.parse(Files.readString(file), file.toString());
   }
 
-  /** A builder that holds what this catalog holds. */
+  /** A builder that starts with the content of this catalog. */
   public Builder toBuilder() {
     return new Builder(offers());
   }
@@ -92,10 +91,10 @@ public final class Catalog {
   }
 
   /**
-   * The storage types of a provider, the one that is taken by default first; empty when the
-   * provider is not in the catalog.
+   * The storage types of a provider, the default one first; empty when the provider is not in the
+   * catalog.
    *
-   * @param provider which provider
+   * @param provider the provider
    */
   public List<String> storageTypes(Provider provider) {
     return List.copyOf(offer(provider).storageTypes());
@@ -104,7 +103,7 @@ public final class Catalog {
   /**
    * The machine types of a provider; empty when the provider is not in the catalog.
    *
-   * @param provider which provider
+   * @param provider the provider
    */
   public List<MachineType> machineTypes(Provider provider) {
     return List.copyOf(offer(provider).machineTypes().values());
@@ -113,7 +112,7 @@ public final class Catalog {
   /**
    * One machine type of a provider.
    *
-   * @param provider which provider
+   * @param provider the provider
    * @param name the machine type's name
    */
   public Optional<MachineType> machineType(Provider provider, String name) {
@@ -124,7 +123,7 @@ public final class Catalog {
    * All regions of a provider, each offering at least one machine type; empty when the provider is
    * not in the catalog.
    *
-   * @param provider which provider
+   * @param provider the provider
    */
   public List<String> regions(Provider provider) {
     LinkedHashSet<String> regions = new LinkedHashSet<>();
@@ -132,11 +131,11 @@ public final class Catalog {
     return List.copyOf(regions);
   }
 
-  /** Two threads may both read it, and get the same. */
+  /** Two threads may both read the bundled catalog; the results are equal. */
   private Map<Provider, Offer> offers() {
     Map<Provider, Offer> known = offers;
     if (known == null) {
-      known = CatalogJson.resource(Objects.requireNonNull(resource)).offers();
+      known = CatalogJson.bundled(inProjects).offers();
       offers = known;
     }
     return known;
@@ -161,7 +160,7 @@ public final class Catalog {
     static final Offer NOTHING = new Offer(List.of(), Map.of());
   }
 
-  /** Collects a catalog. Not thread-safe. */
+  /** Builds a catalog. Not thread-safe. */
   public static final class Builder {
     private final Map<Provider, Offer> offers = new LinkedHashMap<>();
 
@@ -170,10 +169,10 @@ public final class Catalog {
     }
 
     /**
-     * Adds a storage type, and its provider where that is new. A provider's first storage type is
-     * the one that is taken by default.
+     * Adds a storage type, and its provider if that is new. A provider's first storage type is the
+     * default one.
      *
-     * @param provider whose it is
+     * @param provider the provider that offers it
      * @param name for example {@code gp2}
      */
     public Builder storageType(Provider provider, String name) {
@@ -186,9 +185,9 @@ public final class Catalog {
     }
 
     /**
-     * Adds a machine type, and its provider where that is new; replaces one of the same name.
+     * Adds a machine type, and its provider if that is new; replaces one of the same name.
      *
-     * @param provider whose it is
+     * @param provider the provider that offers it
      * @param machineType its name, regions and whether it is available for free
      */
     public Builder machineType(Provider provider, MachineType machineType) {
@@ -198,20 +197,20 @@ public final class Catalog {
     }
 
     /**
-     * Takes a provider out, with all it offers.
+     * Removes a provider with all its storage types and machine types.
      *
-     * @param provider which provider
+     * @param provider the provider
      */
     public Builder without(Provider provider) {
       offers.remove(provider);
       return this;
     }
 
-    /** The catalog as collected so far. */
+    /** Builds the catalog; the builder can be used further. */
     public Catalog build() {
       Map<Provider, Offer> built = new LinkedHashMap<>();
       offers.forEach((provider, offer) -> built.put(provider, copy(offer)));
-      return new Catalog(Collections.unmodifiableMap(built));
+      return new Catalog(false, Collections.unmodifiableMap(built));
     }
 
     private Offer offer(Provider provider) {

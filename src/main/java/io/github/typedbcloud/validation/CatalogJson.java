@@ -14,49 +14,69 @@ import org.jspecify.annotations.Nullable;
 /** The JSON form of a catalog. */
 final class CatalogJson {
 
-  private CatalogJson() {}
+  private static final String BUNDLED = "catalog.json";
 
-  static Catalog resource(String name) {
-    try (InputStream in = CatalogJson.class.getResourceAsStream(name)) {
+  private static final String STORAGE_TYPES = "storageTypes";
+
+  /** In the bundled catalog: takes the place of {@link #STORAGE_TYPES} in project scopes. */
+  private static final String STORAGE_TYPES_IN_PROJECTS = "storageTypesInProjects";
+
+  private final Catalog.Builder catalog = Catalog.builder();
+
+  private final boolean inProjects;
+
+  private CatalogJson(boolean inProjects) {
+    this.inProjects = inProjects;
+  }
+
+  /** The bundled catalog of project scopes or of space scopes. */
+  static Catalog bundled(boolean inProjects) {
+    try (InputStream in = CatalogJson.class.getResourceAsStream(BUNDLED)) {
       if (in == null) {
         throw new IllegalStateException(
-            "The resource " + name + " is not in the jar; was the jar repackaged without it?");
+            "The resource " + BUNDLED + " is not in the jar; was the jar repackaged without it?");
       }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), BUNDLED, inProjects);
     } catch (IOException e) {
-      throw new UncheckedIOException("Reading the resource " + name + " failed", e);
+      throw new UncheckedIOException("Reading the resource " + BUNDLED + " failed", e);
     }
   }
 
   static Catalog parse(String json, String source) {
+    return parse(json, source, false);
+  }
+
+  private static Catalog parse(String json, String source, boolean inProjects) {
     try {
-      Catalog.Builder catalog = Catalog.builder();
-      Object root = Json.read(json.getBytes(StandardCharsets.UTF_8));
-      for (Object element : list(object(root, "the catalog"), "providers", "the catalog")) {
-        provider(object(element, "a provider"), catalog);
+      Map<?, ?> root = object(Json.read(json.getBytes(StandardCharsets.UTF_8)), "the catalog");
+      CatalogJson reader = new CatalogJson(inProjects);
+      for (Object element : list(root, "providers", "the catalog")) {
+        reader.provider(object(element, "a provider"));
       }
-      return catalog.build();
+      return reader.catalog.build();
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The catalog in " + source + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static void provider(Map<?, ?> json, Catalog.Builder catalog) {
-    String id = text(json, "id", "a provider");
+  private void provider(Map<?, ?> json) {
+    String id = string(json, "id", "a provider");
     Provider provider = Provider.of(id);
-    for (String storageType : texts(json, "storageTypes", id)) {
+    boolean differs = inProjects && json.containsKey(STORAGE_TYPES_IN_PROJECTS);
+    String storageTypes = differs ? STORAGE_TYPES_IN_PROJECTS : STORAGE_TYPES;
+    for (String storageType : strings(json, storageTypes, id)) {
       catalog.storageType(provider, storageType);
     }
     for (Object element : list(json, "machineTypes", id)) {
       Map<?, ?> machineType = object(element, "a machine type of " + id);
-      String name = text(machineType, "name", "a machine type of " + id);
+      String name = string(machineType, "name", "a machine type of " + id);
       if (!(machineType.get("freeAvailable") instanceof Boolean freeAvailable)) {
         throw new IllegalArgumentException(
             name + " needs \"freeAvailable\": true or \"freeAvailable\": false");
       }
       catalog.machineType(
-          provider, new MachineType(name, freeAvailable, texts(machineType, "regions", name)));
+          provider, new MachineType(name, freeAvailable, strings(machineType, "regions", name)));
     }
   }
 
@@ -74,22 +94,22 @@ final class CatalogJson {
     throw new IllegalArgumentException(owner + " needs an array \"" + name + "\"");
   }
 
-  private static String text(Map<?, ?> json, String name, String owner) {
-    if (json.get(name) instanceof String text && !text.isBlank()) {
-      return text;
+  private static String string(Map<?, ?> json, String name, String owner) {
+    if (json.get(name) instanceof String string && !string.isBlank()) {
+      return string;
     }
-    throw new IllegalArgumentException(owner + " needs a text \"" + name + "\"");
+    throw new IllegalArgumentException(owner + " needs a string \"" + name + "\"");
   }
 
-  private static List<String> texts(Map<?, ?> json, String name, String owner) {
-    List<String> texts = new ArrayList<>();
+  private static List<String> strings(Map<?, ?> json, String name, String owner) {
+    List<String> strings = new ArrayList<>();
     for (Object element : list(json, name, owner)) {
-      if (!(element instanceof String text)) {
+      if (!(element instanceof String string)) {
         throw new IllegalArgumentException(
-            "\"" + name + "\" of " + owner + " must hold texts, found " + element);
+            "\"" + name + "\" of " + owner + " must hold strings, found " + element);
       }
-      texts.add(text);
+      strings.add(string);
     }
-    return texts;
+    return strings;
   }
 }

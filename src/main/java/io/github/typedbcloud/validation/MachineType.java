@@ -7,12 +7,12 @@ import java.util.Objects;
  * A machine type of one provider.
  *
  * @param name for example {@code c2d-highcpu-2}
- * @param freeAvailable whether a free cluster can have it
+ * @param freeAvailable whether free clusters can use it
  * @param regions the provider's regions that offer it
  */
 public record MachineType(String name, boolean freeAvailable, List<String> regions) {
 
-  /** Refuses null and copies the list. */
+  /** Validates that the components are non-null, and copies the list. */
   public MachineType {
     Objects.requireNonNull(name, "name must not be null");
     regions = List.copyOf(Objects.requireNonNull(regions, "regions must not be null"));

@@ -8,9 +8,9 @@ public enum Validation {
    */
   STRICT,
 
-  /** The documented rules alone: for regions or machine types newer than the catalog at hand. */
+  /** The documented rules alone: for regions or machine types newer than the catalog. */
   RULES_ONLY,
 
-  /** Nothing: the service decides. */
+  /** Nothing: the service validates the request. */
   OFF
 }

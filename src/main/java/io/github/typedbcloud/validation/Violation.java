@@ -5,15 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a request.
+ * One rule that a request breaks.
  *
  * @param field the field under the API's own name, for example {@code region} or {@code
  *     backupConfiguration.retentionDays}
  * @param rejectedValue what the field held; null when it was not set
- * @param rule what is asked of the field, as the end of a sentence that starts with its name
- * @param allowed the values that would do, where they can be listed; empty where they cannot
- * @param nearest the allowed value whose spelling is nearest to the rejected one; null where none
- *     is near
+ * @param rule what the field must be, as the end of a sentence that starts with the field's name
+ * @param allowed the allowed values; empty when they cannot be listed
+ * @param nearest the allowed value with the most similar spelling; null when none is similar
  */
 public record Violation(
     String field,
@@ -22,27 +21,14 @@ public record Violation(
     List<String> allowed,
     @Nullable String nearest) {
 
-  /** Refuses null where it has no meaning and copies the list. */
+  /** Validates that the required components are non-null, and copies the list. */
   public Violation {
     Objects.requireNonNull(field, "field must not be null");
     Objects.requireNonNull(rule, "rule must not be null");
     allowed = List.copyOf(Objects.requireNonNull(allowed, "allowed must not be null"));
   }
 
-  /** A violation whose allowed values cannot be listed. */
-  static Violation of(String field, @Nullable Object rejectedValue, String rule) {
-    return new Violation(field, rejectedValue, rule, List.of(), null);
-  }
-
-  /** A violation with the values that would do. */
-  static Violation of(
-      String field, @Nullable Object rejectedValue, String rule, List<String> allowed) {
-    String nearest =
-        rejectedValue instanceof CharSequence text ? Spelling.nearest(text, allowed) : null;
-    return new Violation(field, rejectedValue, rule, allowed, nearest);
-  }
-
-  /** A whole sentence for people. */
+  /** A human-readable sentence. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(field);

@@ -1,11 +1,10 @@
 /**
- * The documented rules of requests, as functions from a request to its violations, and the catalog
- * of providers, machine types and regions as data.
+ * How requests are validated: how much is validated, the violations that were found, and the
+ * catalog of providers, machine types and regions.
  *
- * <p>Rules change nothing and send nothing. The catalog ships with the library, one for each
- * generation of the API, and can be extended or replaced without waiting for a release.
- *
- * <p>May use: model, internal.json.
+ * <p>Requests are validated before they are sent, and by the {@code validate} methods of {@code
+ * ClustersApi}. The catalogs of project and space scopes ship with the library, and can be extended
+ * or replaced without waiting for a release.
  */
 @NullMarked
 package io.github.typedbcloud.validation;

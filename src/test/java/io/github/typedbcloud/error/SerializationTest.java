@@ -17,11 +17,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is left of an exception that went from one process to another: never null. */
+/** A serialized copy of an exception has no null getters. */
 final class SerializationTest {
 
   @Test
-  void theEndOfAWait() throws Exception {
+  void waitException_copy_keepsReasonAndPending() throws Exception {
     WaitException copy =
         copy(
             new WaitException(
@@ -40,7 +40,7 @@ final class SerializationTest {
   }
 
   @Test
-  void anInvalidRequest() throws Exception {
+  void invalidRequest_copy_keepsMessage() throws Exception {
     InvalidRequestException copy =
         copy(
             new InvalidRequestException(
@@ -52,7 +52,7 @@ final class SerializationTest {
   }
 
   @Test
-  void aRefusalThatSaysWhenToComeBack() throws Exception {
+  void apiException_copy_keepsRetryAfter() throws Exception {
     FailedCall get = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
     Duration minute = Duration.ofMinutes(1);
 

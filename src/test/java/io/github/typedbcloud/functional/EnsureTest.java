@@ -139,7 +139,7 @@ final class EnsureTest {
         ASKED.toBuilder().storageSizeGB(70).machineType("c2d-highcpu-8").version("3.5.1").build();
     ClusterPlan plan = clusters.plan(larger);
     assertThat(plan.steps()).containsExactly(Step.UPDATE, Step.AWAIT_RUNNING);
-    assertThat(plan.update().toJson()).containsOnlyKeys("storageSizeGB", "machineType", "version");
+    assertThat(plan.update().toMap()).containsOnlyKeys("storageSizeGB", "machineType", "version");
     assertThat(plan.obstacles()).isEmpty();
 
     Cluster updated = way.ensure(clusters, larger);

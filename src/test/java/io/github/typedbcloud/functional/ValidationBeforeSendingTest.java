@@ -27,7 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the rules refuse never reaches the network; what they are told to let pass does. */
+/** Invalid requests are not sent, unless validation is off or the catalog was extended. */
 class ValidationBeforeSendingTest {
 
   private static final DeployClusterRequest ALL_WRONG =
@@ -52,11 +52,11 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void allViolationsAtOnceInTheOrderOfTheFields() {
+  void deploy_manyViolations_reportsAllInOrder() {
     try (TypeDBCloudClient cloud = server.client().build()) {
-      InvalidRequestException refusal = refusal(() -> cloud.clusters(SPACE).deploy(ALL_WRONG));
+      InvalidRequestException exception = invalid(() -> cloud.clusters(SPACE).deploy(ALL_WRONG));
 
-      assertThat(refusal.violations())
+      assertThat(exception.violations())
           .isEqualTo(cloud.clusters(SPACE).validate(ALL_WRONG))
           .extracting(Violation::field)
           .containsExactly(
@@ -71,7 +71,7 @@ class ValidationBeforeSendingTest {
               "storageType",
               "backupConfiguration.frequency",
               "backupConfiguration.retentionDays");
-      assertThat(refusal)
+      assertThat(exception)
           .hasMessage(
               """
               deploy of cluster 'My Cluster' in space new-team/default is invalid and was not sent
@@ -87,43 +87,43 @@ class ValidationBeforeSendingTest {
                 - machineType 'c2d-highcpu-3' is not offered by gcp; allowed: c2d-highcpu-2, \
               c2d-highcpu-4, c2d-highcpu-8, c2d-highcpu-16; did you mean 'c2d-highcpu-2'?
                 - storageType 'gp2' is not offered by gcp; allowed: standard-rwo
-                - backupConfiguration.frequency 'weekly' is not a frequency; allowed: disabled, \
-              hourly, daily
+                - backupConfiguration.frequency 'weekly' is not a supported frequency; allowed: \
+              disabled, hourly, daily
                 - backupConfiguration.retentionDays 8 must be 7 or 30; allowed: 7, 30""");
     }
     assertNothingSent();
   }
 
   @Test
-  void oneViolationReadsAsOneSentence() {
+  void call_oneViolation_isOneSentence() {
     try (TypeDBCloudClient cloud = server.client().build()) {
       ClustersApi project = cloud.clusters(PROJECT);
       ClustersApi space = cloud.clusters(SPACE);
 
-      assertThat(refusal(() -> project.deploy(freeCluster("a").region("europ-west2").build())))
+      assertThat(invalid(() -> project.deploy(freeCluster("a").region("europ-west2").build())))
           .hasMessage(
               "deploy of cluster 'a' in project new-org/default is invalid and was not sent: region"
                   + " 'europ-west2' is not offered by gcp with c2d-highcpu-2; allowed:"
                   + " europe-west2, europe-west3, us-west4, us-east1; did you mean"
                   + " 'europe-west2'?");
-      assertThat(refusal(() -> space.update("a", UpdateClusterRequest.builder().build())))
+      assertThat(invalid(() -> space.update("a", UpdateClusterRequest.builder().build())))
           .hasMessage(
               "update of cluster 'a' in space new-team/default is invalid and was not sent: request"
                   + " must set at least one field; allowed: id, storageSizeGB, machineType,"
                   + " backupConfiguration, version");
-      assertThat(refusal(() -> space.clone("a", "A")))
+      assertThat(invalid(() -> space.clone("a", "A")))
           .hasMessage(
               "clone of cluster 'a' in space new-team/default is invalid and was not sent: id 'A'"
                   + " must be lowercase letters and digits in groups separated by single"
                   + " underscores or hyphens, for example api-cluster");
-      assertThat(refusal(() -> project.update("a", UpdateClusterRequest.builder().id("b").build())))
+      assertThat(invalid(() -> project.update("a", UpdateClusterRequest.builder().id("b").build())))
           .hasMessageContaining("Scope.space");
     }
     assertNothingSent();
   }
 
   @Test
-  void aViolationHasItsPartsForPrograms() {
+  void validate_brokenRule_returnsItsParts() {
     try (TypeDBCloudClient cloud = server.client().build()) {
       assertThat(cloud.clusters(PROJECT).validate(freeCluster("a").region("europ-west2").build()))
           .containsExactly(
@@ -140,20 +140,21 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void validateSendsNothing() {
+  void validate_anyRequest_sendsNothing() {
     try (TypeDBCloudClient cloud = server.client().build()) {
       assertThat(cloud.clusters(PROJECT).validate(freeCluster("a").build())).isEmpty();
       assertThat(cloud.clusters(SPACE).validate(UpdateClusterRequest.builder().id("b").build()))
           .isEmpty();
       assertThat(cloud.clusters(PROJECT).validate(UpdateClusterRequest.builder().id("b").build()))
           .extracting(Violation::toString)
-          .containsExactly("request is known to space scopes only; use Scope.space(team, space)");
+          .containsExactly(
+              "request is supported in space scopes only; use Scope.space(team, space)");
     }
     assertNothingSent();
   }
 
   @Test
-  void strictAsksTheCatalogRulesOnlyDoesNotAndOffAsksNothing() {
+  void validation_level_selectsRules() {
     DeployClusterRequest newRegion = paidCluster("a").region("mars-north1").build();
     try (TypeDBCloudClient strict = server.client().build();
         TypeDBCloudClient rulesOnly = server.client().validation(Validation.RULES_ONLY).build();
@@ -172,12 +173,12 @@ class ValidationBeforeSendingTest {
                   .validate(DeployClusterRequest.builder().storageType("").build()))
           .extracting(Violation::toString)
           .containsExactly(
-              "id '' must be given",
-              "provider '' must be given",
-              "region '' must be given",
-              "machineType '' must be given",
-              "storageType '' must be given",
-              "version '' must be given");
+              "id '' must not be blank",
+              "provider '' must not be blank",
+              "region '' must not be blank",
+              "machineType '' must not be blank",
+              "storageType '' must not be blank",
+              "version '' must not be blank");
       UpdateClusterRequest newMachine = UpdateClusterRequest.builder().machineType("m9").build();
       assertThat(strict.clusters(SPACE).validate(newMachine)).hasSize(1);
       assertThat(rulesOnly.clusters(SPACE).validate(newMachine)).isEmpty();
@@ -190,7 +191,7 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void offSendsWhatTheRulesWouldRefuse() {
+  void validationOff_invalidRequest_isSent() {
     try (TypeDBCloudClient cloud = server.client().validation(Validation.OFF).build()) {
       for (int i = 0; i < 3; i++) {
         server.enqueue(200, Payloads.SPACE_CLUSTER);
@@ -204,7 +205,7 @@ class ValidationBeforeSendingTest {
   }
 
   @Test
-  void aNewRegionWorksWithoutARelease() {
+  void extendedCatalog_newRegion_isSent() {
     Catalog catalog =
         Catalog.projects().toBuilder()
             .machineType(
@@ -228,7 +229,7 @@ class ValidationBeforeSendingTest {
     assertThat(server.calls()).isEmpty();
   }
 
-  private static InvalidRequestException refusal(ThrowingCallable call) {
+  private static InvalidRequestException invalid(ThrowingCallable call) {
     assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(call);
     return catchThrowableOfType(InvalidRequestException.class, call);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The names on the wire are the API's to the letter, however a user's mapper is set. */
+/** The JSON has the names of the API, whatever the settings of the user's mapper. */
 class WireNamesTest {
 
   private static final String DEPLOY_REQUEST =
@@ -56,7 +56,7 @@ class WireNamesTest {
 
   @ParameterizedTest
   @MethodSource("mappers")
-  void ofTheReferencesClusters(UserMapper mapper) {
+  void cluster_anyMapper_hasNamesOfTheApi(UserMapper mapper) {
     for (String json : new String[] {Payloads.PROJECT_CLUSTER, Payloads.SPACE_CLUSTER}) {
       assertThat(mapper.write(mapper.read(json, Cluster.class))).isEqualTo(json);
     }
@@ -64,7 +64,7 @@ class WireNamesTest {
 
   @ParameterizedTest
   @MethodSource("mappers")
-  void ofRequests(UserMapper mapper) {
+  void requests_anyMapper_haveNamesOfTheApi(UserMapper mapper) {
     DeployClusterRequest deploy =
         DeployClusterRequest.builder()
             .id("a")
@@ -94,7 +94,7 @@ class WireNamesTest {
 
   @ParameterizedTest
   @MethodSource("mappers")
-  void ofPartsThatAreNotSet(UserMapper mapper) {
+  void unsetComponents_anyMapper_areOmitted(UserMapper mapper) {
     assertThat(mapper.write(UpdateClusterRequest.builder().build())).isEqualTo("{}");
     assertThat(mapper.write(new BackupConfiguration(null, null))).isEqualTo("{}");
     assertThat(mapper.write(DeployClusterRequest.builder().build()))
@@ -105,7 +105,7 @@ class WireNamesTest {
 
   @ParameterizedTest
   @MethodSource("mappers")
-  void ofScopesAndOpenValues(UserMapper mapper) {
+  void values_anyMapper_haveNamesOfTheApi(UserMapper mapper) {
     assertThat(mapper.write(Scope.project("o", "p")))
         .isEqualTo("{\"organization\":\"o\",\"project\":\"p\"}");
     assertThat(mapper.write(Scope.space("t", "s")))
@@ -119,7 +119,7 @@ class WireNamesTest {
 
   @ParameterizedTest
   @MethodSource("mappers")
-  void ofUnknownFieldsWithNullsInThem(UserMapper mapper) {
+  void unknownFields_withNulls_areWritten(UserMapper mapper) {
     String json =
         Payloads.SPACE_CLUSTER.replaceFirst(
             "}]}$",

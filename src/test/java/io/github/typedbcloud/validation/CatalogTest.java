@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Provider;
 import io.github.typedbcloud.support.ContractMatrix;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The catalog is data: bundled, extended, replaced, or refused with a word on what is wrong. */
+/** The catalog is data: bundled, extended or replaced; errors in it are located. */
 class CatalogTest {
 
   private static final String NEW_OFFER =
@@ -32,7 +33,7 @@ class CatalogTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void bundledIsTheMatrixOfTheReference(boolean spaces) {
+  void catalog_bundled_matchesReference(boolean spaces) {
     Catalog catalog = spaces ? Catalog.spaces() : Catalog.projects();
 
     assertThat(catalog.providers()).containsExactly(Provider.GCP, Provider.AWS);
@@ -48,7 +49,7 @@ class CatalogTest {
   }
 
   @Test
-  void isExtendedThroughItsBuilder() {
+  void toBuilder_additions_areOffered() {
     Catalog bundled = Catalog.spaces();
     Catalog extended =
         bundled.toBuilder()
@@ -70,7 +71,7 @@ class CatalogTest {
   }
 
   @Test
-  void aMachineTypeOfTheSameNameReplacesTheOld() {
+  void machineType_sameName_replaces() {
     Catalog catalog =
         Catalog.projects().toBuilder()
             .machineType(Provider.GCP, new MachineType("c2d-highcpu-2", false, List.of("mars")))
@@ -82,7 +83,7 @@ class CatalogTest {
   }
 
   @Test
-  void aBuilderGoesOnWithoutChangingWhatItBuilt() {
+  void build_laterChanges_areNotInIt() {
     Catalog.Builder builder = Catalog.builder().storageType(Provider.GCP, "first");
     Catalog before = builder.build();
     builder.storageType(Provider.GCP, "second");
@@ -92,7 +93,7 @@ class CatalogTest {
   }
 
   @Test
-  void isReplacedByJson(@TempDir Path folder) throws IOException {
+  void parseAndLoad_json_replaceTheCatalog(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("catalog.json"), NEW_OFFER);
     Provider azure = Provider.of("azure");
 
@@ -114,20 +115,20 @@ class CatalogTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                   | the text is empty
-          [                                    | it is no JSON at line 1, column 2
-          {"providers": []} x                  | it is no JSON at line 1, column
+          ``                                   | the JSON is empty
+          [                                    | invalid JSON at line 1, column 2
+          {"providers": []} x                  | invalid JSON at line 1, column
           null                                 | the catalog must be a JSON object, found null
           []                                   | the catalog must be a JSON object, found []
           {}                                   | the catalog needs an array "providers"
           {"providers": {}}                    | the catalog needs an array "providers"
           {"providers": ["gcp"]}               | a provider must be a JSON object, found gcp
-          {"providers": [{}]}                  | a provider needs a text "id"
-          {"providers": [{"id": " "}]}         | a provider needs a text "id"
+          {"providers": [{}]}                  | a provider needs a string "id"
+          {"providers": [{"id": " "}]}         | a provider needs a string "id"
           {"providers": [{"id": "gcp"}]}       | gcp needs an array "storageTypes"
           """)
-  void saysWhereJsonIsWrong(String json, String message) {
-    assertRefused(json, message);
+  void parse_wrongJson_saysWhere(String json, String message) {
+    assertInvalid(json, message);
   }
 
   @ParameterizedTest
@@ -136,21 +137,21 @@ class CatalogTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "storageTypes": [7], "machineTypes": []            | "storageTypes" of gcp must hold texts, found 7
+          "storageTypes": [7], "machineTypes": []            | "storageTypes" of gcp must hold strings, found 7
           "storageTypes": []                                 | gcp needs an array "machineTypes"
           "storageTypes": [], "machineTypes": [1]            | a machine type of gcp must be a JSON object, found 1
-          "storageTypes": [], "machineTypes": [{"name": 1}]  | a machine type of gcp needs a text "name"
+          "storageTypes": [], "machineTypes": [{"name": 1}]  | a machine type of gcp needs a string "name"
           "storageTypes": [], "machineTypes": [{"name": "m"}] | m needs "freeAvailable": true or "freeAvailable": false
           "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": "yes"}] | m needs "freeAvailable": true or "freeAvailable": false
           "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true}] | m needs an array "regions"
-          "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true, "regions": [null]}] | "regions" of m must hold texts, found null
+          "storageTypes": [], "machineTypes": [{"name": "m", "freeAvailable": true, "regions": [null]}] | "regions" of m must hold strings, found null
           """)
-  void saysWhatIsWrongWithAProvider(String rest, String message) {
-    assertRefused("{\"providers\": [{\"id\": \"gcp\", " + rest + "}]}", message);
+  void parse_wrongProvider_saysWhat(String rest, String message) {
+    assertInvalid("{\"providers\": [{\"id\": \"gcp\", " + rest + "}]}", message);
   }
 
   @Test
-  void namesTheFileThatIsWrong(@TempDir Path folder) throws IOException {
+  void load_wrongFile_namesIt(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.json"), "{}");
 
     assertThatIllegalArgumentException()
@@ -162,7 +163,7 @@ class CatalogTest {
   }
 
   @Test
-  void refusesNullByName() {
+  void requiredArgument_null_failsByName() {
     assertThatNullPointerException()
         .isThrownBy(() -> Catalog.builder().storageType(null, "gp2"))
         .withMessage("provider must not be null");
@@ -180,10 +181,10 @@ class CatalogTest {
         .withMessage("regions must not be null");
   }
 
-  private static void assertRefused(String json, String message) {
+  private static void assertInvalid(String json, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Catalog.parse(json))
-        .withMessageStartingWith("The catalog in the given text cannot be read: ")
+        .withMessageStartingWith("The catalog in the given string cannot be read: ")
         .withMessageContaining(message);
   }
 }

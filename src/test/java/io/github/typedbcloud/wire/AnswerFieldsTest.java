@@ -124,48 +124,48 @@ class AnswerFieldsTest {
   void clusterWithoutIdIsUnreadable(String json) {
     cloud.enqueue(200, json).enqueue(200, "[{\"id\":\"a\"}," + json + "]");
 
-    assertUnreadable(() -> clusters.get("a"), "id: a cluster must have one");
-    assertUnreadable(clusters::list, "[1]: id: a cluster must have one");
+    assertUnreadable(() -> clusters.get("a"), "id: must not be empty");
+    assertUnreadable(clusters::list, "[1].id: must not be empty");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "id            | 5                    | id: expected a text, found Integer 5",
-        "status        | true                 | status: expected a text, found Boolean true",
-        "version       | 3.0                  | version: expected a text, found Double 3.0",
-        "organization  | {}                   | organization: expected a text",
-        "isFree        | \"yes\"              | isFree: expected true or false, found String yes",
-        "serverCount   | \"1\"                | serverCount: expected a number, found String 1",
+        "id            | 5                    | id: expected a string, found number 5",
+        "status        | true                 | status: expected a string, found true",
+        "version       | 3.0                  | version: expected a string, found number 3.0",
+        "organization  | {}                   | organization: expected a string",
+        "isFree        | \"yes\"              | isFree: expected true or false, found string yes",
+        "serverCount   | \"1\"                | serverCount: expected a number, found string 1",
         "serverCount   | 1.5                  | serverCount: expected a whole number",
-        "serverCount   | 2147483648           | serverCount: expected an integer of 32 bits",
+        "serverCount   | 2147483648           | serverCount: expected a 32-bit integer",
         "storageSizeGB | 1e300                | storageSizeGB: expected a whole number",
         "createdAt     | \"2025-01-30\"       | createdAt: expected a number",
         "createdAt     | 99999999999999999999 | createdAt: expected a whole number",
         "servers       | {}                   | servers: expected an array",
         "servers       | [null]               | servers[0]: expected an object, found null",
         "servers       | [{},[]]              | servers[1]: expected an object",
-        "servers       | [{\"status\":1}]     | servers[0].status: expected a text, found Integer 1",
-        "servers       | [{},{\"address\":[]}] | servers[1].address: expected a text"
+        "servers       | [{\"status\":1}]     | servers[0].status: expected a string, found number 1",
+        "servers       | [{},{\"address\":[]}] | servers[1].address: expected a string"
       })
   void fieldOfWrongTypeIsNamed(String field, String value, String words) {
     String json = "{\"id\":\"a\",\"%s\":%s}".formatted(field, value);
     cloud.enqueue(200, json).enqueue(200, "[{\"id\":\"b\"}," + json + "]");
 
     assertUnreadable(() -> clusters.get("a"), words);
-    assertUnreadable(clusters::list, "[1]: " + words);
+    assertUnreadable(clusters::list, "[1]." + words);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}                             | availableVersions: expected an array, found nothing",
-        "{\"availableVersions\":{}}     | availableVersions: expected an array, found an object",
-        "{\"availableVersions\":[1]}    | availableVersions: expected texts, found Integer",
-        "{\"availableVersions\":[null]} | availableVersions: expected texts, found nothing",
-        "null                           | expected an object for the versions, found nothing"
+        "{}                             | availableVersions: expected an array, found null",
+        "{\"availableVersions\":{}}     | availableVersions: expected an array, found object {}",
+        "{\"availableVersions\":[1]}    | availableVersions[0]: expected a string, found number 1",
+        "{\"availableVersions\":[null]} | availableVersions[0]: expected a string, found null",
+        "null                           | expected an object, found null"
       })
   void versionsOfAnotherFormAreUnreadable(String json, String words) {
     cloud.enqueue(200, json);

@@ -95,7 +95,7 @@ class SecretsTest {
 
     Throwable unreadable = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
 
-    assertThat(unreadable).hasMessageContaining("id: expected a text, found ArrayList [no secret]");
+    assertThat(unreadable).hasMessageContaining("id: expected a string, found array [no secret]");
   }
 
   @ParameterizedTest

@@ -96,7 +96,7 @@ class SettledWriteTest {
         .enqueue(notDone(write))
         .enqueue(200, write.answer());
 
-    assertThat(write.on(client)).isEqualTo(Cluster.fromJson(read(write.answer())));
+    assertThat(write.on(client)).isEqualTo(Cluster.fromMap(read(write.answer())));
 
     assertThat(requestLines())
         .containsExactly(
@@ -235,7 +235,7 @@ class SettledWriteTest {
   })
   void clusterThatIsNotAsAskedForIsAnothers(String field, String value) {
     Cluster ours = result(ApiCall.PROJECT_DEPLOY);
-    Map<String, @Nullable Object> json = new LinkedHashMap<String, @Nullable Object>(ours.toJson());
+    Map<String, @Nullable Object> json = new LinkedHashMap<String, @Nullable Object>(ours.toMap());
     json.put(field, field.matches("server.*|storage.*|is.*") ? read(value, Object.class) : value);
     cloud.enqueue(Trouble.LOST.of("")).enqueue(200, write(json));
 
@@ -488,7 +488,7 @@ class SettledWriteTest {
   }
 
   private static Cluster.Builder original(String id) {
-    return Cluster.fromJson(read(Payloads.SPACE_CLUSTER.replace("api-cluster", id))).toBuilder()
+    return Cluster.fromMap(read(Payloads.SPACE_CLUSTER.replace("api-cluster", id))).toBuilder()
         .createdAt(NOW.minus(Duration.ofDays(30)))
         .status(ClusterStatus.RUNNING);
   }
@@ -499,7 +499,7 @@ class SettledWriteTest {
     return switch (write) {
       case PROJECT_DEPLOY -> cluster.status(ClusterStatus.STARTING).createdAt(NOW).build();
       case SPACE_DEPLOY ->
-          Cluster.fromJson(read(write.requestBody())).toBuilder()
+          Cluster.fromMap(read(write.requestBody())).toBuilder()
               .status(ClusterStatus.STARTING)
               .createdAt(NOW)
               .owner(write.scope())
@@ -552,11 +552,11 @@ class SettledWriteTest {
   }
 
   private static MockResponse answer(Cluster cluster) {
-    return MockCloud.json(200, write(cluster.toJson()));
+    return MockCloud.json(200, write(cluster.toMap()));
   }
 
   private static MockResponse answers(Cluster... clusters) {
-    return MockCloud.json(200, write(Stream.of(clusters).map(Cluster::toJson).toList()));
+    return MockCloud.json(200, write(Stream.of(clusters).map(Cluster::toMap).toList()));
   }
 
   private List<String> requestLines() {

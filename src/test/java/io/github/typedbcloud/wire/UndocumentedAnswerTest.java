@@ -53,7 +53,7 @@ class UndocumentedAnswerTest {
   void emptyBodyIsUnreadable(ApiCall call) {
     cloud.enqueue(200, "");
 
-    assertUnreadable(call, "0 bytes", "the text is empty");
+    assertUnreadable(call, "0 bytes", "the JSON is empty");
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class UndocumentedAnswerTest {
   void jsonThatEndsEarlyIsUnreadable(ApiCall call) {
     cloud.enqueue(200, call.answer().substring(0, call.answer().length() - 1));
 
-    assertUnreadable(call, "it is no JSON at line 1, column ");
+    assertUnreadable(call, "invalid JSON at line 1, column ");
   }
 
   @ParameterizedTest
@@ -77,7 +77,7 @@ class UndocumentedAnswerTest {
   void textBehindTheJsonIsUnreadable(ApiCall call) {
     cloud.enqueue(200, call.answer() + "{}");
 
-    assertUnreadable(call, "it is no JSON at line 1, column ");
+    assertUnreadable(call, "invalid JSON at line 1, column ");
   }
 
   @ParameterizedTest

@@ -1,34 +1,25 @@
 package io.github.typedbcloud.internal.api;
 
-import io.github.typedbcloud.internal.json.ClusterStream;
+import io.github.typedbcloud.internal.json.FieldReader;
 import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.model.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** What the answers of the operations hold. */
+/** Decoders of the response bodies of the operations. */
 public final class Decoders {
 
   /** A cluster. */
-  public static final Decoder<Cluster> CLUSTER =
-      body -> {
-        Cluster cluster = ClusterStream.one(body);
-        return cluster != null ? cluster : Cluster.fromJson(object(Json.read(body), "a cluster"));
-      };
+  public static final Decoder<Cluster> CLUSTER = Cluster::fromJson;
 
-  /** An array of clusters; the list cannot be changed. */
-  public static final Decoder<List<Cluster>> CLUSTERS =
-      body -> {
-        List<Cluster> clusters = ClusterStream.all(body);
-        return clusters != null ? clusters : clusters(Json.read(body));
-      };
+  /** An array of clusters, as an unmodifiable list. */
+  public static final Decoder<List<Cluster>> CLUSTERS = Cluster::listFromJson;
 
-  /** The object around the versions; the list cannot be changed. */
-  public static final Decoder<List<String>> VERSIONS = body -> versions(Json.read(body));
+  /** The object around the versions, as an unmodifiable list. */
+  public static final Decoder<List<String>> VERSIONS =
+      body -> Json.readObject(body, Decoders::versions);
 
   private static final byte[] SAMPLE =
       "{\"id\":\"a\",\"createdAt\":0,\"servers\":[{\"address\":\"a\"}]}"
@@ -37,58 +28,29 @@ public final class Decoders {
   private Decoders() {}
 
   /**
-   * Reads a cluster that nobody asked for, so that the JVM has loaded what it takes by the time
-   * that the first one arrives. Quick, but for the first time.
+   * Decodes a sample, so that the JVM has loaded the classes by the time that the first response
+   * arrives. Fast, except for the first time.
    */
   public static void prepare() {
-    @SuppressWarnings("unused")
-    Cluster unused = ClusterStream.one(SAMPLE);
+    try {
+      CLUSTER.decode(SAMPLE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The sample is valid", e);
+    }
   }
 
-  private static List<Cluster> clusters(@Nullable Object json) {
-    if (!(json instanceof List<?> elements)) {
-      throw new IllegalArgumentException("expected an array of clusters, found " + kind(json));
-    }
-    List<Cluster> clusters = new ArrayList<>(elements.size());
-    for (Object element : elements) {
-      try {
-        clusters.add(Cluster.fromJson(object(element, "a cluster")));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("[" + clusters.size() + "]: " + e.getMessage(), e);
+  private static List<String> versions(FieldReader fields) {
+    List<String> versions = null;
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      if (name.equals("availableVersions")) {
+        versions = fields.strings();
+      } else {
+        fields.value();
       }
     }
-    return Collections.unmodifiableList(clusters);
-  }
-
-  private static List<String> versions(@Nullable Object json) {
-    Object versions = object(json, "the versions").get("availableVersions");
-    if (!(versions instanceof List<?> elements)) {
-      throw new IllegalArgumentException(
-          "availableVersions: expected an array, found " + kind(versions));
+    if (versions == null) {
+      throw new IllegalArgumentException("availableVersions: expected an array, found null");
     }
-    List<String> texts = new ArrayList<>(elements.size());
-    for (Object element : elements) {
-      if (!(element instanceof String text)) {
-        throw new IllegalArgumentException(
-            "availableVersions: expected texts, found " + kind(element));
-      }
-      texts.add(text);
-    }
-    return Collections.unmodifiableList(texts);
-  }
-
-  @SuppressWarnings("unchecked") // the names of a JSON object are texts
-  private static Map<String, @Nullable Object> object(@Nullable Object json, String what) {
-    if (!(json instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException(
-          "expected an object for " + what + ", found " + kind(json));
-    }
-    return (Map<String, @Nullable Object>) map;
-  }
-
-  private static String kind(@Nullable Object json) {
-    return json == null
-        ? "nothing"
-        : json instanceof Map ? "an object" : json.getClass().getSimpleName();
+    return versions;
   }
 }

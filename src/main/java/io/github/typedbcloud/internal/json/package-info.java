@@ -1,7 +1,8 @@
 /**
- * JSON text to plain maps, lists, texts and numbers, and back.
+ * Reads and writes JSON without databind.
  *
- * <p>May use: model.
+ * <p>Start at {@link io.github.typedbcloud.internal.json.FieldReader}, through which the models
+ * read their fields, and {@link io.github.typedbcloud.internal.json.Json}.
  */
 @NullMarked
 package io.github.typedbcloud.internal.json;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The models as values: unchangeable, equal by content, and readable. */
-class ValuesTest {
+/** The models are immutable, equal by content, and have a readable form. */
+class ModelValuesTest {
 
   private static final Cluster CLUSTER =
       Cluster.builder("api-cluster")
@@ -44,7 +44,7 @@ class ValuesTest {
           .build();
 
   @Test
-  void aClusterKeepsCopies() {
+  void cluster_changedArguments_isUnchanged() {
     List<Server> servers = new ArrayList<>(List.of(new Server("a:80", ServerStatus.RUNNING)));
     List<Object> inner = new ArrayList<>(List.of("x"));
     Map<String, Object> deep = new HashMap<>(Map.of("list", inner));
@@ -61,40 +61,40 @@ class ValuesTest {
   }
 
   @Test
-  void nothingInACollectionCanBeChangedHoweverDeep() {
+  void collections_atEveryDepth_areUnmodifiable() {
     Map<String, Object> unknown = Map.of("deep", Map.of("list", List.of("x")));
     Cluster cluster = CLUSTER.toBuilder().additionalProperties(new HashMap<>(unknown)).build();
     Server server = new Server("a:80", ServerStatus.RUNNING, new HashMap<>(unknown));
 
-    assertUnchangeable(() -> cluster.servers().add(server));
-    assertUnchangeable(() -> cluster.additionalProperties().put("x", 1));
-    assertUnchangeable(() -> server.additionalProperties().clear());
+    assertUnmodifiable(() -> cluster.servers().add(server));
+    assertUnmodifiable(() -> cluster.additionalProperties().put("x", 1));
+    assertUnmodifiable(() -> server.additionalProperties().clear());
     Map<?, ?> deep = (Map<?, ?>) cluster.additionalProperties().get("deep");
-    assertUnchangeable(deep::clear);
-    assertUnchangeable(((List<?>) deep.get("list"))::clear);
+    assertUnmodifiable(deep::clear);
+    assertUnmodifiable(((List<?>) deep.get("list"))::clear);
   }
 
   @Test
-  void unknownFieldsKeepTheirOrderAndTheirNulls() {
+  void unknownFields_withNull_keepOrderAndNull() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("zebra", null);
     json.put("id", "a");
     json.put("ant", List.of());
 
-    assertThat(Cluster.fromJson(json).additionalProperties())
+    assertThat(Cluster.fromMap(json).additionalProperties())
         .containsOnlyKeys("zebra", "ant")
         .containsEntry("zebra", null);
-    assertThat(Cluster.fromJson(json).additionalProperties().keySet())
+    assertThat(Cluster.fromMap(json).additionalProperties().keySet())
         .containsExactly("zebra", "ant");
   }
 
-  static Stream<Function<String, Object>> openValues() {
+  static Stream<Function<String, Object>> extensibleValues() {
     return Stream.of(ClusterStatus::of, ServerStatus::of, Provider::of, BackupFrequency::of);
   }
 
   @ParameterizedTest
-  @MethodSource("openValues")
-  void openValuesAreEqualWithoutRegardToCaseInEveryLocale(Function<String, Object> of) {
+  @MethodSource("extensibleValues")
+  void extensibleValues_otherCase_areEqual(Function<String, Object> of) {
     Locale before = Locale.getDefault();
     try {
       for (String language : List.of("en", "tr", "lt")) {
@@ -111,7 +111,7 @@ class ValuesTest {
   }
 
   @Test
-  void theConstantsAreTheWordsOfTheReference() {
+  void constants_areTheValuesOfTheReference() {
     assertThat(
             Stream.of(
                 ClusterStatus.STARTING,
@@ -135,7 +135,7 @@ class ValuesTest {
   }
 
   @Test
-  void aBuilderVariesOnePartAndLeavesTheFirst() {
+  void toBuilder_oneChange_leavesOriginal() {
     DeployClusterRequest first = DeployClusterRequest.builder().id("a").region("r").build();
     DeployClusterRequest second = first.toBuilder().id("b").build();
     assertThat(first.id()).isEqualTo("a");
@@ -149,68 +149,70 @@ class ValuesTest {
   static Stream<Arguments> nulls() {
     Server server = new Server("a:80", ServerStatus.RUNNING);
     return Stream.of(
-        nullPart("id", () -> Cluster.builder(null).build()),
-        nullPart("status", () -> CLUSTER.toBuilder().status(null).build()),
-        nullPart("createdAt", () -> CLUSTER.toBuilder().createdAt(null).build()),
-        nullPart("owner", () -> CLUSTER.toBuilder().owner(null).build()),
-        nullPart("version", () -> CLUSTER.toBuilder().version(null).build()),
-        nullPart("provider", () -> CLUSTER.toBuilder().provider(null).build()),
-        nullPart("region", () -> CLUSTER.toBuilder().region(null).build()),
-        nullPart("machineType", () -> CLUSTER.toBuilder().machineType(null).build()),
-        nullPart("storageType", () -> CLUSTER.toBuilder().storageType(null).build()),
-        nullPart("servers", () -> CLUSTER.toBuilder().servers(null).build()),
-        nullPart(
+        nullComponent("id", () -> Cluster.builder(null).build()),
+        nullComponent("status", () -> CLUSTER.toBuilder().status(null).build()),
+        nullComponent("createdAt", () -> CLUSTER.toBuilder().createdAt(null).build()),
+        nullComponent("owner", () -> CLUSTER.toBuilder().owner(null).build()),
+        nullComponent("version", () -> CLUSTER.toBuilder().version(null).build()),
+        nullComponent("provider", () -> CLUSTER.toBuilder().provider(null).build()),
+        nullComponent("region", () -> CLUSTER.toBuilder().region(null).build()),
+        nullComponent("machineType", () -> CLUSTER.toBuilder().machineType(null).build()),
+        nullComponent("storageType", () -> CLUSTER.toBuilder().storageType(null).build()),
+        nullComponent("servers", () -> CLUSTER.toBuilder().servers(null).build()),
+        nullComponent(
             "additionalProperties", () -> CLUSTER.toBuilder().additionalProperties(null).build()),
-        nullPart("address", () -> new Server(null, server.status())),
-        nullPart("status", () -> new Server("a", null)),
-        nullPart("additionalProperties", () -> new Server("a", server.status(), null)),
-        nullPart("organization", () -> Scope.project(null, "p")),
-        nullPart("project", () -> Scope.project("o", null)),
-        nullPart("team", () -> Scope.space(null, "s")),
-        nullPart("space", () -> Scope.space("t", null)),
-        nullPart("value", () -> ClusterStatus.of(null)),
-        nullPart("value", () -> ServerStatus.of(null)),
-        nullPart("value", () -> Provider.of(null)),
-        nullPart("value", () -> BackupFrequency.of(null)),
-        nullPart("id", () -> DeployClusterRequest.builder().id(null).build()),
-        nullPart("provider", () -> DeployClusterRequest.builder().provider(null).build()),
-        nullPart("region", () -> DeployClusterRequest.builder().region(null).build()),
-        nullPart("machineType", () -> DeployClusterRequest.builder().machineType(null).build()),
-        nullPart("storageType", () -> DeployClusterRequest.builder().storageType(null)),
-        nullPart("version", () -> DeployClusterRequest.builder().version(null).build()),
-        nullPart("backup", () -> DeployClusterRequest.builder().backup(null)),
-        nullPart("id", () -> UpdateClusterRequest.builder().id(null)),
-        nullPart("machineType", () -> UpdateClusterRequest.builder().machineType(null)),
-        nullPart("backup", () -> UpdateClusterRequest.builder().backup(null)),
-        nullPart("version", () -> UpdateClusterRequest.builder().version(null)),
-        nullPart("status", () -> new StatusChange(null, Instant.EPOCH, Duration.ZERO)),
-        nullPart("at", () -> new StatusChange(ClusterStatus.RUNNING, null, Duration.ZERO)),
-        nullPart("elapsed", () -> new StatusChange(ClusterStatus.RUNNING, Instant.EPOCH, null)),
-        nullPart(
+        nullComponent("address", () -> new Server(null, server.status())),
+        nullComponent("status", () -> new Server("a", null)),
+        nullComponent("additionalProperties", () -> new Server("a", server.status(), null)),
+        nullComponent("organization", () -> Scope.project(null, "p")),
+        nullComponent("project", () -> Scope.project("o", null)),
+        nullComponent("team", () -> Scope.space(null, "s")),
+        nullComponent("space", () -> Scope.space("t", null)),
+        nullComponent("value", () -> ClusterStatus.of(null)),
+        nullComponent("value", () -> ServerStatus.of(null)),
+        nullComponent("value", () -> Provider.of(null)),
+        nullComponent("value", () -> BackupFrequency.of(null)),
+        nullComponent("id", () -> DeployClusterRequest.builder().id(null).build()),
+        nullComponent("provider", () -> DeployClusterRequest.builder().provider(null).build()),
+        nullComponent("region", () -> DeployClusterRequest.builder().region(null).build()),
+        nullComponent(
+            "machineType", () -> DeployClusterRequest.builder().machineType(null).build()),
+        nullComponent("storageType", () -> DeployClusterRequest.builder().storageType(null)),
+        nullComponent("version", () -> DeployClusterRequest.builder().version(null).build()),
+        nullComponent("backup", () -> DeployClusterRequest.builder().backup(null)),
+        nullComponent("id", () -> UpdateClusterRequest.builder().id(null)),
+        nullComponent("machineType", () -> UpdateClusterRequest.builder().machineType(null)),
+        nullComponent("backup", () -> UpdateClusterRequest.builder().backup(null)),
+        nullComponent("version", () -> UpdateClusterRequest.builder().version(null)),
+        nullComponent("status", () -> new StatusChange(null, Instant.EPOCH, Duration.ZERO)),
+        nullComponent("at", () -> new StatusChange(ClusterStatus.RUNNING, null, Duration.ZERO)),
+        nullComponent(
+            "elapsed", () -> new StatusChange(ClusterStatus.RUNNING, Instant.EPOCH, null)),
+        nullComponent(
             "clusterId", () -> new WaitProgress(null, 1, Duration.ZERO, null, null, Duration.ZERO)),
-        nullPart("elapsed", () -> new WaitProgress("a", 1, null, null, null, Duration.ZERO)),
-        nullPart("nextPoll", () -> new WaitProgress("a", 1, Duration.ZERO, null, null, null)));
+        nullComponent("elapsed", () -> new WaitProgress("a", 1, null, null, null, Duration.ZERO)),
+        nullComponent("nextPoll", () -> new WaitProgress("a", 1, Duration.ZERO, null, null, null)));
   }
 
   @ParameterizedTest(name = "{index}: {0}")
   @MethodSource("nulls")
-  void nullIsRefusedByTheNameOfThePart(String part, ThrowingCallable call) {
-    assertThatNullPointerException().isThrownBy(call).withMessage(part + " must not be null");
+  void requiredComponent_null_failsByName(String component, ThrowingCallable call) {
+    assertThatNullPointerException().isThrownBy(call).withMessage(component + " must not be null");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "ar", "de"})
-  void readForPeopleInEveryLocale(String language) {
+  void toString_anyLocale_isReadable(String language) {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag(language));
-      assertTexts();
+      assertStrings();
     } finally {
       Locale.setDefault(before);
     }
   }
 
-  private static void assertTexts() {
+  private static void assertStrings() {
     assertThat(CLUSTER)
         .hasToString(
             "api-cluster: starting, 1/3 servers running, gcp europe-west2 c2d-highcpu-2, 10 GB"
@@ -237,11 +239,11 @@ class ValuesTest {
     return new WaitProgress("a", 1, Duration.ofMillis(61_500), cluster, failure, next);
   }
 
-  private static void assertUnchangeable(ThrowingCallable change) {
+  private static void assertUnmodifiable(ThrowingCallable change) {
     assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(change);
   }
 
-  private static Arguments nullPart(String part, ThrowingCallable call) {
-    return Arguments.of(part, call);
+  private static Arguments nullComponent(String component, ThrowingCallable call) {
+    return Arguments.of(component, call);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.validation;
+package io.github.typedbcloud.internal.validation;
 
 import static io.github.typedbcloud.support.Fixtures.freeCluster;
 import static io.github.typedbcloud.support.Fixtures.paidCluster;
@@ -10,6 +10,9 @@ import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Provider;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.support.ContractMatrix;
+import io.github.typedbcloud.validation.Catalog;
+import io.github.typedbcloud.validation.Validation;
+import io.github.typedbcloud.validation.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,8 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of allowed values, row by row, on both sides of every boundary. */
-class RulesTest {
+/** The reference's table of allowed values, row by row, on both sides of every boundary. */
+class RequestRulesTest {
 
   private static final RequestRules PROJECTS =
       RequestRules.ofProjects(Validation.STRICT, Catalog.projects());
@@ -37,13 +40,13 @@ class RulesTest {
   private static final String PROJECT_VERSION_RULE = "must be a version such as 3.0.6";
   private static final String SPACE_VERSION_RULE =
       "must be a version such as 3.0.6, or latest; versions() lists them";
-  private static final String FREQUENCY_RULE = "is not a frequency";
+  private static final String FREQUENCY_RULE = "is not a supported frequency";
   private static final String FREE_FREQUENCY_RULE = "must be disabled for a free cluster";
   private static final String RETENTION_RULE = "must be 7 or 30";
   private static final String EMPTY_BACKUP_RULE =
-      "must set frequency or retentionDays, or be left out";
+      "must set frequency or retentionDays, or be omitted";
 
-  /** A field that must be reported, with the rule that it breaks and the values that would do. */
+  /** The expected part of a violation. */
   private record Broken(String field, String rule, List<String> allowed) {
     static Broken of(Violation violation) {
       return new Broken(violation.field(), violation.rule(), violation.allowed());
@@ -63,7 +66,8 @@ class RulesTest {
     "updates",
     "clones"
   })
-  void reportsExactlyTheBrokenRules(String row, List<Violation> found, List<Broken> expected) {
+  void rules_tableRow_reportsItsViolations(
+      String row, List<Violation> found, List<Broken> expected) {
     assertThat(found.stream().map(Broken::of)).as(row).containsExactlyElementsOf(expected);
   }
 
@@ -96,8 +100,8 @@ class RulesTest {
       table.update("id " + bad, to -> to.id(bad), broken("id", ID_RULE));
     }
     for (String none : List.of("", " ")) {
-      table.deploy("no id", to -> to.id(none), broken("id", "must be given"));
-      table.update("no id", to -> to.id(none), broken("id", "must be given"));
+      table.deploy("no id", to -> to.id(none), broken("id", "must not be blank"));
+      table.update("no id", to -> to.id(none), broken("id", "must not be blank"));
     }
     return table.rows();
   }
@@ -224,8 +228,8 @@ class RulesTest {
       table.deployInSpace("version " + bad, to -> to.version(bad), inSpace);
       table.update("version " + bad, to -> to.version(bad), inSpace);
     }
-    table.deploy("no version", to -> to.version(""), broken("version", "must be given"));
-    table.update("no version", to -> to.version(" "), broken("version", "must be given"));
+    table.deploy("no version", to -> to.version(""), broken("version", "must not be blank"));
+    table.update("no version", to -> to.version(" "), broken("version", "must not be blank"));
     table.deployInSpace("latest", to -> to.version("latest"));
     table.update("latest", to -> to.version("latest"));
     table.deployInProject(
@@ -233,7 +237,7 @@ class RulesTest {
         to -> to.version("latest"),
         broken(
             "version",
-            "is known to space scopes only; name a version such as 3.0.6, or use"
+            "is supported in space scopes only; use a version such as 3.0.6, or"
                 + " Scope.space(team, space)"));
     return table.rows();
   }
@@ -252,16 +256,16 @@ class RulesTest {
     table.deploy(
         "no provider, region, machine type and storage type",
         to -> to.provider(Provider.of("")).region("").machineType(" ").storageType(""),
-        broken("provider", "must be given", "gcp", "aws"),
-        broken("region", "must be given"),
-        broken("machineType", "must be given"),
-        broken("storageType", "must be given"));
+        broken("provider", "must not be blank", "gcp", "aws"),
+        broken("region", "must not be blank"),
+        broken("machineType", "must not be blank"),
+        broken("storageType", "must not be blank"));
     table.deploy(
         "no region, machine type and storage type with gcp",
         to -> to.region(" ").machineType("").storageType(""),
-        new Broken("region", "must be given", gcpRegions),
-        broken("machineType", "must be given", gcpMachineTypes),
-        broken("storageType", "must be given", "standard-rwo"));
+        new Broken("region", "must not be blank", gcpRegions),
+        broken("machineType", "must not be blank", gcpMachineTypes),
+        broken("storageType", "must not be blank", "standard-rwo"));
     table.deploy(
         "a region of aws with gcp",
         to -> to.region("eu-west-2"),
@@ -304,7 +308,7 @@ class RulesTest {
           to -> to.machineType(machineType),
           new Broken(
               "machineType",
-              machineType.isEmpty() ? "must be given" : "is not offered by any provider",
+              machineType.isEmpty() ? "must not be blank" : "is not offered by any provider",
               ContractMatrix.machineTypes()));
     }
     return table.rows();
@@ -351,7 +355,7 @@ class RulesTest {
         to -> to.backup(off),
         broken(
             "backupConfiguration",
-            "is known to space scopes only; leave it out, or use Scope.space(team, space)"));
+            "is supported in space scopes only; remove it, or use Scope.space(team, space)"));
     BackupConfiguration empty = new BackupConfiguration(null, null);
     Broken broken = broken("backupConfiguration", EMPTY_BACKUP_RULE);
     table.deployInSpace("empty backups", to -> to.backup(empty), broken);
@@ -374,7 +378,7 @@ class RulesTest {
     table.add(
         "update in a project",
         PROJECTS.update(UpdateClusterRequest.builder().id("new-id").build()),
-        broken("request", "is known to space scopes only; use Scope.space(team, space)"));
+        broken("request", "is supported in space scopes only; use Scope.space(team, space)"));
     return table.rows();
   }
 
@@ -383,13 +387,13 @@ class RulesTest {
     table.add("clone to a-2", SPACES.clone("a-2"));
     table.add("clone to A", SPACES.clone("A"), broken("id", ID_RULE));
     table.add("clone to a-", SPACES.clone("a-"), broken("id", ID_RULE));
-    table.add("clone to nothing", SPACES.clone(""), broken("id", "must be given"));
+    table.add("clone to nothing", SPACES.clone(""), broken("id", "must not be blank"));
     return table.rows();
   }
 
   @ParameterizedTest(name = "spaces: {0}")
   @ValueSource(booleans = {false, true})
-  void acceptsTheMatrixAndNoOtherCombinationOfKnownNames(boolean spaces) {
+  void deploy_knownNames_acceptsOnlyOffered(boolean spaces) {
     RequestRules rules = spaces ? SPACES : PROJECTS;
     List<String> wrong = new ArrayList<>();
     int accepted = 0;
@@ -413,7 +417,7 @@ class RulesTest {
                     && storageType.equals(ContractMatrix.storageType(provider, spaces));
             accepted += offered ? 1 : 0;
             if (rules.deploy(request).isEmpty() != offered) {
-              wrong.add((offered ? "should be accepted: " : "should be refused: ") + request);
+              wrong.add((offered ? "should be accepted: " : "should be rejected: ") + request);
             }
           }
         }
@@ -425,7 +429,7 @@ class RulesTest {
 
   @ParameterizedTest
   @MethodSource("misspellings")
-  void suggestsTheNearestSpelling(
+  void deploy_misspelledName_suggestsNearest(
       String typed, Consumer<DeployClusterRequest.Builder> mistake, String nearest) {
     DeployClusterRequest.Builder request = freeCluster("a");
     mistake.accept(request);
@@ -475,7 +479,7 @@ class RulesTest {
     return new Broken[0];
   }
 
-  /** Rows of requests, of what the rules find in them and of what they should find. */
+  /** Rows of a request, its violations, and the expected ones. */
   private static final class Table {
     private final Stream.Builder<Arguments> rows = Stream.builder();
 

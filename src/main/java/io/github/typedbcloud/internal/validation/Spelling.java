@@ -1,12 +1,12 @@
-package io.github.typedbcloud.validation;
+package io.github.typedbcloud.internal.validation;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the word that somebody probably meant. */
+/** Finds the allowed value that the caller probably meant. */
 final class Spelling {
 
-  /** One edit for every so many characters still counts as near, but two edits always do. */
+  /** A word may differ by one edit per this many characters, and always by {@link #MIN_EDITS}. */
   private static final int CHARACTERS_PER_EDIT = 3;
 
   private static final int MIN_EDITS = 2;

@@ -1,0 +1,183 @@
+package io.github.typedbcloud.internal.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of the object that a parser is at, and of the objects in it, while they are parsed.
+ * Errors of the parser are thrown as {@link UncheckedIOException}.
+ */
+final class ParserFields extends FieldReader {
+
+  /** A power of two, and more than the distinct strings that the objects of a list share. */
+  private static final int RECENT_STRINGS = 128;
+
+  private static final int NO_INDEX = -1;
+
+  private final JsonParser parser;
+
+  /** In an array of objects, which repeat each other's strings: some of those that were read. */
+  private String @Nullable [] recent;
+
+  ParserFields(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /** Reads a document that is an object. */
+  <T> T document(Function<FieldReader, T> read) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw mismatch("", "an object", value());
+    }
+    return read.apply(this);
+  }
+
+  /** Reads a document that is an array of objects; strings that they share are kept once. */
+  <T> List<T> documents(Function<FieldReader, T> read) {
+    recent = new String[RECENT_STRINGS];
+    return elements("", read);
+  }
+
+  @Override
+  public @Nullable String next() {
+    try {
+      String next = parser.nextFieldName();
+      if (next != null) {
+        name = next;
+        parser.nextToken();
+      }
+      return next;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public @Nullable Object value() {
+    try {
+      return Json.value(parser, parser.currentToken());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public <T> @Nullable T object(Function<FieldReader, T> read) {
+    return isNull() ? null : object(name, NO_INDEX, read);
+  }
+
+  @Override
+  public <T> List<T> objects(Function<FieldReader, T> read) {
+    return isNull() ? List.of() : elements(name, read);
+  }
+
+  @Override
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  @Override
+  String requireString() {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      return super.requireString();
+    }
+    try {
+      return recent == null ? parser.getText() : shared(recent);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads most numbers without an object for each. */
+  @Override
+  long requireWholeNumber() {
+    try {
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+          && Math.abs((double) parser.getLongValue()) <= MAX_WHOLE_NUMBER) {
+        return parser.getLongValue();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return super.requireWholeNumber();
+  }
+
+  private <T> List<T> elements(String array, Function<FieldReader, T> read) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw mismatch(array, "an array", value());
+    }
+    if (nextToken() == JsonToken.END_ARRAY) {
+      return List.of();
+    }
+    T first = object(array, 0, read);
+    if (nextToken() == JsonToken.END_ARRAY) {
+      return List.of(first);
+    }
+    List<T> objects = new ArrayList<>();
+    objects.add(first);
+    while (parser.currentToken() != JsonToken.END_ARRAY) {
+      objects.add(object(array, objects.size(), read));
+      nextToken();
+    }
+    return objects;
+  }
+
+  private JsonToken nextToken() {
+    try {
+      return parser.nextToken();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T object(String field, int index, Function<FieldReader, T> read) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw mismatch(path(field, index), "an object", value());
+    }
+    try {
+      return read.apply(this);
+    } catch (IllegalArgumentException e) {
+      throw within(path(field, index), e);
+    }
+  }
+
+  private static String path(String field, int index) {
+    return index == NO_INDEX ? field : field + "[" + index + "]";
+  }
+
+  /** The current string: an equal one that was read before, if it is at hand. */
+  private String shared(String[] strings) throws IOException {
+    int length = parser.getTextLength();
+    if (length == 0) {
+      return "";
+    }
+    char[] characters = parser.getTextCharacters();
+    int offset = parser.getTextOffset();
+    int hash = 31 * (31 * name.hashCode() + length) + characters[offset + length - 1];
+    int slot = hash & (RECENT_STRINGS - 1);
+    String known = strings[slot];
+    if (known == null || !isEqual(known, characters, offset, length)) {
+      known = parser.getText();
+      strings[slot] = known;
+    }
+    return known;
+  }
+
+  private static boolean isEqual(String known, char[] characters, int offset, int length) {
+    if (known.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (characters[offset + i] != known.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
