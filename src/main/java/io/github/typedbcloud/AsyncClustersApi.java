@@ -11,29 +11,28 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations and waits of {@link ClustersApi} for callers that do not wait for them on a
- * thread: each begins at once and answers with a future. {@link ClustersApi#async} has it.
+ * The operations and waits of {@link ClustersApi} that do not block the calling thread: each starts
+ * at once and returns a future. {@link ClustersApi#async} returns it.
  *
- * <p><b>Failures.</b> The methods throw nothing but {@link NullPointerException}. What the
- * synchronous method would throw, an {@link io.github.typedbcloud.error.InvalidRequestException}
- * included, is what the future fails with. When the executor does not take a call, it fails with a
- * {@link java.util.concurrent.RejectedExecutionException}; when the client is closed before a call
- * has begun, or while a wait goes on, with an {@link IllegalStateException}.
+ * <p><b>Failures.</b> The methods throw nothing but {@link NullPointerException}. The future fails
+ * with what the synchronous method would throw, an {@link
+ * io.github.typedbcloud.error.InvalidRequestException} included. When the executor rejects a call,
+ * it fails with a {@link java.util.concurrent.RejectedExecutionException}; when the client is
+ * closed before a call started, or during a wait, with an {@link IllegalStateException}.
  *
  * <p><b>Cancellation.</b> Cancelling a future, or completing it in any other way ({@link
- * CompletableFuture#orTimeout} for example), stops its work: what is queued is not sent, the call
- * under way ends, the wait ends, and of a call with a wait no further stage begins. It does not
- * undo what was done: after the cancellation of a write, read the cluster to see what became of it.
- * The cancellation of a future that was derived from one of ours ({@code thenApply} and the like)
- * does not reach ours.
+ * CompletableFuture#orTimeout} for example), stops its work: a queued call is not sent, an
+ * in-flight call or a wait ends, and no further stage of a call with a wait starts. It does not
+ * undo a write: read the cluster afterwards to see its state. Cancelling a dependent future ({@code
+ * thenApply} and the like) does not cancel the future that it depends on.
  *
- * <p><b>Deadlines.</b> The time of a call runs from here on, so it includes what the call spends in
- * the queue of a busy executor.
+ * <p><b>Deadlines.</b> The time of a call starts when the method is called, so it includes the time
+ * in the queue of a busy executor.
  *
- * <p><b>Threads.</b> A call holds a thread of the executor while it is under way (see {@link
- * TypeDBCloudClient.Builder#asyncExecutor}); a wait holds none. What you attach to a future runs on
- * that executor too, or, when the future is done already, cancelled, or ended by the closing of the
- * client, on the thread that did that.
+ * <p><b>Threads.</b> An in-flight call uses a thread of the executor (see {@link
+ * TypeDBCloudClient.Builder#asyncExecutor}); a wait uses none. Dependent stages run on that
+ * executor too, or, when the future is already completed, cancelled, or failed by closing the
+ * client, on the thread that did so.
  *
  * <p>Thread-safe.
  */
@@ -52,7 +51,7 @@ public interface AsyncClustersApi {
   /** Reads a cluster, as {@link ClustersApi#get(String)}. */
   CompletableFuture<Cluster> get(String id);
 
-  /** Reads a cluster that may not be there, as {@link ClustersApi#find(String)}. */
+  /** Reads a cluster that may not exist, as {@link ClustersApi#find(String)}. */
   CompletableFuture<Optional<Cluster>> find(String id);
 
   /** Reads all clusters, as {@link ClustersApi#list()}. */
@@ -70,7 +69,7 @@ public interface AsyncClustersApi {
   /** Clones a cluster, as {@link ClustersApi#clone(String, String)}. */
   CompletableFuture<Cluster> clone(String id, String newId);
 
-  /** Destroys a cluster and its data for good, as {@link ClustersApi#destroy(String)}. */
+  /** Destroys a cluster and its data permanently, as {@link ClustersApi#destroy(String)}. */
   CompletableFuture<Cluster> destroy(String id);
 
   /** Reads the versions of TypeDB that can be deployed, as {@link ClustersApi#versions()}. */
@@ -106,18 +105,20 @@ public interface AsyncClustersApi {
       Collection<String> ids, ClusterStatus status, WaitOptions options);
 
   /**
-   * Waits until a cluster is gone, with {@link WaitOptions#defaults()}, as {@link
+   * Waits until a cluster is destroyed, with {@link WaitOptions#defaults()}, as {@link
    * ClustersApi#awaitDestroyed(String)}.
    */
   default CompletableFuture<@Nullable Void> awaitDestroyed(String id) {
     return awaitDestroyed(id, WaitOptions.defaults());
   }
 
-  /** Waits until a cluster is gone, as {@link ClustersApi#awaitDestroyed(String, WaitOptions)}. */
+  /**
+   * Waits until a cluster is destroyed, as {@link ClustersApi#awaitDestroyed(String, WaitOptions)}.
+   */
   CompletableFuture<@Nullable Void> awaitDestroyed(String id, WaitOptions options);
 
   /**
-   * Waits until clusters are gone, with {@link WaitOptions#defaults()}, as {@link
+   * Waits until clusters are destroyed, with {@link WaitOptions#defaults()}, as {@link
    * ClustersApi#awaitAllDestroyed(Collection)}.
    */
   default CompletableFuture<@Nullable Void> awaitAllDestroyed(Collection<String> ids) {
@@ -125,7 +126,7 @@ public interface AsyncClustersApi {
   }
 
   /**
-   * Waits until clusters are gone, as {@link ClustersApi#awaitAllDestroyed(Collection,
+   * Waits until clusters are destroyed, as {@link ClustersApi#awaitAllDestroyed(Collection,
    * WaitOptions)}.
    */
   CompletableFuture<@Nullable Void> awaitAllDestroyed(Collection<String> ids, WaitOptions options);
@@ -187,33 +188,33 @@ public interface AsyncClustersApi {
   CompletableFuture<Cluster> cloneAndAwait(String id, String newId, WaitOptions options);
 
   /**
-   * Destroys a cluster and waits until it is gone, with {@link WaitOptions#defaults()}, as {@link
-   * ClustersApi#destroyAndAwait(String)}.
+   * Destroys a cluster and waits until it is destroyed, with {@link WaitOptions#defaults()}, as
+   * {@link ClustersApi#destroyAndAwait(String)}.
    */
   default CompletableFuture<@Nullable Void> destroyAndAwait(String id) {
     return destroyAndAwait(id, WaitOptions.defaults());
   }
 
   /**
-   * Destroys a cluster and waits until it is gone, as {@link ClustersApi#destroyAndAwait(String,
-   * WaitOptions)}.
+   * Destroys a cluster and waits until it is destroyed, as {@link
+   * ClustersApi#destroyAndAwait(String, WaitOptions)}.
    */
   CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options);
 
-  /** Finds out what {@link #ensure} would do, as {@link ClustersApi#plan}. */
+  /** Plans what {@link #ensure} would do, as {@link ClustersApi#plan}. */
   CompletableFuture<ClusterPlan> plan(DeployClusterRequest request);
 
   /**
-   * Has a cluster exist and run as asked, with {@link WaitOptions#defaults()}, as {@link
-   * ClustersApi#ensure(DeployClusterRequest)}.
+   * Ensures with {@link WaitOptions#defaults()} that a cluster exists and runs as requested, as
+   * {@link ClustersApi#ensure(DeployClusterRequest)}.
    */
   default CompletableFuture<Cluster> ensure(DeployClusterRequest request) {
     return ensure(request, WaitOptions.defaults());
   }
 
   /**
-   * Has a cluster exist and run as asked, as {@link ClustersApi#ensure(DeployClusterRequest,
-   * WaitOptions)}.
+   * Ensures that a cluster exists and runs as requested, as {@link
+   * ClustersApi#ensure(DeployClusterRequest, WaitOptions)}.
    */
   CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options);
 }

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ClustersApi#ensure} would do to have a cluster exist and run as asked.
+ * What {@link ClustersApi#ensure} would do so that a cluster exists and runs as requested.
  *
- * @param request what is asked for
- * @param current the cluster as it is; null when there is none
- * @param steps what would be done, in this order; empty when nothing needs to be
- * @param update what the step {@link Step#UPDATE} would change; null without that step
- * @param obstacles what cannot be had of the cluster that there is: with any of them {@code ensure}
- *     does nothing
+ * @param request the cluster that should exist
+ * @param current the cluster; null when it does not exist
+ * @param steps the steps in their order; empty when nothing needs to be done
+ * @param update the request of the step {@link Step#UPDATE}; null without that step
+ * @param obstacles the differences that no step can change; with any of them {@code ensure} does
+ *     nothing
  */
 public record ClusterPlan(
     DeployClusterRequest request,
@@ -34,8 +34,8 @@ public record ClusterPlan(
 
   /** One step of a plan. */
   public enum Step {
-    /** Wait until the cluster that is being destroyed is gone. */
-    AWAIT_DESTROYED("wait until the one that is being destroyed is gone"),
+    /** Wait until the cluster, which is being destroyed, is. */
+    AWAIT_DESTROYED("wait until the current one is destroyed"),
     /** Deploy the cluster. */
     DEPLOY("deploy"),
     /** Wait until the cluster, which is being suspended, is. */
@@ -137,7 +137,7 @@ public record ClusterPlan(
         null);
   }
 
-  /** Whether the cluster exists and runs as asked, so that nothing needs to be done. */
+  /** Whether the cluster exists and runs as requested, so that nothing needs to be done. */
   public boolean isFulfilled() {
     return steps.isEmpty() && obstacles.isEmpty();
   }
@@ -148,7 +148,7 @@ public record ClusterPlan(
   }
 
   /**
-   * Refuses to go on with obstacles.
+   * Checks that there are no obstacles.
    *
    * @throws InvalidRequestException naming them
    */
@@ -159,8 +159,8 @@ public record ClusterPlan(
     return this;
   }
 
-  /** Does all steps. */
-  Cluster carryOut(ClustersApi clusters, WaitOptions options) {
+  /** Executes all steps. */
+  Cluster execute(ClustersApi clusters, WaitOptions options) {
     Cluster cluster = requirePossible().current;
     String id = request.id();
     for (Step step : steps) {
@@ -176,21 +176,23 @@ public record ClusterPlan(
     return Objects.requireNonNull(cluster);
   }
 
-  /** One line for people, or one more for each obstacle. */
+  /** Human-readable form: one line, and one for each obstacle. */
   @Override
   public String toString() {
     return "cluster '"
         + request.id()
         + "': "
-        + (obstacles.isEmpty() ? whatIsDone() : "cannot be had as asked, and nothing is done")
+        + (obstacles.isEmpty()
+            ? describeSteps()
+            : "cannot be changed as requested, so nothing is done")
         + obstacles.stream()
             .map(obstacle -> "\n  impossible: " + obstacle)
             .collect(Collectors.joining());
   }
 
-  private String whatIsDone() {
+  private String describeSteps() {
     return steps.isEmpty()
-        ? "runs as asked"
+        ? "runs as requested"
         : steps.stream()
             .map(
                 step ->

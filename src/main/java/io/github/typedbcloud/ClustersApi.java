@@ -22,59 +22,64 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The clusters of one project or space. Get one from {@link TypeDBCloudClient#clusters}; it is
- * cheap, holds no state of its own, and is thread-safe.
+ * The clusters of one project or space. {@link TypeDBCloudClient#clusters} returns it; it is cheap,
+ * stateless and thread-safe.
  *
  * <p>Paths below are relative to the scope: {@code /api/org/{organization}/projects/{project}} for
  * a {@link Scope#project}, {@code /api/v1/team/{team}/spaces/{space}} for a {@link Scope#space}.
  *
- * <p>Every method that calls the service can throw, beside what it names itself:
+ * <p><b>Exceptions.</b> Every method that calls the service can throw, in addition to those that it
+ * names:
  *
  * <ul>
- *   <li>{@link InvalidRequestException}: nothing was sent, the request or an ID is not acceptable
- *   <li>{@link UnauthorizedException}: the credentials, or a token renewed a moment ago, are
- *       refused
+ *   <li>{@link InvalidRequestException}: the request or an ID is invalid; nothing was sent
+ *   <li>{@link UnauthorizedException}: the service rejected the credentials, or an access token
+ *       that was renewed a moment ago
  *   <li>{@link ForbiddenException}: the API token lacks the access level
  *   <li>{@link NotFoundException}: the cluster, or its project or space, does not exist
  *   <li>{@link ApiException}: 400, 500 or an undocumented status
- *   <li>{@link TransportException}: no answer to any attempt, and nothing was changed
- *   <li>{@link OutcomeUnknownException}: the answer to a write was lost, and reading did not tell
- *       what became of it
- *   <li>{@link UnreadableResponseException}: success with a body that cannot be read
+ *   <li>{@link TransportException}: no attempt got a response, and nothing was changed
+ *   <li>{@link OutcomeUnknownException}: the response to a write was lost or inconclusive, and
+ *       reading the cluster back did not show its outcome
+ *   <li>{@link UnreadableResponseException}: a success whose body cannot be decoded
  *   <li>{@link IllegalStateException}: the client is closed
  * </ul>
  *
- * <p>Source: the TypeDB Cloud API reference at typedb.com/docs, which has a section for each
- * operation.
+ * <p><b>Retries.</b> A read is retried, within its deadline and number of attempts, until it
+ * succeeds or the service rejects it. A write whose response is lost or inconclusive is verified by
+ * reading the cluster back: when the read shows its effect that is the result, and when it does not
+ * the write is retried.
  *
- * <p>A read is attempted again, within its deadline and number of attempts, until it succeeds or is
- * refused. A write whose answer is lost, or does not tell whether it was done, is looked after by
- * reading: what was done is the result, and what was not done is attempted again. Nothing is done
- * twice.
+ * <p><b>Operations that wait.</b> When the wait of a method such as {@link
+ * #deployAndAwait(DeployClusterRequest)} fails, the operation itself was accepted: wait again with
+ * {@link #await(String, ClusterStatus)} instead of calling the method again.
+ *
+ * <p>Source of all paths, rules and access levels: the TypeDB Cloud API reference at
+ * typedb.com/docs, which has a section for each operation.
  */
 public interface ClustersApi {
 
   /**
-   * The same clusters, called with options: a deadline, a number of attempts, extra headers.
-   * Nothing is sent. Options that are not set stay as they are here.
+   * The same clusters with other options: a deadline, a number of attempts, additional headers.
+   * Nothing is sent. Options that are not set stay as they are.
    *
    * @param options for every call made through the result
    */
   ClustersApi with(RequestOptions options);
 
-  /** The same operations and waits, with the same options, as futures. Nothing is sent. */
+  /** The same operations and waits, with the same options, asynchronously. Nothing is sent. */
   AsyncClustersApi async();
 
   /**
    * Deploys a cluster: {@code POST /clusters/deploy}, access level write.
    *
-   * <p>Answers when the service has accepted the request; the cluster is then {@code starting}.
-   * {@link #await(String, ClusterStatus) Await} it. Its user {@code admin} has the password {@code
-   * password} until you change it. Not safe to repeat before you know the outcome.
+   * <p>Returns when the service accepted the request; the cluster is then {@code starting}. {@link
+   * #await(String, ClusterStatus) Await} it. Its user {@code admin} has the password {@code
+   * password} until you change it. Not safe to retry before you know the outcome.
    *
    * @param request what to deploy; the rules of {@link #validate(DeployClusterRequest)} run first
    * @return the new cluster
-   * @throws InvalidRequestException with all violations, when the rules refuse it
+   * @throws InvalidRequestException with all violations, when the request breaks the rules
    * @throws ConflictException when the ID is in use
    * @throws TypeDBCloudException as listed above
    */
@@ -84,18 +89,18 @@ public interface ClustersApi {
    * Reads a cluster: {@code GET /clusters/{id}}, access level read.
    *
    * @param id the cluster's ID
-   * @return the cluster as it is now
-   * @throws NotFoundException when there is none of this ID
+   * @return the cluster
+   * @throws NotFoundException when it does not exist
    * @throws TypeDBCloudException as listed above
    */
   Cluster get(String id);
 
   /**
-   * Reads a cluster that may not be there: {@code GET /clusters/{id}}, access level read.
+   * Reads a cluster that may not exist: {@code GET /clusters/{id}}, access level read.
    *
    * @param id the cluster's ID
-   * @return the cluster as it is now; empty on 404, which the service also answers when the project
-   *     or space does not exist
+   * @return the cluster; empty when the service responds with 404, which it also does when the
+   *     project or space does not exist
    * @throws TypeDBCloudException as listed above
    */
   Optional<Cluster> find(String id);
@@ -103,7 +108,7 @@ public interface ClustersApi {
   /**
    * Reads all clusters: {@code GET /clusters}, access level read. The service has no paging.
    *
-   * @return the clusters in the order of the service; the list cannot be changed
+   * @return the clusters in the order of the service; the list is unmodifiable
    * @throws TypeDBCloudException as listed above
    */
   List<Cluster> list();
@@ -111,21 +116,21 @@ public interface ClustersApi {
   /**
    * Changes a cluster: {@code PATCH /clusters/{id}}, access level write. Space scopes only.
    *
-   * <p>Changing the ID renames the cluster: from then on only the new ID is known. Safe to repeat
-   * but for a rename, after which the old ID is answered with 404.
+   * <p>Changing the ID renames the cluster: from then on only the new ID is known. Safe to retry
+   * except for a rename, after which the service responds with 404 to the old ID.
    *
    * @param id the cluster's ID
    * @param request what to change; the rules of {@link #validate(UpdateClusterRequest)} run first
    * @return the cluster after the change
-   * @throws InvalidRequestException with all violations, when the rules refuse it; or when this is
-   *     a project scope
+   * @throws InvalidRequestException with all violations, when the request breaks the rules; or when
+   *     this is a project scope
    * @throws TypeDBCloudException as listed above
    */
   Cluster update(String id, UpdateClusterRequest request);
 
   /**
    * Suspends a cluster: {@code POST /clusters/{id}/suspend}, access level write. Its data is kept
-   * and its servers are taken away. Not safe to repeat once somebody may have resumed it.
+   * and its servers are removed. Not safe to retry when somebody may have resumed it.
    *
    * @param id the cluster's ID
    * @return the cluster, {@code suspending}
@@ -135,7 +140,7 @@ public interface ClustersApi {
 
   /**
    * Resumes a suspended cluster: {@code POST /clusters/{id}/resume}, access level write. Not safe
-   * to repeat once somebody may have suspended it.
+   * to retry when somebody may have suspended it.
    *
    * @param id the cluster's ID
    * @return the cluster, {@code resuming}
@@ -145,7 +150,7 @@ public interface ClustersApi {
 
   /**
    * Clones a cluster: {@code POST /clusters/{id}/clone}, access level write. Space scopes only. Not
-   * safe to repeat before you know the outcome.
+   * safe to retry before you know the outcome.
    *
    * @param id the cluster to clone
    * @param newId the ID of the clone
@@ -157,8 +162,8 @@ public interface ClustersApi {
   Cluster clone(String id, String newId);
 
   /**
-   * Destroys a cluster and its data for good: {@code DELETE /clusters/{id}}, access level admin.
-   * Not safe to repeat once somebody may have deployed another of the same ID.
+   * Destroys a cluster and its data permanently: {@code DELETE /clusters/{id}}, access level admin.
+   * Not safe to retry when somebody may have deployed another cluster with the same ID.
    *
    * @param id the cluster's ID
    * @return the cluster, {@code destroying}
@@ -170,7 +175,7 @@ public interface ClustersApi {
    * Reads the versions of TypeDB that can be deployed: {@code GET /api/v1/cluster-versions}, any
    * access level. Space scopes only.
    *
-   * @return the versions in the order of the service; the list cannot be changed
+   * @return the versions in the order of the service; the list is unmodifiable
    * @throws InvalidRequestException when this is a project scope
    * @throws TypeDBCloudException as listed above
    */
@@ -180,7 +185,7 @@ public interface ClustersApi {
    * Waits with {@link WaitOptions#defaults()} until a cluster has a status.
    *
    * @param id the cluster's ID
-   * @param status where it should get to
+   * @param status the awaited status
    * @return the cluster with that status
    * @throws WaitException as {@link #await(String, ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as listed above
@@ -190,23 +195,24 @@ public interface ClustersApi {
   }
 
   /**
-   * Waits until a cluster has a status, by reading it again and again; access level read.
+   * Waits until a cluster has a status, by polling it; access level read.
    *
-   * <p>A poll that gets no answer, one that cannot be read, or 408, 425, 429 or 5xx, is passed
-   * over. A status that passes between two polls is not seen, so wait for those that last. The wait
-   * ends at once when the goal is out of reach: the cluster is gone or {@code destroying}, or it
-   * rests in {@code suspended} when {@code running} is awaited, or the other way round.
+   * <p>A poll without a response, with an unreadable one, or with 408, 425, 429 or 5xx is ignored.
+   * A status that ends between two polls is not seen, so wait for statuses that last. The wait
+   * fails at once when the status cannot be reached: the cluster does not exist or is {@code
+   * destroying}, or it is {@code suspended} when {@code running} is awaited, or the other way
+   * round.
    *
    * <p>All waits of a client in one scope share their polls, so that a thousand cost the service
-   * what one costs: they read the list of clusters ({@code GET /clusters}) when they are for more
-   * than one cluster, and else the cluster. A wait never ends by a poll that began before it.
+   * what one costs: they read the list of clusters ({@code GET /clusters}) when they await more
+   * than one cluster, and the cluster otherwise. A poll that started before a wait does not end it.
    *
    * @param id the cluster's ID
-   * @param status where it should get to
-   * @param options how long and how often
+   * @param status the awaited status
+   * @param options the timeout and the intervals
    * @return the cluster with that status
-   * @throws WaitException when time is up, the goal is out of reach or the thread is interrupted,
-   *     with the cluster as last seen and the history of its statuses
+   * @throws WaitException when the timeout elapsed, the status cannot be reached, or the thread is
+   *     interrupted; with the cluster as last seen and the history of its statuses
    * @throws TypeDBCloudException as listed above
    * @throws IllegalStateException when the client is closed before or during the wait
    */
@@ -216,7 +222,7 @@ public interface ClustersApi {
    * Waits with {@link WaitOptions#defaults()} until clusters have a status.
    *
    * @param ids the IDs of the clusters
-   * @param status where they should get to
+   * @param status the awaited status
    * @return the clusters with that status, in the order of the IDs
    * @throws WaitException as {@link #awaitAll(Collection, ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as listed above
@@ -227,22 +233,22 @@ public interface ClustersApi {
 
   /**
    * Waits until clusters have a status, all within the same time; as {@link #await(String,
-   * ClusterStatus, WaitOptions)} does for one. The listener is told of each cluster at each poll.
+   * ClusterStatus, WaitOptions)} does for one. The listener is notified of each cluster at each
+   * poll.
    *
-   * @param ids the IDs of the clusters, of which one may come more than once; when there are none
-   *     nothing is sent
-   * @param status where they should get to
-   * @param options how long and how often
-   * @return the clusters as they got there, in the order of the IDs; the list cannot be changed
-   * @throws WaitException as for one cluster, as soon as one cannot get there: the others are let
-   *     go, and {@link WaitException#pending()} has all that had not got there
+   * @param ids the IDs of the clusters, which may repeat; without any, nothing is sent
+   * @param status the awaited status
+   * @param options the timeout and the intervals
+   * @return the clusters with that status, in the order of the IDs; the list is unmodifiable
+   * @throws WaitException as for one cluster, as soon as one cannot reach the status: the other
+   *     waits end too, and {@link WaitException#pending()} has all that were pending
    * @throws TypeDBCloudException as listed above
    * @throws IllegalStateException when the client is closed before or during the wait
    */
   List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options);
 
   /**
-   * Waits with {@link WaitOptions#defaults()} until a cluster is gone.
+   * Waits with {@link WaitOptions#defaults()} until a cluster is destroyed.
    *
    * @param id the cluster's ID
    * @throws WaitException as {@link #awaitDestroyed(String, WaitOptions)}
@@ -253,20 +259,20 @@ public interface ClustersApi {
   }
 
   /**
-   * Waits until the service knows no such cluster; access level read. It does not ask for the
-   * destruction: that is {@link #destroy}. Polls are shared as in {@link #await(String,
+   * Waits until the service responds with 404 to a cluster; access level read. It does not destroy
+   * the cluster: that is {@link #destroy}. Polls are shared as in {@link #await(String,
    * ClusterStatus, WaitOptions)}.
    *
    * @param id the cluster's ID
-   * @param options how long and how often
-   * @throws WaitException when time is up or the thread is interrupted
+   * @param options the timeout and the intervals
+   * @throws WaitException when the timeout elapsed or the thread is interrupted
    * @throws TypeDBCloudException as listed above
    * @throws IllegalStateException when the client is closed before or during the wait
    */
   void awaitDestroyed(String id, WaitOptions options);
 
   /**
-   * Waits with {@link WaitOptions#defaults()} until clusters are gone.
+   * Waits with {@link WaitOptions#defaults()} until clusters are destroyed.
    *
    * @param ids the IDs of the clusters
    * @throws WaitException as {@link #awaitAllDestroyed(Collection, WaitOptions)}
@@ -277,14 +283,13 @@ public interface ClustersApi {
   }
 
   /**
-   * Waits until the service knows none of these clusters, all within the same time; as {@link
-   * #awaitDestroyed(String, WaitOptions)} does for one.
+   * Waits until clusters are destroyed, all within the same time; as {@link #awaitDestroyed(String,
+   * WaitOptions)} does for one.
    *
-   * @param ids the IDs of the clusters, of which one may come more than once; when there are none
-   *     nothing is sent
-   * @param options how long and how often
-   * @throws WaitException when time is up or the thread is interrupted; {@link
-   *     WaitException#pending()} has all that were not gone
+   * @param ids the IDs of the clusters, which may repeat; without any, nothing is sent
+   * @param options the timeout and the intervals
+   * @throws WaitException when the timeout elapsed or the thread is interrupted; {@link
+   *     WaitException#pending()} has all that still existed
    * @throws TypeDBCloudException as listed above
    * @throws IllegalStateException when the client is closed before or during the wait
    */
@@ -293,13 +298,10 @@ public interface ClustersApi {
   /**
    * Deploys a cluster, and waits with {@link WaitOptions#defaults()} until it is running.
    *
-   * <p>When the wait fails, the deployment has been asked for all the same: wait again rather than
-   * call this again.
-   *
    * @param request what to deploy
    * @return the cluster, running
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #deploy}, and as listed above
    */
   default Cluster deployAndAwait(DeployClusterRequest request) {
@@ -309,14 +311,11 @@ public interface ClustersApi {
   /**
    * Deploys a cluster, and waits until it is running.
    *
-   * <p>When the wait fails, the deployment has been asked for all the same: wait again rather than
-   * call this again.
-   *
    * @param request what to deploy
-   * @param options how long and how often
+   * @param options the timeout and the intervals
    * @return the cluster, running
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #deploy}, and as listed above
    */
   default Cluster deployAndAwait(DeployClusterRequest request, WaitOptions options) {
@@ -326,13 +325,10 @@ public interface ClustersApi {
   /**
    * Suspends a cluster, and waits with {@link WaitOptions#defaults()} until it is suspended.
    *
-   * <p>When the wait fails, the suspension has been asked for all the same: wait again rather than
-   * call this again.
-   *
    * @param id the cluster's ID
    * @return the cluster, suspended
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #suspend}, and as listed above
    */
   default Cluster suspendAndAwait(String id) {
@@ -342,14 +338,11 @@ public interface ClustersApi {
   /**
    * Suspends a cluster, and waits until it is suspended.
    *
-   * <p>When the wait fails, the suspension has been asked for all the same: wait again rather than
-   * call this again.
-   *
    * @param id the cluster's ID
-   * @param options how long and how often
+   * @param options the timeout and the intervals
    * @return the cluster, suspended
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #suspend}, and as listed above
    */
   default Cluster suspendAndAwait(String id, WaitOptions options) {
@@ -359,13 +352,10 @@ public interface ClustersApi {
   /**
    * Resumes a suspended cluster, and waits with {@link WaitOptions#defaults()} until it is running.
    *
-   * <p>When the wait fails, the resumption has been asked for all the same: wait again rather than
-   * call this again.
-   *
    * @param id the cluster's ID
    * @return the cluster, running
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #resume}, and as listed above
    */
   default Cluster resumeAndAwait(String id) {
@@ -375,14 +365,11 @@ public interface ClustersApi {
   /**
    * Resumes a suspended cluster, and waits until it is running.
    *
-   * <p>When the wait fails, the resumption has been asked for all the same: wait again rather than
-   * call this again.
-   *
    * @param id the cluster's ID
-   * @param options how long and how often
+   * @param options the timeout and the intervals
    * @return the cluster, running
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #resume}, and as listed above
    */
   default Cluster resumeAndAwait(String id, WaitOptions options) {
@@ -398,8 +385,8 @@ public interface ClustersApi {
    * @param id the cluster to clone
    * @param newId the ID of the clone
    * @return the cluster, running
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #clone(String, String)}, and as listed above
    */
   default Cluster cloneAndAwait(String id, String newId) {
@@ -414,10 +401,10 @@ public interface ClustersApi {
    *
    * @param id the cluster to clone
    * @param newId the ID of the clone
-   * @param options how long and how often
+   * @param options the timeout and the intervals
    * @return the cluster, running
-   * @throws WaitException when it does not get there, as {@link #await(String, ClusterStatus,
-   *     WaitOptions)}
+   * @throws WaitException when it does not reach the status, as {@link #await(String,
+   *     ClusterStatus, WaitOptions)}
    * @throws TypeDBCloudException as {@link #clone(String, String)}, and as listed above
    */
   default Cluster cloneAndAwait(String id, String newId, WaitOptions options) {
@@ -425,14 +412,11 @@ public interface ClustersApi {
   }
 
   /**
-   * Destroys a cluster and its data for good, and waits with {@link WaitOptions#defaults()} until
-   * it is gone.
-   *
-   * <p>When the wait fails, the destruction has been asked for all the same: wait again rather than
-   * call this again.
+   * Destroys a cluster and its data permanently, and waits with {@link WaitOptions#defaults()}
+   * until it is destroyed.
    *
    * @param id the cluster's ID
-   * @throws WaitException when it does not get there, as {@link #awaitDestroyed(String,
+   * @throws WaitException when it does not reach the status, as {@link #awaitDestroyed(String,
    *     WaitOptions)}
    * @throws TypeDBCloudException as {@link #destroy}, and as listed above
    */
@@ -441,14 +425,11 @@ public interface ClustersApi {
   }
 
   /**
-   * Destroys a cluster and its data for good, and waits until it is gone.
-   *
-   * <p>When the wait fails, the destruction has been asked for all the same: wait again rather than
-   * call this again.
+   * Destroys a cluster and its data permanently, and waits until it is destroyed.
    *
    * @param id the cluster's ID
-   * @param options how long and how often
-   * @throws WaitException when it does not get there, as {@link #awaitDestroyed(String,
+   * @param options the timeout and the intervals
+   * @throws WaitException when it does not reach the status, as {@link #awaitDestroyed(String,
    *     WaitOptions)}
    * @throws TypeDBCloudException as {@link #destroy}, and as listed above
    */
@@ -457,24 +438,23 @@ public interface ClustersApi {
   }
 
   /**
-   * Finds out what {@link #ensure} would do, without doing it: reads the cluster; access level
-   * read.
+   * Plans what {@link #ensure} would do, by reading the cluster; access level read.
    *
-   * @param request what should be there
-   * @return the steps, and what stands in the way
+   * @param request the cluster that should exist
+   * @return the steps, and the differences that no step can change
    * @throws InvalidRequestException when the request breaks the rules; nothing was sent
    * @throws TypeDBCloudException as listed above
    */
   ClusterPlan plan(DeployClusterRequest request);
 
   /**
-   * Has a cluster exist and run as asked, with {@link WaitOptions#defaults()}, as {@link
-   * #ensure(DeployClusterRequest, WaitOptions)}.
+   * Ensures with {@link WaitOptions#defaults()} that a cluster exists and runs as requested, as
+   * {@link #ensure(DeployClusterRequest, WaitOptions)}.
    *
-   * @param request what should be there
+   * @param request the cluster that should exist
    * @return the cluster, running
    * @throws InvalidRequestException as {@link #ensure(DeployClusterRequest, WaitOptions)}
-   * @throws WaitException when it does not get there
+   * @throws WaitException when a wait fails
    * @throws TypeDBCloudException as listed above
    */
   default Cluster ensure(DeployClusterRequest request) {
@@ -482,50 +462,51 @@ public interface ClustersApi {
   }
 
   /**
-   * Has a cluster exist and run as asked: deploys it if there is none, resumes it if it is
-   * suspended, updates what can be updated (in spaces: {@code storageSizeGB}, {@code machineType}
-   * and {@code version}), and waits until it is running. When it exists and runs as asked already,
-   * this sends nothing but one read, so it is safe to repeat; it is also safe when others do the
-   * same at once.
+   * Ensures that a cluster exists and runs as requested: deploys it when it does not exist, resumes
+   * it when it is suspended, updates what can be updated (in spaces: {@code storageSizeGB}, {@code
+   * machineType} and {@code version}), and waits until it is running. When it already exists and
+   * runs as requested, this sends only one read, so it is safe to retry. When another process
+   * deploys the cluster at the same time, the plan is made once more.
    *
-   * <p>The version {@code latest} is fulfilled by any. The backup configuration and the storage
-   * type are used to deploy and not compared later, because the service does not tell them as they
-   * were asked for.
+   * <p>Every version fulfils {@code latest}. The backup configuration and the storage type are used
+   * to deploy the cluster and are not compared, because a response does not show them as requested.
    *
-   * @param request what should be there
-   * @param options for each of the waits
+   * @param request the cluster that should exist
+   * @param options of each wait
    * @return the cluster, running
-   * @throws InvalidRequestException when the request breaks the rules, or the cluster differs in
-   *     what cannot be changed; nothing was changed
-   * @throws WaitException when it does not get there
+   * @throws InvalidRequestException when the request breaks the rules, or the cluster differs in a
+   *     field that cannot be changed; nothing was changed
+   * @throws WaitException when a wait fails
    * @throws TypeDBCloudException as listed above
    */
   default Cluster ensure(DeployClusterRequest request, WaitOptions options) {
     ClusterPlan plan = plan(request);
     try {
-      return plan.carryOut(this, options);
+      return plan.execute(this, options);
     } catch (ConflictException e) {
       if (!plan.deploys()) {
         throw e;
       }
-      // Somebody else deployed it meanwhile: what there is now may do.
-      return plan(request).carryOut(this, options);
+      // Somebody else deployed it meanwhile, perhaps as requested.
+      return plan(request).execute(this, options);
     }
   }
 
   /**
-   * Runs the rules of {@link #deploy} alone, as the client's validation is set; nothing is sent.
+   * Validates a request as {@link #deploy} does, with the client's {@code Validation}; nothing is
+   * sent.
    *
-   * @param request what would be deployed
-   * @return all violations; empty when the rules accept it
+   * @param request the request
+   * @return all violations; empty when it is valid
    */
   List<Violation> validate(DeployClusterRequest request);
 
   /**
-   * Runs the rules of {@link #update} alone, as the client's validation is set; nothing is sent.
+   * Validates a request as {@link #update} does, with the client's {@code Validation}; nothing is
+   * sent.
    *
-   * @param request what would be changed
-   * @return all violations; empty when the rules accept it
+   * @param request the request
+   * @return all violations; empty when it is valid
    */
   List<Violation> validate(UpdateClusterRequest request);
 }

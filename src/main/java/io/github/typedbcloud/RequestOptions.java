@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls are carried out that are made through {@link ClustersApi#with}. What is not set stays
- * as the client has it. Immutable.
+ * Options of the calls that are made through {@link ClustersApi#with}. What is not set stays as the
+ * client has it. Immutable.
  *
  * <pre>{@code
  * clusters.with(RequestOptions.within(Duration.ofSeconds(2))).list();
@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestOptions {
 
-  /** How often a request may be sent, where nothing else is said. */
+  /** The default number of attempts. */
   public static final int DEFAULT_MAX_ATTEMPTS = 4;
 
-  /** More attempts than this no deadline has room for. */
+  /** The maximum number of attempts. */
   public static final int MAX_ATTEMPTS = 100;
 
-  /** Longer than any call makes sense, and short enough to be counted in nanoseconds. */
+  /** The maximum deadline; fits a count of nanoseconds. */
   private static final Duration MAX_DEADLINE = Duration.ofDays(365);
 
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
 
-  /** What the client itself says in each request. */
+  /** The headers that the client sets itself. */
   private static final Set<String> RESERVED_HEADERS =
       Set.of(
           "accept",
@@ -63,7 +63,7 @@ public final class RequestOptions {
   }
 
   /**
-   * A deadline alone.
+   * Options with a deadline only.
    *
    * @param deadline as {@link Builder#deadline}
    */
@@ -76,21 +76,21 @@ public final class RequestOptions {
     return new Builder();
   }
 
-  /** These options where they are set, and the given ones elsewhere. */
-  CallOptions over(CallOptions settings) {
+  /** The given options, overridden by those that are set here. */
+  CallOptions over(CallOptions defaults) {
     TreeMap<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    all.putAll(settings.headers());
+    all.putAll(defaults.headers());
     all.putAll(headers);
     return new CallOptions(
-        deadline == null ? settings.timeout() : deadline,
-        maxAttempts == null ? settings.maxAttempts() : maxAttempts,
+        deadline == null ? defaults.timeout() : deadline,
+        maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
         Collections.unmodifiableMap(all));
   }
 
   static Duration requireDeadline(Duration deadline, String what) {
     if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(MAX_DEADLINE) > 0) {
       throw new IllegalArgumentException(
-          "A " + what + " cannot be " + deadline + "; give more than zero and at most 365 days.");
+          "A " + what + " cannot be " + deadline + "; use more than zero and at most 365 days.");
     }
     return deadline;
   }
@@ -98,16 +98,16 @@ public final class RequestOptions {
   static int requireAttempts(int attempts) {
     if (attempts < 1 || attempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException(
-          "A request cannot be sent "
+          "The maximum number of attempts cannot be "
               + attempts
-              + " times at most; give from 1 to "
+              + "; use 1 to "
               + MAX_ATTEMPTS
               + ".");
     }
     return attempts;
   }
 
-  /** What is set; of headers only the names, because their values may be secrets. */
+  /** Human-readable form, without the values of headers, which may be secrets. */
   @Override
   public String toString() {
     return "RequestOptions[deadline="
@@ -128,9 +128,8 @@ public final class RequestOptions {
     private Builder() {}
 
     /**
-     * How long a call may take, over everything: token exchange, attempts, pauses, and the reading
-     * that settles a write. The last part of a write's time (a quarter, 5 s at most) is kept for
-     * that reading.
+     * The time limit of a whole call: token exchange, attempts, pauses, and the reads that verify a
+     * write. The last quarter of a write's time, at most 5 s, is reserved for verifying it.
      *
      * @param value more than zero, 365 days at most
      * @throws IllegalArgumentException when it is not
@@ -141,10 +140,9 @@ public final class RequestOptions {
     }
 
     /**
-     * How often a request may be sent. Only what changed nothing is sent again: a read, a request
-     * that did not leave, one that was turned away with 429, and a write of which a reading showed
-     * that it was not done. The readings that settle a write are not counted. With 1 nothing is
-     * sent again, but for the one resend after a 401.
+     * The maximum number of attempts. Retried are reads, requests that were not sent, requests that
+     * failed with 425 or 429, and writes that a read did not show applied. The reads that verify a
+     * write are not counted. With 1 nothing is retried, except once after a 401.
      *
      * @param value from 1 to {@value RequestOptions#MAX_ATTEMPTS}
      * @throws IllegalArgumentException when it is not
@@ -155,32 +153,33 @@ public final class RequestOptions {
     }
 
     /**
-     * A header for each request of a call, such as a trace's; not for the token exchange.
+     * Adds a header to each request of a call, such as one for tracing, but not to the token
+     * exchange.
      *
-     * @param name a header's name, but none that the client sets itself
+     * @param name a header's name, but not one that the client sets itself
      * @param value visible ASCII characters, spaces and tabs
      * @throws IllegalArgumentException when one is not so; the message does not repeat the value
      */
     public Builder header(String name, String value) {
       if (!HEADER_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "There can be no header '" + name + "'; give a name of RFC 9110, without a colon.");
+            "The header name '" + name + "' is invalid; use a token of RFC 9110, without a colon.");
       }
       if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
-            "The header " + name + " is the client's own; leave it out.");
+            "The header " + name + " is set by the client itself; leave it out.");
       }
       if (!HEADER_VALUE.matcher(value).matches()) {
         throw new IllegalArgumentException(
             "The value of the header "
                 + name
-                + " has a character that a header cannot carry; give ASCII without line breaks.");
+                + " contains a character that is not allowed; use visible ASCII, spaces and tabs.");
       }
       headers.put(name, value);
       return this;
     }
 
-    /** The options as set so far. */
+    /** Builds the options. */
     public RequestOptions build() {
       return new RequestOptions(this);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Each operation as a task that calls its synchronous twin; each wait without a thread. */
+/** Runs each operation as a task that calls the synchronous method; a wait uses no thread. */
 final class ScopedAsyncClusters implements AsyncClustersApi {
 
   private final ScopedClusters clusters;
@@ -99,7 +99,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(status, "status must not be null");
     Objects.requireNonNull(options, "options must not be null");
-    return one(watch(List.of(id), status, options));
+    return one(awaitAsync(List.of(id), status, options));
   }
 
   @Override
@@ -108,14 +108,14 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     Objects.requireNonNull(ids, "ids must not be null");
     Objects.requireNonNull(status, "status must not be null");
     Objects.requireNonNull(options, "options must not be null");
-    return all(watch(ids, status, options));
+    return all(awaitAsync(ids, status, options));
   }
 
   @Override
   public CompletableFuture<@Nullable Void> awaitDestroyed(String id, WaitOptions options) {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(options, "options must not be null");
-    return none(watch(List.of(id), null, options));
+    return none(awaitAsync(List.of(id), null, options));
   }
 
   @Override
@@ -123,7 +123,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
       Collection<String> ids, WaitOptions options) {
     Objects.requireNonNull(ids, "ids must not be null");
     Objects.requireNonNull(options, "options must not be null");
-    return none(watch(ids, null, options));
+    return none(awaitAsync(ids, null, options));
   }
 
   @Override
@@ -173,18 +173,18 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     return Futures.chain(
         plan(request),
         plan -> {
-          CompletableFuture<Cluster> done = carryOut(plan, options);
+          CompletableFuture<Cluster> done = execute(plan, options);
           return plan.deploys()
-              // Somebody else may deploy it meanwhile: what there is then may do.
+              // Somebody else may deploy it meanwhile, perhaps as requested.
               ? Futures.orElse(
                   done,
                   ConflictException.class,
-                  () -> Futures.chain(plan(request), again -> carryOut(again, options)))
+                  () -> Futures.chain(plan(request), again -> execute(again, options)))
               : done;
         });
   }
 
-  private CompletableFuture<Cluster> carryOut(ClusterPlan plan, WaitOptions options) {
+  private CompletableFuture<Cluster> execute(ClusterPlan plan, WaitOptions options) {
     try {
       plan.requirePossible();
     } catch (InvalidRequestException e) {
@@ -215,10 +215,10 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     return tasks.submit(() -> operation.apply(clusters.within(deadline)));
   }
 
-  private CompletableFuture<List<Optional<Cluster>>> watch(
+  private CompletableFuture<List<Optional<Cluster>>> awaitAsync(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
     try {
-      return clusters.watch(ids, status, options);
+      return clusters.awaitAsync(ids, status, options);
     } catch (InvalidRequestException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -238,7 +238,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     return Futures.map(wait, found -> null);
   }
 
-  /** For people. */
+  /** Human-readable form. */
   @Override
   public String toString() {
     return clusters + ", asynchronously";

@@ -161,12 +161,12 @@ final class ScopedClusters implements ClustersApi {
   @Override
   public List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options) {
     Objects.requireNonNull(status, "status must not be null");
-    return awaitGoals(ids, status, options).stream().map(Optional::orElseThrow).toList();
+    return awaitTargets(ids, status, options).stream().map(Optional::orElseThrow).toList();
   }
 
   @Override
   public void awaitAllDestroyed(Collection<String> ids, WaitOptions options) {
-    awaitGoals(ids, null, options);
+    awaitTargets(ids, null, options);
   }
 
   @Override
@@ -185,16 +185,16 @@ final class ScopedClusters implements ClustersApi {
     return ClusterPlan.of(request, find(request.id()), calls.isOffered(Operation.UPDATE));
   }
 
-  private List<Optional<Cluster>> awaitGoals(
+  private List<Optional<Cluster>> awaitTargets(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
-    List<WaitTarget> goals = goals(ids, status);
-    if (goals.isEmpty()) {
+    List<WaitTarget> targets = targets(ids, status);
+    if (targets.isEmpty()) {
       return List.of();
     }
     WaitEvents wait = listeners.waitStarted(scope, ids, status);
     try {
       List<Optional<Cluster>> found =
-          waits.awaitAll(pollKey(), new Polls(), goals, plan(options, wait));
+          waits.awaitAll(pollKey(), new Polls(), targets, schedule(options, wait));
       wait.ended(null);
       return found;
     } catch (RuntimeException | Error e) {
@@ -204,28 +204,30 @@ final class ScopedClusters implements ClustersApi {
   }
 
   /** Waits without a thread; without a status until the clusters are destroyed. */
-  CompletableFuture<List<Optional<Cluster>>> watch(
+  CompletableFuture<List<Optional<Cluster>>> awaitAsync(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
-    List<WaitTarget> goals = goals(ids, status);
-    if (goals.isEmpty()) {
+    List<WaitTarget> targets = targets(ids, status);
+    if (targets.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
     WaitEvents wait = listeners.waitStarted(scope, ids, status);
     CompletableFuture<List<Optional<Cluster>>> found =
-        waits.awaitAllAsync(pollKey(), new Polls(), goals, plan(options, wait));
+        waits.awaitAllAsync(pollKey(), new Polls(), targets, schedule(options, wait));
     CompletableFuture<?> unused = found.whenComplete((clusters, failure) -> wait.ended(failure));
     return found;
   }
 
-  private PollSchedule plan(WaitOptions options, WaitEvents wait) {
-    return listeners.wantsPolls() ? options.plan().withListener(wait::polled) : options.plan();
+  private PollSchedule schedule(WaitOptions options, WaitEvents wait) {
+    return listeners.wantsPolls()
+        ? options.schedule().withListener(wait::polled)
+        : options.schedule();
   }
 
   private PollKey pollKey() {
     return new PollKey(calls.list().path(), options.headers());
   }
 
-  private List<WaitTarget> goals(Collection<String> ids, @Nullable ClusterStatus status) {
+  private List<WaitTarget> targets(Collection<String> ids, @Nullable ClusterStatus status) {
     // Throws for an ID that no call can name, before the wait starts.
     ids.forEach(calls::get);
     return ids.stream().map(id -> new WaitTarget(id, calls.describe(id), status)).toList();

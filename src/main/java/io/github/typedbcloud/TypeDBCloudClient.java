@@ -38,8 +38,8 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of TypeDB Cloud: holds the credentials, exchanges them for access tokens, and gives
- * access to the clusters of any project or space.
+ * A client of TypeDB Cloud: holds the credentials, exchanges them for access tokens, and provides
+ * the clusters of any project or space.
  *
  * <pre>{@code
  * try (TypeDBCloudClient cloud = TypeDBCloudClient.fromEnv()) {
@@ -47,28 +47,28 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Make one and share it: it is thread-safe, keeps its connections and tokens, and exchanges the
- * credentials once for all of them in each generation of the API that is used. Every thread that it
- * starts is a daemon, so a program that forgets {@link #close()} still ends.
+ * <p>Create one and share it: it is thread-safe, keeps its connections and tokens, and exchanges
+ * the credentials once for all threads, in each version of the API that is used. All its threads
+ * are daemons, so a program that does not {@link #close()} it still ends.
  */
 public final class TypeDBCloudClient implements AutoCloseable {
 
-  /** Where the service is. */
+  /** The URL of the service. */
   public static final String DEFAULT_BASE_URL = "https://cloud.typedb.com";
 
-  /** For one call, the token exchange included. */
+  /** The time limit of one call, including the token exchange. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-  /** 16 MiB; a list of 10,000 clusters is 4 MB. */
+  /** 16 MiB; a list of 10,000 clusters has 4 MB. */
   public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L * 1024 * 1024;
 
-  /** The environment variable of the client ID. */
+  /** The environment variable with the client ID. */
   public static final String CLIENT_ID_VARIABLE = "TYPEDB_CLOUD_CLIENT_ID";
 
-  /** The environment variable of the client secret. */
+  /** The environment variable with the client secret. */
   public static final String CLIENT_SECRET_VARIABLE = "TYPEDB_CLOUD_CLIENT_SECRET";
 
-  /** The environment variable of the base URL; optional. */
+  /** The environment variable with the base URL; optional. */
   public static final String URL_VARIABLE = "TYPEDB_CLOUD_URL";
 
   private final BaseUrl baseUrl;
@@ -120,7 +120,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
    * #CLIENT_SECRET_VARIABLE}, and {@value #URL_VARIABLE} where it is set.
    *
    * @throws IllegalStateException naming the variables that are missing
-   * @throws IllegalArgumentException when one is not acceptable
+   * @throws IllegalArgumentException when one is invalid
    */
   public static TypeDBCloudClient fromEnv() {
     return builder().fromEnv().build();
@@ -130,8 +130,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
    * The clusters of a project or space. Nothing is sent.
    *
    * @param scope {@link Scope#project} for the API of early 2025, {@link Scope#space} for today's
-   * @throws InvalidRequestException when a part of the scope is empty, {@code .} or {@code ..}, or
-   *     holds control characters
+   * @throws InvalidRequestException when a part of the scope is blank, {@code .} or {@code ..}, or
+   *     contains control characters
    */
   public ClustersApi clusters(Scope scope) {
     Objects.requireNonNull(scope, "scope must not be null");
@@ -140,9 +140,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
   }
 
   /**
-   * Ends all waits and releases the connections. Calls under way may finish; waits, asynchronous
-   * calls that have not begun, and later calls, are an {@link IllegalStateException}. A second
-   * close does nothing. An {@code OkHttpClient} and an executor of the user's stay open.
+   * Ends all waits and releases the connections. In-flight calls may finish; waits, asynchronous
+   * calls that have not started, and later calls fail with an {@link IllegalStateException}. A
+   * second close does nothing. An {@code OkHttpClient} and an executor of the user stay open.
    */
   @Override
   public void close() {
@@ -151,12 +151,12 @@ public final class TypeDBCloudClient implements AutoCloseable {
     transport.close();
   }
 
-  /** Where the service is that this client calls, without a slash at its end. */
+  /** The base URL of this client, without a trailing slash. */
   public String baseUrl() {
     return baseUrl.url();
   }
 
-  /** The base URL; never the credentials. */
+  /** Human-readable form, without the credentials. */
   @Override
   public String toString() {
     return "TypeDBCloudClient[" + baseUrl + "]";
@@ -183,14 +183,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
     return ThreadLocalRandom.current().nextDouble();
   }
 
-  /** An exchange an hour does not need a pool. */
+  /** One exchange an hour needs no thread pool. */
   private static void onDaemonThread(Runnable task) {
     Thread thread = new Thread(task, "typedb-cloud-token-exchange");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Collects what a client needs. Not thread-safe. */
+  /** Builds a client. Not thread-safe. */
   public static final class Builder {
     private @Nullable CredentialsSource credentials;
     private final List<OperationListener> listeners = new ArrayList<>();
@@ -209,12 +209,12 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * The two parts of an API token, as the console of TypeDB Cloud shows them.
+     * Sets the two parts of an API token, as the console of TypeDB Cloud shows them.
      *
      * @param clientId without a colon
      * @param clientSecret the secret
-     * @throws IllegalArgumentException when one is empty, or has a character that a header cannot
-     *     carry (white space, a line break, anything but ASCII); its message repeats neither
+     * @throws IllegalArgumentException when one is empty, or contains a character that a header
+     *     cannot carry (white space, a line break, anything but ASCII); the message repeats neither
      */
     public Builder credentials(String clientId, String clientSecret) {
       Authorization fixed = Credentials.of(clientId, clientSecret);
@@ -223,21 +223,21 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Credentials, and the base URL where it is set, from the environment.
+     * Reads the credentials, and the base URL when it is set, from the environment.
      *
      * @throws IllegalStateException naming the variables that are missing
-     * @throws IllegalArgumentException when one is not acceptable
+     * @throws IllegalArgumentException when one is invalid
      */
     public Builder fromEnv() {
       return fromEnv(System.getenv());
     }
 
     /**
-     * The same, from variables that are not this process's own.
+     * Reads them from other variables than those of this process.
      *
      * @param environment names and values
      * @throws IllegalStateException naming the variables that are missing
-     * @throws IllegalArgumentException when one is not acceptable
+     * @throws IllegalArgumentException when one is invalid
      */
     public Builder fromEnv(Map<String, String> environment) {
       String url = environment.getOrDefault(URL_VARIABLE, "");
@@ -251,16 +251,16 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Credentials from a file that holds {@code TYPEDB_CLOUD_CLIENT_ID=…} and {@code
-     * TYPEDB_CLOUD_CLIENT_SECRET=…}, a line each, as env files of containers and services do; empty
-     * lines, lines that begin with {@code #} and other variables are passed over. It is read now,
+     * Reads the credentials from a file with the lines {@code TYPEDB_CLOUD_CLIENT_ID=…} and {@code
+     * TYPEDB_CLOUD_CLIENT_SECRET=…}, as env files of containers and services have them. Empty
+     * lines, lines that start with {@code #} and other variables are ignored. The file is read now,
      * and again at each token exchange, so that a new secret needs no restart.
      *
      * @param file UTF-8; where the file system has POSIX permissions, only its owner may be able to
      *     read or write it ({@code chmod 600})
      * @throws IllegalStateException when it cannot be read, others may read or write it, or one of
-     *     the two is missing
-     * @throws IllegalArgumentException when one is not acceptable
+     *     the two variables is missing
+     * @throws IllegalArgumentException when one is invalid
      */
     public Builder credentialsFile(Path file) {
       CredentialsFile source =
@@ -271,28 +271,29 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Credentials that are asked for at each token exchange: about once an hour while the client is
-     * in use, and after a 401. So secrets can rotate without a restart. When the supplier throws,
-     * what needed the token is a {@code TransportException}, and the next call asks again.
+     * Sets a supplier of credentials, which is called at each token exchange: about once an hour
+     * while the client is in use, and after a 401. So secrets can rotate without a restart. When
+     * the supplier throws, the calls that need the token fail with a {@code TransportException},
+     * and the next call calls it again.
      *
-     * @param supplier asked on the thread that makes the exchange; thread-safe
+     * @param supplier called on the thread of the exchange; must be thread-safe
      */
     public Builder credentials(Supplier<ClientCredentials> supplier) {
       Objects.requireNonNull(supplier, "supplier must not be null");
       this.credentials =
           () -> {
             ClientCredentials now =
-                Objects.requireNonNull(supplier.get(), "the supplier of credentials gave null");
+                Objects.requireNonNull(supplier.get(), "the supplier of credentials returned null");
             return Credentials.of(now.clientId(), now.clientSecret());
           };
       return this;
     }
 
     /**
-     * Tells a listener of everything that the client does; see {@link OperationListener}. May be
-     * called again for others, which are told in this order.
+     * Adds a listener for the events of the client; see {@link OperationListener}. Listeners are
+     * notified in the order in which they are added.
      *
-     * @param listener thread-safe
+     * @param listener must be thread-safe
      */
     public Builder listener(OperationListener listener) {
       this.listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
@@ -300,7 +301,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Where the service is; {@value TypeDBCloudClient#DEFAULT_BASE_URL} by default.
+     * Sets the base URL of the service; {@value TypeDBCloudClient#DEFAULT_BASE_URL} by default.
      *
      * @param url {@code https}, or {@code http} to a loopback address; may have a path, to which
      *     the paths of the API are appended
@@ -312,9 +313,10 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * How much of a request is checked before it is sent; {@link Validation#STRICT} by default.
+     * Sets which rules a request is validated against before it is sent; {@link Validation#STRICT}
+     * by default.
      *
-     * @param mode how much
+     * @param mode the rules
      */
     public Builder validation(Validation mode) {
       this.validation = Objects.requireNonNull(mode, "validation must not be null");
@@ -322,9 +324,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * What project scopes offer; {@link Catalog#projects()} by default.
+     * Sets what project scopes offer; {@link Catalog#projects()} by default.
      *
-     * @param catalog for the rules, and for the storage type of requests that name none
+     * @param catalog used by the rules, and for the storage type of requests without one
      */
     public Builder catalogForProjects(Catalog catalog) {
       this.projectsCatalog = Objects.requireNonNull(catalog, "catalog must not be null");
@@ -332,9 +334,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * What space scopes offer; {@link Catalog#spaces()} by default.
+     * Sets what space scopes offer; {@link Catalog#spaces()} by default.
      *
-     * @param catalog for the rules, and for the storage type of requests that name none
+     * @param catalog used by the rules, and for the storage type of requests without one
      */
     public Builder catalogForSpaces(Catalog catalog) {
       this.spacesCatalog = Objects.requireNonNull(catalog, "catalog must not be null");
@@ -342,10 +344,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * How long one call may take, from its first byte to its last: the token exchange, all
-     * attempts, the pauses between them, and the reading that settles a write; 30 s by default. A
-     * wait makes many calls and has its own timeout. {@link RequestOptions#within} sets it for
-     * single calls.
+     * Sets the time limit of one call: the token exchange, all attempts, the pauses between them,
+     * and the reads that verify a write; 30 s by default. A wait makes many calls and has its own
+     * timeout. {@link RequestOptions#within} sets it for single calls.
      *
      * @param timeout more than zero, 365 days at most
      * @throws IllegalArgumentException when it is not
@@ -356,8 +357,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * How often a request may be sent; {@value RequestOptions#DEFAULT_MAX_ATTEMPTS} by default. See
-     * {@link RequestOptions.Builder#maxAttempts}.
+     * Sets the maximum number of attempts; {@value RequestOptions#DEFAULT_MAX_ATTEMPTS} by default.
+     * See {@link RequestOptions.Builder#maxAttempts}.
      *
      * @param attempts from 1 to {@value RequestOptions#MAX_ATTEMPTS}
      * @throws IllegalArgumentException when it is not
@@ -368,7 +369,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * How large the body of an answer may be, after decompression; 16 MiB by default.
+     * Sets the maximum size of a response body, after decompression; 16 MiB by default.
      *
      * @param bytes more than zero
      * @throws IllegalArgumentException when it is not
@@ -376,16 +377,16 @@ public final class TypeDBCloudClient implements AutoCloseable {
     public Builder maxResponseBytes(long bytes) {
       if (bytes <= 0 || bytes >= Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "A limit of " + bytes + " bytes is not possible; give from 1 to 2147483646.");
+            "A limit of " + bytes + " bytes is not possible; use 1 to 2147483646.");
       }
       this.maxResponseBytes = bytes;
       return this;
     }
 
     /**
-     * Where to read the time; the machine by default. Tests give a manual one.
+     * Sets the source of time; the system clock by default. Tests use a manual one.
      *
-     * @param source the source
+     * @param source the source of time
      */
     public Builder timeSource(TimeSource source) {
       this.timeSource = Objects.requireNonNull(source, "timeSource must not be null");
@@ -393,14 +394,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Where the calls of {@link ClustersApi#async} run, each on a thread of its own while it is
-     * under way, with the listeners of asynchronous waits and what is attached to the futures. By
-     * default they have at most 32 daemon threads, which are made when they are needed and end
-     * after 30 s without work; more calls than that wait in a queue. On Java 21 and later {@code
-     * Executors.newVirtualThreadPerTaskExecutor()} takes any number. The executor stays yours to
-     * close.
+     * Sets the executor of {@link ClustersApi#async}. It runs the calls, each of which blocks a
+     * thread while it is in-flight, the listeners of asynchronous waits, and the stages that depend
+     * on the futures. By default it has at most 32 daemon threads, which are created when they are
+     * needed and end after 30 s without work; further calls are queued. On Java 21 and later {@code
+     * Executors.newVirtualThreadPerTaskExecutor()} does not limit their number. The client does not
+     * close it.
      *
-     * @param executor yours
+     * @param executor the executor
      */
     public Builder asyncExecutor(Executor executor) {
       this.asyncExecutor = Objects.requireNonNull(executor, "executor must not be null");
@@ -408,11 +409,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * An {@code OkHttpClient} of your own to build on: its connections, threads, interceptors and
+     * Sets the {@code OkHttpClient} to build on: its connections, threads, interceptors and
      * timeouts are used, and {@link TypeDBCloudClient#close()} leaves it open. Redirects and the
-     * cache stay off for our calls.
+     * cache are disabled for calls of this client.
      *
-     * @param client yours
+     * @param client the client
      */
     @SuppressWarnings("exports") // the one place where users meet OkHttp, with the next method
     public Builder httpClient(OkHttpClient client) {
@@ -421,12 +422,12 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Changes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
-     * listeners. Called once by {@link #build()}. An interceptor that sends a request again undoes
-     * the guarantee that nothing is done twice. A connection pool that is set here stays yours to
-     * close.
+     * Customizes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
+     * listeners. Called once by {@link #build()}. An interceptor must not send a request twice,
+     * because a write could then be applied twice. The client does not close a connection pool that
+     * is set here.
      *
-     * @param change what to change
+     * @param change customizes the builder
      */
     @SuppressWarnings("exports") // see httpClient
     public Builder customizeHttpClient(Consumer<OkHttpClient.Builder> change) {
@@ -435,9 +436,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * The client. Nothing is sent until it is used.
+     * Builds the client. Nothing is sent until it is used.
      *
-     * @throws IllegalStateException when no credentials were given
+     * @throws IllegalStateException when no credentials are set
      */
     public TypeDBCloudClient build() {
       if (credentials == null) {
@@ -447,7 +448,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
       return new TypeDBCloudClient(this, credentials);
     }
 
-    /** What is set; never the credentials. */
+    /** Human-readable form, without the credentials. */
     @Override
     public String toString() {
       return "TypeDBCloudClient.Builder["

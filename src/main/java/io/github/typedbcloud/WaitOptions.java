@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** How long to wait for a cluster, how often to look, and whom to tell. Immutable. */
+/** The timeout, poll intervals and listener of a wait. Immutable. */
 public final class WaitOptions {
 
-  /** Deploying takes minutes; this leaves room for a slow day. */
+  /** Deploying takes minutes; this leaves ample room. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
   /** Between the first two polls. */
@@ -20,13 +20,13 @@ public final class WaitOptions {
 
   private static final WaitOptions DEFAULTS = builder().build();
 
-  private final PollSchedule plan;
+  private final PollSchedule schedule;
 
-  private WaitOptions(PollSchedule plan) {
-    this.plan = plan;
+  private WaitOptions(PollSchedule schedule) {
+    this.schedule = schedule;
   }
 
-  /** Half an hour, polls from 2 s growing to 15 s, nobody told. */
+  /** A timeout of 30 minutes, intervals that grow from 2 s to 15 s, no listener. */
   public static WaitOptions defaults() {
     return DEFAULTS;
   }
@@ -48,23 +48,23 @@ public final class WaitOptions {
   /** A builder that holds these options. */
   public Builder toBuilder() {
     return new Builder()
-        .timeout(plan.timeout())
-        .interval(plan.firstInterval(), plan.maxInterval())
-        .listener(plan.listener());
+        .timeout(schedule.timeout())
+        .interval(schedule.firstInterval(), schedule.maxInterval())
+        .listener(schedule.listener());
   }
 
-  PollSchedule plan() {
-    return plan;
+  PollSchedule schedule() {
+    return schedule;
   }
 
   @Override
   public String toString() {
     return "WaitOptions[timeout="
-        + plan.timeout()
+        + schedule.timeout()
         + ", interval="
-        + plan.firstInterval()
+        + schedule.firstInterval()
         + ".."
-        + plan.maxInterval()
+        + schedule.maxInterval()
         + "]";
   }
 
@@ -78,26 +78,25 @@ public final class WaitOptions {
     private Builder() {}
 
     /**
-     * When to give up. The last poll is made when the time is up, or ends after it; either may take
-     * up to 5 s more. Where it is shared with other waits, it may begin up to 1 s late, so that the
-     * last looks of many come together.
+     * The time limit of the wait. The last poll starts when it elapsed, or is in-flight then, and
+     * may take up to 5 s more. When other waits share that poll, it may start up to 1 s late.
      *
-     * @param value zero looks once
+     * @param value zero polls once
      * @throws IllegalArgumentException when it is negative
      */
     public Builder timeout(Duration value) {
       if (value.isNegative()) {
-        throw new IllegalArgumentException("A timeout cannot be " + value + "; give 0 or more.");
+        throw new IllegalArgumentException("A timeout cannot be " + value + "; use 0 or more.");
       }
       this.timeout = value;
       return this;
     }
 
     /**
-     * How long from one poll to the next: each interval is half as long again as the one before it,
-     * up to a limit, and is shortened at random by up to a fifth. Waits of one scope share their
-     * polls, so a poll for another wait may come between. An interval that the service asks for
-     * after a poll that it refuses ({@code Retry-After}) is kept, but for the last poll.
+     * The time from one poll to the next: each interval is 1.5 times the previous one, up to a
+     * limit, and is shortened at random by up to a fifth. Waits of one scope share their polls, so
+     * the poll of another wait may come between. A delay that the service requests ({@code
+     * Retry-After}) is kept, except before the last poll.
      *
      * @param first between the first two polls; more than zero
      * @param max between any two; not less than the first
@@ -118,9 +117,9 @@ public final class WaitOptions {
     }
 
     /**
-     * Whom to tell of each poll, on the waiting thread; in an asynchronous wait, on a thread of the
-     * client's executor, of one poll after the other. Polls do not wait for it. An exception that
-     * it throws is logged and does not end the wait.
+     * Is notified of each poll: on the waiting thread or, in an asynchronous wait, on a thread of
+     * the client's executor, of one poll after the other. Polls do not wait for it. An exception
+     * that it throws is logged and does not end the wait.
      *
      * @param value for example {@code System.out::println}
      */
@@ -129,7 +128,7 @@ public final class WaitOptions {
       return this;
     }
 
-    /** The options as set so far. */
+    /** Builds the options. */
     public WaitOptions build() {
       return new WaitOptions(new PollSchedule(timeout, firstInterval, maxInterval, listener));
     }

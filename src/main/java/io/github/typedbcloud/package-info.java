@@ -1,5 +1,5 @@
 /**
- * The TypeDB Cloud administration API, typed. Start at {@link
+ * A typed client of the TypeDB Cloud administration API. Start at {@link
  * io.github.typedbcloud.TypeDBCloudClient}.
  */
 @NullMarked

@@ -208,7 +208,7 @@ class HttpClientTest {
             ChronoUnit.FOREVER.getDuration())) {
       assertThatThrownBy(() -> builder.requestTimeout(refused))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("give more than zero and at most 365 days");
+          .hasMessageContaining("use more than zero and at most 365 days");
     }
     cloud.enqueue(200, "[]");
     try (TypeDBCloudClient client = cloud.client().requestTimeout(Duration.ofDays(365)).build()) {
@@ -221,7 +221,7 @@ class HttpClientTest {
   void limitOfAnswersMustBePossible(long bytes) {
     assertThatThrownBy(() -> TypeDBCloudClient.builder().maxResponseBytes(bytes))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("give from 1 to 2147483646");
+        .hasMessageContaining("use 1 to 2147483646");
   }
 
   @ParameterizedTest

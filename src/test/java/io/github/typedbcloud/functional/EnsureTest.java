@@ -96,7 +96,7 @@ final class EnsureTest {
         .extracting(ReceivedRequest::operation)
         .containsExactly(Optional.of(Operation.GET));
     assertThat(clusters.plan(ASKED).isFulfilled()).isTrue();
-    assertThat(clusters.plan(ASKED)).hasToString("cluster 'a': runs as asked");
+    assertThat(clusters.plan(ASKED)).hasToString("cluster 'a': runs as requested");
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ final class EnsureTest {
         .extracting(Violation::field)
         .containsExactly("region");
     assertThat(clusters.plan(elsewhere).toString())
-        .startsWith("cluster 'a': cannot be had as asked, and nothing is done")
+        .startsWith("cluster 'a': cannot be changed as requested, so nothing is done")
         .contains("\n  impossible: region 'us-east1' is not the current value, europe-west2");
     assertThatThrownBy(() -> way.ensure(clusters, elsewhere))
         .isInstanceOf(InvalidRequestException.class)

@@ -104,7 +104,7 @@ class RequestOptionsTest {
   void attemptsBeyondTheirBounds(int attempts) {
     assertThatThrownBy(() -> RequestOptions.builder().maxAttempts(attempts))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("from 1 to 100");
+        .hasMessageContaining("use 1 to 100");
   }
 
   @ParameterizedTest
