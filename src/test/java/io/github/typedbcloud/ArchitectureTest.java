@@ -108,12 +108,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void thereAreNoCyclesBetweenPackages() {
+  void packages_dependencies_haveNoCycles() {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
   }
 
   @Test
-  void nothingButWhatIsBuiltOnItImportsTheRootPackage() {
+  void rootPackage_importedOnlyByItsUsers() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT, ROOT + ".ephemeral", ROOT + ".junit", ROOT + ".internal.cli")
@@ -124,7 +124,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheTransportAndTheTwoHooksKnowOkHttp() {
+  void okHttp_usedOnlyByTransportAndHooks() {
     noClasses()
         .that(
             describe(
@@ -139,7 +139,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onePackageOfTheClientAndOneClassOfTheSimulatorKnowJacksonsParser() {
+  void jacksonParser_usedOnlyWhereNamed() {
     noClasses()
         .that()
         .haveNameNotMatching(Pattern.quote(ROOT) + "\\.internal\\.json\\.(Json|ParserFields).*")
@@ -155,7 +155,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyOneClassReadsTheClocksOfTheMachine() {
+  void clocks_readOnlyBySystemTime() {
     noClasses()
         .that()
         .haveNameNotMatching(Pattern.quote(ROOT) + "\\.time\\.SystemTime")
@@ -165,12 +165,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void noTestSleeps() {
+  void tests_sleep_never() {
     noClasses().should().accessTargetWhere(use(SLEEPS)).check(TESTS);
   }
 
   @Test
-  void nothingOfTheClientThatCanBlockIsSynchronized() {
+  void client_blockingCode_isNotSynchronized() {
     methods()
         .that()
         .areDeclaredInClassesThat(
@@ -185,7 +185,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void publicSignaturesHoldNoTypeOfJacksonAndNoOkHttpButInTheHooks() {
+  void publicSignatures_foreignTypes_areHidden() {
     List<String> offending =
         MAIN.stream()
             .filter(type -> visible(type.getModifiers()))
@@ -210,7 +210,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void classesAreFinalAndNamedForWhatTheyAre() {
+  void classes_modifiersAndNames_followRules() {
     classes()
         .that(
             describe(
@@ -241,7 +241,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void theModuleExportsEveryPackageButTheInternalOnes() throws IOException {
+  void module_exports_publicPackagesOnly() throws IOException {
     String module = Files.readString(SOURCES.resolve("module-info.java"));
     List<String> exported =
         Pattern.compile("exports ([a-z.]+);")

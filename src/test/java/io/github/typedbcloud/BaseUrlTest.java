@@ -28,7 +28,7 @@ class BaseUrlTest {
         "http://[::1]:8080",
         "http://[0:0:0:0:0:0:0:1]"
       })
-  void httpsAndLoopbackAreTaken(String url) {
+  void baseUrl_httpsOrLoopback_isAccepted(String url) {
     try (TypeDBCloudClient client = client(url)) {
       assertThat(client).hasToString("TypeDBCloudClient[" + url.replaceFirst("/$", "") + "]");
     }
@@ -68,7 +68,7 @@ class BaseUrlTest {
         "https://cloud.typedb.com:65536    | has a port outside 1 to 65535",
         "'https://[fe80::1%25eth0]'        | must not have a zone"
       })
-  void anythingElseIsRefused(String url, String why) {
+  void baseUrl_invalid_isRejected(String url, String why) {
     assertThatThrownBy(() -> client(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("The base URL ")
@@ -86,7 +86,7 @@ class BaseUrlTest {
     "/cloud/api//, /cloud/api",
     "/a%2Fb%20c,   /a%2Fb%20c"
   })
-  void pathOfTheBaseUrlIsKept(String suffix, String prefix) {
+  void baseUrl_path_isKept(String suffix, String prefix) {
     try (MockCloud cloud = new MockCloud();
         TypeDBCloudClient client = cloud.client().baseUrl(cloud.url() + suffix).build()) {
       cloud.enqueue(200, "[]");

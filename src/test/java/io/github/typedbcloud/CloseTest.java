@@ -25,7 +25,7 @@ class CloseTest {
 
   @ParameterizedTest
   @EnumSource
-  void callOfClosedClientIsRefused(ApiCall call) {
+  void call_closedClient_fails(ApiCall call) {
     TypeDBCloudClient client = cloud.client().build();
     client.close();
 
@@ -37,7 +37,7 @@ class CloseTest {
   }
 
   @Test
-  void callOfClosedClientThatHoldsTokenIsRefused() {
+  void call_closedClientWithToken_fails() {
     cloud.enqueue(200, "[]");
     TypeDBCloudClient client = cloud.client().build();
     ClustersApi clusters = client.clusters(Fixtures.PROJECT);
@@ -51,7 +51,7 @@ class CloseTest {
   }
 
   @Test
-  void secondCloseDoesNothing() {
+  void close_twice_doesNothing() {
     TypeDBCloudClient client = cloud.client().build();
     client.close();
 
@@ -62,7 +62,7 @@ class CloseTest {
   }
 
   @Test
-  void connectionsOfOurOwnAreReleased() {
+  void close_ownConnections_areReleased() {
     AtomicReference<ConnectionPool> pool = new AtomicReference<>();
     cloud.enqueue(200, "[]");
     TypeDBCloudClient client =
@@ -76,7 +76,7 @@ class CloseTest {
   }
 
   @Test
-  void callUnderWayMayFinishAndLeavesNoConnection() {
+  void close_inFlightCall_mayFinish() {
     AtomicReference<ConnectionPool> pool = new AtomicReference<>();
     AtomicReference<TypeDBCloudClient> client = new AtomicReference<>();
     cloud.enqueue(200, "[]");

@@ -25,7 +25,7 @@ final class ClosedClientTest {
   }
 
   @Test
-  void withATokenInHand() {
+  void call_closedWithToken_failsAtOnce() {
     cloud.enqueue(200, "[]");
     clusters.list();
     client.close();
@@ -36,7 +36,7 @@ final class ClosedClientTest {
   }
 
   @Test
-  void beforeTheFirstToken() {
+  void call_closedWithoutToken_failsAtOnce() {
     client.close();
 
     assertThatThrownBy(clusters::list)
@@ -45,7 +45,7 @@ final class ClosedClientTest {
   }
 
   @Test
-  void aWaitEndsAtItsNextPoll() {
+  void wait_closedMeanwhile_endsAtNextPoll() {
     client.close();
 
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.RUNNING))

@@ -21,7 +21,7 @@ final class ConsoleProgressTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
-  void terminalGetsOneLineThatIsDrawnAnewAndEndsWithTheWait() {
+  void terminal_wait_redrawsOneLine() {
     ConsoleProgress progress = ConsoleProgress.live(out);
     progress.accept(poll("a", ClusterStatus.STARTING, 0, 2));
     progress.accept(poll("a", ClusterStatus.RUNNING, 2, 0));
@@ -36,7 +36,7 @@ final class ConsoleProgressTest {
   }
 
   @Test
-  void otherOutputGetsALineForEachPoll() {
+  void otherOutput_wait_printsLinePerPoll() {
     ConsoleProgress progress = ConsoleProgress.plain(out);
     progress.accept(poll("a", ClusterStatus.STARTING, 0, 2));
     progress.accept(poll("a", ClusterStatus.RUNNING, 2, 0));
@@ -48,14 +48,14 @@ final class ConsoleProgressTest {
   }
 
   @Test
-  void outputThatIsNotTheTerminalsIsPlain() {
+  void otherStream_onTerminal_isPlain() {
     ConsoleProgress.on(out).accept(poll("a", ClusterStatus.RUNNING, 2, 0));
 
     assertThat(printed()).doesNotContain("\u001b");
   }
 
   @Test
-  void severalClustersShareTheLineAndItEndsWithTheLast() {
+  void severalClusters_share_oneLine() {
     ConsoleProgress progress = ConsoleProgress.live(out);
     progress.accept(poll("a", ClusterStatus.STARTING, 0, 2));
     progress.accept(poll("b", ClusterStatus.STARTING, 0, 3));
@@ -72,14 +72,14 @@ final class ConsoleProgressTest {
   }
 
   @Test
-  void lineIsCutToTheTerminalsWidth() {
+  void line_longerThanTerminal_isCut() {
     ConsoleProgress.live(out).accept(poll("a".repeat(300), ClusterStatus.STARTING, 0, 2));
 
     assertThat(printed()).hasSizeLessThan(REDRAW.length() + Terminal.columns(80));
   }
 
   @Test
-  void widthIsThatOfTheEnvironmentWhereItSaysOne() {
+  void width_fromEnvironment_isUsed() {
     assertThat(Terminal.columns(Map.of("COLUMNS", "132"), 80)).isEqualTo(132);
     assertThat(Terminal.columns(Map.of("COLUMNS", "wide"), 80)).isEqualTo(80);
     assertThat(Terminal.columns(Map.of("COLUMNS", "0"), 80)).isEqualTo(80);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsTest {
 
   @Test
-  void clientNeedsCredentials() {
+  void build_withoutCredentials_fails() {
     assertThatThrownBy(() -> TypeDBCloudClient.builder().build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("credentials(id, secret) or fromEnv()");
@@ -26,7 +26,7 @@ class CredentialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a\n", "\ta", "a\r\nX-Header: y", "ä", "a\u0000", "a\u007f"})
-  void textThatNoHeaderCanCarryIsRefusedAndNotRepeated(String text) {
+  void credentials_invalidHeaderText_isNotRepeated(String text) {
     TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder();
 
     assertThatThrownBy(() -> builder.credentials(text, "secret"))
@@ -40,7 +40,7 @@ class CredentialsTest {
   }
 
   @Test
-  void emptyPartsAreRefused() {
+  void credentials_emptyPart_isRejected() {
     TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder();
 
     assertThatThrownBy(() -> builder.credentials("", "secret"))
@@ -52,7 +52,7 @@ class CredentialsTest {
   }
 
   @Test
-  void colonIsRefusedInTheIdAndKeptInTheSecret() {
+  void colon_inId_isRejected() {
     assertThatThrownBy(() -> TypeDBCloudClient.builder().credentials("id:x", "secret"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("colon");
@@ -62,7 +62,7 @@ class CredentialsTest {
   }
 
   @Test
-  void environmentGivesCredentialsAndBaseUrl() {
+  void environment_credentialsAndUrl_areUsed() {
     try (MockCloud cloud = new MockCloud()) {
       Map<String, String> environment =
           Map.of(
@@ -76,7 +76,7 @@ class CredentialsTest {
   }
 
   @Test
-  void serviceIsTheDefaultWhereTheEnvironmentNamesNone() {
+  void environment_withoutUrl_usesDefault() {
     Map<String, String> environment =
         Map.of(
             "TYPEDB_CLOUD_CLIENT_ID",

@@ -40,7 +40,7 @@ class HttpClientTest {
   }
 
   @Test
-  void interceptorOfTheUserSeesExchangeAndCall() {
+  void interceptor_ofUser_seesExchangeAndCall() {
     List<String> seen = new ArrayList<>();
     cloud.enqueue(200, "[]");
     try (TypeDBCloudClient client =
@@ -61,7 +61,7 @@ class HttpClientTest {
   }
 
   @Test
-  void interceptorThatFailsBeforeSendingIsTransportFailure() {
+  void interceptor_failsBeforeSending_isTransport() {
     try (TypeDBCloudClient client = failingInterceptor(false)) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
           .isInstanceOf(TransportException.class)
@@ -72,7 +72,7 @@ class HttpClientTest {
   }
 
   @Test
-  void interceptorThatFailsAfterWriteLeavesTheOutcomeUnknown() {
+  void interceptor_failsAfterWrite_outcomeUnknown() {
     cloud.answerCalls(call -> MockCloud.json(200, ApiCall.PROJECT_SUSPEND.answer()));
     try (TypeDBCloudClient client = failingInterceptor(true)) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
@@ -84,7 +84,7 @@ class HttpClientTest {
   }
 
   @Test
-  void clientOfTheUserIsUsedAndStaysOpen() throws IOException {
+  void httpClient_ofUser_staysOpen() throws IOException {
     OkHttpClient mine =
         new OkHttpClient.Builder()
             .addInterceptor(
@@ -109,7 +109,7 @@ class HttpClientTest {
   }
 
   @Test
-  void redirectsStayOffWhateverTheUserSets() {
+  void redirects_enabledByUser_stayOff() {
     OkHttpClient mine =
         new OkHttpClient.Builder().followRedirects(true).followSslRedirects(true).build();
     try (MockCloud elsewhere = new MockCloud();
@@ -130,7 +130,7 @@ class HttpClientTest {
   }
 
   @Test
-  void proxyOfTheUserIsUsed() {
+  void proxy_ofUser_isUsed() {
     try (MockCloud proxy = new MockCloud();
         TypeDBCloudClient client =
             cloud
@@ -155,7 +155,7 @@ class HttpClientTest {
   }
 
   @Test
-  void timeoutCoversTheExchange() {
+  void timeout_slowExchange_isCovered() {
     cloud.enqueueExchange(stalled());
     try (TypeDBCloudClient client = impatient()) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
@@ -166,7 +166,7 @@ class HttpClientTest {
   }
 
   @Test
-  void timeoutCoversTheAnswerToItsLastByte() {
+  void timeout_slowBody_isCovered() {
     cloud.enqueue(
         new MockResponse.Builder().body("[]").onResponseBody(SocketEffect.Stall.INSTANCE).build());
     try (TypeDBCloudClient client = impatient()) {
@@ -176,7 +176,7 @@ class HttpClientTest {
   }
 
   @Test
-  void manualTimeThatOthersMoveIsNotTheTimeOfACall() {
+  void timeout_manualTimeOfOthers_doesNotCount() {
     ManualTime time = new ManualTime();
     cloud.enqueue(200, "[]");
     try (TypeDBCloudClient client =
@@ -198,7 +198,7 @@ class HttpClientTest {
   }
 
   @Test
-  void timeoutMustBePositiveAndCountable() {
+  void timeout_outOfRange_isRejected() {
     TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder();
     for (Duration refused :
         List.of(
@@ -218,7 +218,7 @@ class HttpClientTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Integer.MAX_VALUE, Long.MAX_VALUE})
-  void limitOfAnswersMustBePossible(long bytes) {
+  void responseLimit_outOfRange_isRejected(long bytes) {
     assertThatThrownBy(() -> TypeDBCloudClient.builder().maxResponseBytes(bytes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("use 1 to 2147483646");
@@ -226,7 +226,7 @@ class HttpClientTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1024, Integer.MAX_VALUE - 1})
-  void limitOfAnswersMayBeAnythingPossible(long bytes) {
+  void responseLimit_inRange_isAccepted(long bytes) {
     cloud.enqueue(200, "[]");
     try (TypeDBCloudClient client = cloud.client().maxResponseBytes(bytes).build()) {
       assertThat(client.clusters(Fixtures.PROJECT).list()).isEmpty();

@@ -61,7 +61,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void clusterRunsUntilItIsClosedAndThenIsGone() {
+  void deploy_untilClosed_runsThenIsDestroyed() {
     EphemeralClusters ephemeral = ephemeral();
     String id;
     try (EphemeralCluster cluster = ephemeral.deploy(REQUEST)) {
@@ -77,7 +77,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void closingTwiceAsksOnce() {
+  void close_twice_destroysOnce() {
     EphemeralCluster cluster = ephemeral().deploy(REQUEST);
     simulator.forgetReceived();
     cluster.close();
@@ -87,7 +87,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void eachHasAnIdOfItsOwn() {
+  void deploy_each_hasItsOwnId() {
     EphemeralClusters ephemeral = ephemeral();
     try (EphemeralCluster one = ephemeral.deploy(REQUEST);
         EphemeralCluster other = ephemeral.deploy(REQUEST)) {
@@ -98,7 +98,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void clusterThatTheTestDestroysIsFine() {
+  void close_destroyedByTest_succeeds() {
     try (EphemeralCluster cluster = ephemeral().deploy(REQUEST)) {
       clusters.destroyAndAwait(cluster.id());
     }
@@ -107,7 +107,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void clusterThatDoesNotStartIsDestroyed() {
+  void deploy_doesNotStart_isDestroyed() {
     try (TypeDBCloudSimulator slow =
             TypeDBCloudSimulator.builder().time(time).startingTime(Duration.ofHours(1)).start();
         TypeDBCloudClient client = clientOf(slow)) {
@@ -127,7 +127,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void interruptedTestLeavesNothingBehindAndItsFlagStaysSet() {
+  void deploy_interrupted_leavesNothing() {
     EphemeralCluster cluster = ephemeral().deploy(REQUEST);
     Thread.currentThread().interrupt();
     cluster.close();
@@ -138,7 +138,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void refusedDestructionKeepsTheEntryForTheNextSweep() {
+  void close_rejected_keepsEntry() {
     EphemeralCluster cluster = ephemeral().deploy(REQUEST);
     simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
     assertThatThrownBy(cluster::close).hasMessageContaining("400");
@@ -151,7 +151,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void tokenThatCannotDestroyIsRefusedBeforeAnythingIsDeployed() {
+  void deploy_tokenCannotDestroy_isRejected() {
     try (TypeDBCloudClient writer = client("writer", "its-secret")) {
       EphemeralClusters ephemeral =
           EphemeralClusters.builder(writer, SPACE).ledger(directory).timeSource(time).build();
@@ -167,7 +167,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void levelIsAskedForOnce() {
+  void deploy_accessLevel_isCheckedOnce() {
     EphemeralClusters ephemeral = ephemeral();
     ephemeral.deploy(REQUEST).close();
     simulator.forgetReceived();
@@ -177,7 +177,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void requestThatBreaksTheRulesIsRefusedBeforeAnythingIsSent() {
+  void deploy_invalidRequest_sendsNothing() {
     assertThatThrownBy(() -> ephemeral().deploy(REQUEST.toBuilder().serverCount(2).build()))
         .isInstanceOf(InvalidRequestException.class);
     assertThat(simulator.receivedCount()).isZero();
@@ -185,7 +185,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void ledgerThatCannotBeWrittenKeepsFromDeploying() throws IOException {
+  void deploy_unwritableLedger_sendsNothing() throws IOException {
     Path file = Files.createFile(directory.resolve("a-file"));
     EphemeralClusters ephemeral =
         EphemeralClusters.builder(cloud, SPACE).ledger(file).timeSource(time).build();
@@ -197,7 +197,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void entryIsOnDiskBeforeTheDeploymentIsSent() {
+  void deploy_entry_isWrittenFirst() {
     List<List<String>> seen = new ArrayList<>();
     try (TypeDBCloudClient watched =
         TypeDBCloudClient.builder()
@@ -228,7 +228,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void refusedDeploymentLeavesNeitherAClusterNorAnEntry() {
+  void deploy_rejected_leavesNothing() {
     simulator.faults().on(Operation.DEPLOY).next(Fault.answer(400));
 
     assertThatThrownBy(() -> ephemeral().deploy(REQUEST)).hasMessageContaining("400");
@@ -237,7 +237,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void sweepLeavesAliveWhatSomebodyHolds() {
+  void sweep_heldCluster_isKept() {
     EphemeralClusters ephemeral = ephemeral();
     try (EphemeralCluster cluster = ephemeral.deploy(REQUEST)) {
       time.advance(Duration.ofDays(2));
@@ -249,7 +249,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void sweepDestroysWhatTheLedgerRecordsAndNobodyHolds() {
+  void sweep_recordedAndNotHeld_isDestroyed() {
     abandon("it-aaaaaaaaaa", SPACE);
     clusters.deployAndAwait(Fixtures.paidCluster("it-aaaaaaaaaa").build());
     clusters.deployAndAwait(Fixtures.paidCluster("precious").build());
@@ -267,7 +267,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void sweepKeepsEntriesOfOtherScopesAndServices() {
+  void sweep_otherScopeOrService_isKept() {
     abandon("it-aaaaaaaaaa", OTHER_SPACE);
     new Ledger(directory, "https://elsewhere.example", SPACE)
         .open("it-bbbbbbbbbb", time.now())
@@ -293,7 +293,7 @@ final class EphemeralClustersTest {
         "it-aaaaaaaaaa-copy",
         "other-aaaaaaaaaa"
       })
-  void sweepTouchesNoIdOfAnotherForm(String id) {
+  void sweep_idOfOtherForm_isKept(String id) {
     clusters.deployAndAwait(Fixtures.paidCluster(id).build());
     time.advance(Duration.ofDays(30));
 
@@ -302,7 +302,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void withoutALedgerSweepGoesByPrefixAndAge() {
+  void sweep_withoutLedger_usesPrefixAndAge() {
     clusters.deployAndAwait(Fixtures.paidCluster("it-aaaaaaaaaa").build());
     time.advance(Duration.ofHours(3));
     clusters.deployAndAwait(Fixtures.paidCluster("it-bbbbbbbbbb").build());
@@ -314,7 +314,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void entryOfADeploymentThatMayBeUnderWayIsKept() {
+  void sweep_deploymentInFlight_isKept() {
     abandon("it-aaaaaaaaaa", SPACE);
     ephemeral().sweep();
     assertThat(ledger()).hasSize(1);
@@ -326,7 +326,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void sweepGoesOnAfterAFailureAndTellsIt() {
+  void sweep_oneFailure_continuesAndReports() {
     for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb")) {
       abandon(id, SPACE);
       clusters.deployAndAwait(Fixtures.paidCluster(id).build());
@@ -341,7 +341,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void fileThatIsNoEntryIsPassedOver() throws IOException {
+  void sweep_foreignFile_isIgnored() throws IOException {
     Files.writeString(directory.resolve("notes.properties"), "id=precious\n");
     Files.writeString(directory.resolve("readme.txt"), "hello");
     Files.writeString(
@@ -360,7 +360,7 @@ final class EphemeralClustersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "It", "a b", "a--b", "-a", "a-", "ä"})
-  void prefixThatNoIdCanBeginWithIsRefused(String prefix) {
+  void idPrefix_invalid_isRejected(String prefix) {
     assertThatThrownBy(() -> EphemeralClusters.builder(cloud, SPACE).idPrefix(prefix))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + prefix + "'");

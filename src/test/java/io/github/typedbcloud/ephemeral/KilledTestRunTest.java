@@ -28,7 +28,7 @@ final class KilledTestRunTest {
   @TempDir Path ledger;
 
   @Test
-  void whatAKilledProcessLeftIsSweptAndNothingElse() throws IOException, InterruptedException {
+  void sweep_killedProcess_destroysItsClusters() throws IOException, InterruptedException {
     try (TypeDBCloudSimulator simulator =
             TypeDBCloudSimulator.builder().transitionTime(Duration.ofMillis(100)).start();
         TypeDBCloudClient cloud =

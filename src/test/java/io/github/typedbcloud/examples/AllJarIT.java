@@ -23,7 +23,7 @@ final class AllJarIT {
   @TempDir Path directory;
 
   @Test
-  void curlDoesEveryOperationOfBothGenerations() throws IOException, InterruptedException {
+  void curlExample_bothVersions_everyOperation() throws IOException, InterruptedException {
     assumeInstalled("bash");
     assumeInstalled("curl");
     try (ServedSimulator simulator = ServedSimulator.start("--transition-time", "200ms")) {
@@ -43,7 +43,7 @@ final class AllJarIT {
   }
 
   @Test
-  void pythonDeploysAndPolls() throws IOException, InterruptedException {
+  void pythonExample_deploysAndPolls() throws IOException, InterruptedException {
     assumeInstalled("python3");
     try (ServedSimulator simulator = ServedSimulator.start("--transition-time", "1s")) {
       Program script =
@@ -60,7 +60,7 @@ final class AllJarIT {
   }
 
   @Test
-  void simulatorServesTheTokensAndScopesThatItIsGiven() throws IOException, InterruptedException {
+  void simulator_givenTokensAndScopes_servesThem() throws IOException, InterruptedException {
     assumeInstalled("curl");
     try (ServedSimulator simulator =
         ServedSimulator.start("--space", "t/s", "--api-token", "reader:its-secret:read")) {
@@ -86,7 +86,7 @@ final class AllJarIT {
   }
 
   @Test
-  void helpAndMisuseExitAsShellsExpect() throws IOException, InterruptedException {
+  void helpAndWrongOption_exitCodes() throws IOException, InterruptedException {
     Program help = Program.run(directory, "", "java", "-jar", JAR, "help");
     assertThat(help.lines()).contains("Commands:");
     assertThat(help.exitCode()).isZero();
@@ -97,7 +97,7 @@ final class AllJarIT {
   }
 
   @Test
-  void licencesAndServicesAreKept() throws IOException {
+  void licencesAndServices_inJar_areKept() throws IOException {
     try (JarFile jar = new JarFile(JAR)) {
       List<String> entries = jar.stream().map(entry -> entry.getName()).toList();
       assertThat(entries)
@@ -115,7 +115,7 @@ final class AllJarIT {
   }
 
   @Test
-  void promptHasAClientAndExitsAtOnce() throws IOException, InterruptedException {
+  void jshell_prompt_hasClientAndExits() throws IOException, InterruptedException {
     String typed =
         """
         clusters.deploy(free("my-cluster")).status()

@@ -45,7 +45,7 @@ final class ClusterServiceTest {
   }
 
   @Test
-  void everyTenantGetsARunningClusterOfItsOwnAndLosesIt() {
+  void tenant_new_getsOwnClusterAndLosesIt() {
     List<Cluster> running =
         Crowd.each(TENANTS, tenant -> () -> service.clusterFor("" + tenant)).results();
 
@@ -64,7 +64,7 @@ final class ClusterServiceTest {
   }
 
   @Test
-  void aTenantThatHasAClusterKeepsIt() {
+  void tenant_withCluster_keepsIt() {
     Cluster first = service.clusterFor("a");
 
     assertThat(service.clusterFor("a")).isEqualTo(first);

@@ -42,7 +42,7 @@ final class ListenersTest {
   }
 
   @Test
-  void metricsAreOnTheScrapePage() {
+  void micrometer_calls_areOnScrapePage() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     work(new MicrometerListener(registry));
@@ -59,7 +59,7 @@ final class ListenersTest {
   }
 
   @Test
-  void spansNestUnderTheCallersAndTellWhatHappened() {
+  void openTelemetry_spans_nestUnderCaller() {
     InMemorySpanExporter exporter = InMemorySpanExporter.create();
     try (SdkTracerProvider provider =
         SdkTracerProvider.builder()

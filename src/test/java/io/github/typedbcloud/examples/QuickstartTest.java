@@ -36,7 +36,7 @@ final class QuickstartTest {
 
   @ParameterizedTest
   @MethodSource("bothGenerations")
-  void itPrintsEachStatusFromStartingToGone(Scope scope) {
+  void quickstart_lifecycle_printsEachStatus(Scope scope) {
     ManualTime time = new ManualTime();
     try (TypeDBCloudSimulator simulator =
             TypeDBCloudSimulator.builder()
@@ -54,7 +54,7 @@ final class QuickstartTest {
   }
 
   @Test
-  void itDestroysTheClusterAlsoWhenItsStartTakesTooLong() {
+  void quickstart_slowStart_destroysCluster() {
     ManualTime time = new ManualTime();
     Scope scope = Scope.project("my-org", "default");
     try (TypeDBCloudSimulator simulator =
@@ -70,7 +70,7 @@ final class QuickstartTest {
   }
 
   @Test
-  void itsMainRunsWithoutAnySettings(@TempDir Path directory)
+  void main_withoutSettings_runs(@TempDir Path directory)
       throws IOException, InterruptedException {
     Program program =
         Program.run(directory, "", "java", "-cp", Program.CLASS_PATH, Quickstart.class.getName());

@@ -73,7 +73,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void whatIsNotThereIsDeployed(Way way) {
+  void ensure_absent_deploys(Way way) {
     assertThat(clusters.plan(ASKED).steps()).containsExactly(Step.DEPLOY, Step.AWAIT_RUNNING);
     assertThat(clusters.async().plan(ASKED).join()).isEqualTo(clusters.plan(ASKED));
     assertThat(writes()).isEmpty();
@@ -86,7 +86,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void aSecondRunSendsOneReadAlone(Way way) {
+  void ensure_asRequested_sendsOneRead(Way way) {
     Cluster first = way.ensure(clusters, ASKED);
     cloud.simulator.forgetReceived();
 
@@ -101,7 +101,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void whatIsSuspendedIsResumed(Way way) {
+  void ensure_suspended_resumes(Way way) {
     way.ensure(clusters, ASKED);
     clusters.suspendAndAwait("a");
     assertThat(clusters.plan(ASKED))
@@ -113,7 +113,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void whatIsOnItsWayIsAwaited(Way way) {
+  void ensure_inTransition_awaits(Way way) {
     clusters.deploy(ASKED);
     assertThat(clusters.plan(ASKED).steps()).containsExactly(Step.AWAIT_RUNNING);
     assertThat(way.ensure(clusters, ASKED).status()).isEqualTo(ClusterStatus.RUNNING);
@@ -133,7 +133,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void whatCanBeUpdatedIsUpdatedInOneRequest(Way way) {
+  void ensure_updatable_updatesOnce(Way way) {
     way.ensure(clusters, ASKED);
     DeployClusterRequest larger =
         ASKED.toBuilder().storageSizeGB(70).machineType("c2d-highcpu-8").version("3.5.1").build();
@@ -154,7 +154,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void whatCannotBeChangedIsSaidAndNothingIsDone(Way way) {
+  void ensure_notUpdatable_changesNothing(Way way) {
     way.ensure(clusters, ASKED);
     clusters.suspendAndAwait("a");
     cloud.simulator.forgetReceived();
@@ -175,7 +175,7 @@ final class EnsureTest {
   }
 
   @Test
-  void aProjectCannotUpdate() {
+  void ensure_inProject_cannotUpdate() {
     ClustersApi older = cloud.clusters(SimulatedCloud.PROJECT);
     older.ensure(ASKED.toBuilder().version("3.0.6").build());
 
@@ -190,7 +190,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void aRequestThatBreaksTheRulesIsRefusedBeforeAnythingIsRead(Way way) {
+  void ensure_invalidRequest_sendsNothing(Way way) {
     DeployClusterRequest wrong = ASKED.toBuilder().serverCount(2).build();
 
     assertThatThrownBy(() -> way.ensure(clusters, wrong))
@@ -199,7 +199,7 @@ final class EnsureTest {
   }
 
   @Test
-  void manyAtOnceMakeOneCluster() {
+  void ensure_concurrent_makesOneCluster() {
     WaitOptions patient = WaitOptions.within(Duration.ofDays(300));
     List<Cluster> ensured = Crowd.of(16, () -> clusters.ensure(ASKED, patient)).results();
 
@@ -210,7 +210,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void whoLosesTheRaceTakesTheWinnersCluster(Way way) {
+  void ensure_lostRace_takesOtherCluster(Way way) {
     // Reads of the loser say that there is none yet; then its deployment meets the winner's.
     clusters.ensure(ASKED);
     cloud.time.advance(Duration.ofDays(1));
@@ -224,7 +224,7 @@ final class EnsureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void aLostAnswerDeploysOnce(Way way) {
+  void ensure_lostResponse_deploysOnce(Way way) {
     cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
 
     way.ensure(clusters, ASKED);
@@ -233,7 +233,7 @@ final class EnsureTest {
   }
 
   @Test
-  void aWaitThatEndsEarlySaysSo() {
+  void ensure_waitEnds_reportsWhy() {
     try (SimulatedCloud slow =
         new SimulatedCloud(settings -> settings.startingTime(Duration.ofHours(1)))) {
       ClustersApi slowly = slow.clusters(SimulatedCloud.SPACE);
@@ -244,7 +244,7 @@ final class EnsureTest {
   }
 
   @Test
-  void aReaderCanPlan() {
+  void plan_withReadAccess_succeeds() {
     cloud.simulator.addApiToken("reader", "its-secret", AccessLevel.READ);
     try (TypeDBCloudClient reader = cloud.clientOf("reader", "its-secret")) {
       ClustersApi read = reader.clusters(Scope.space("my-team", "default"));

@@ -32,7 +32,7 @@ class FaultMatrixTest {
   private static final int AT_ONCE = 32;
 
   @Test
-  void everyCellIsAsPromised() throws Exception {
+  void matrix_everyCell_isAsPromised() throws Exception {
     List<FaultCell> cells = cells();
     Map<FaultCell, Seen> seen = run(cells);
     write(seen);

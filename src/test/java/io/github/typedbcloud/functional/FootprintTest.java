@@ -47,7 +47,7 @@ final class FootprintTest {
   @TempDir Path directory;
 
   @Test
-  void warmGetAllocatesLittle() throws Exception {
+  void get_warm_allocatesLittle() throws Exception {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
         TypeDBCloudClient cloud =
             TypeDBCloudClient.builder()
@@ -62,7 +62,7 @@ final class FootprintTest {
   }
 
   @Test
-  void decodedClusterAllocatesLittle() throws Exception {
+  void cluster_decoded_allocatesLittle() throws Exception {
     int size = 1_000;
     byte[] list =
         Collections.nCopies(size, Payloads.SPACE_CLUSTER).stream()
@@ -74,7 +74,7 @@ final class FootprintTest {
   }
 
   @Test
-  void fewClassesAreLoadedUpToTheFirstAnswer() throws IOException, InterruptedException {
+  void firstResponse_fewClasses_areLoaded() throws IOException, InterruptedException {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       TypeDBCloudClient cloud =
           TypeDBCloudClient.builder()

@@ -43,7 +43,7 @@ final class LifecycleTest {
 
   @ParameterizedTest
   @MethodSource("bothGenerations")
-  void aClusterLivesItsWholeLife(Scope scope) {
+  void cluster_wholeLife_succeeds(Scope scope) {
     ClustersApi clusters = cloud.clusters(scope);
     Instant begun = cloud.time.now();
 
@@ -74,7 +74,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void aSpaceAlsoUpdatesRenamesClonesAndListsVersions() {
+  void space_updateRenameCloneVersions_succeed() {
     ClustersApi clusters = cloud.clusters(SimulatedCloud.SPACE);
     clusters.deploy(Fixtures.paidCluster("before").build());
     clusters.await("before", ClusterStatus.RUNNING);
@@ -108,7 +108,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void aProjectNamesWhatItLacks() {
+  void project_missingOperations_areNamed() {
     ClustersApi clusters = cloud.clusters(SimulatedCloud.PROJECT);
     UpdateClusterRequest rename = UpdateClusterRequest.builder().id("b").build();
 
@@ -124,7 +124,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void oneClientServesBothGenerationsAndManyScopesApart() {
+  void client_bothVersionsManyScopes_areSeparate() {
     Scope another = Scope.space("my-team", "another");
     try (SimulatedCloud many =
         new SimulatedCloud(
@@ -149,7 +149,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void fiftyThreadsDriveFiftyClustersOnOneClient() {
+  void client_fiftyThreads_driveFiftyClusters() {
     // Sleeps of all threads add up, so short ones keep the sum below the timeout of one call.
     WaitOptions often =
         WaitOptions.builder().interval(Duration.ofMillis(1), Duration.ofMillis(5)).build();
@@ -167,7 +167,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void aDeploymentOfTwentyMinutesIsWatchedPollByPoll() {
+  void deploy_twentyMinutes_isPolled() {
     List<WaitProgress> polls = new ArrayList<>();
     try (SimulatedCloud slow =
         new SimulatedCloud(settings -> settings.startingTime(Duration.ofMinutes(20)))) {
@@ -192,7 +192,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void aDeploymentThatIsTooSlowIsReportedWithWhatWasSeen() {
+  void deploy_tooSlow_reportsHistory() {
     ClustersApi clusters = cloud.clusters(SimulatedCloud.PROJECT);
     clusters.deploy(Fixtures.freeCluster("slow").build());
 
@@ -208,7 +208,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void aWaitThatLooksOnceLooksOnce() {
+  void await_zeroTimeout_pollsOnce() {
     ClustersApi clusters = cloud.clusters(SimulatedCloud.PROJECT);
     clusters.deploy(Fixtures.freeCluster("slow").build());
 
@@ -219,7 +219,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void waitingForWhatCannotComeEndsAtOnce() {
+  void await_unreachableStatus_endsAtOnce() {
     ClustersApi clusters = cloud.clusters(SimulatedCloud.SPACE);
     clusters.deploy(Fixtures.paidCluster("a").build());
     clusters.await("a", ClusterStatus.of("Running"));

@@ -16,7 +16,7 @@ final class LongWaitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1H", "PT10M", "PT1M"})
-  void aWaitOutlivesItsAccessTokens(Duration lifetime) {
+  void wait_longerThanTokens_continues(Duration lifetime) {
     try (SimulatedCloud cloud =
         new SimulatedCloud(
             settings -> settings.accessTokenLifetime(lifetime).startingTime(Duration.ofHours(3)))) {

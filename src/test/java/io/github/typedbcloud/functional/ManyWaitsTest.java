@@ -58,7 +58,7 @@ final class ManyWaitsTest {
   }
 
   @Test
-  void manyClustersCostTheRequestsOfOne() {
+  void awaitAll_manyClusters_costOne() {
     List<String> ids = IntStream.range(0, 50).mapToObj(i -> "c" + i).toList();
     ids.forEach(id -> clusters.deploy(Fixtures.paidCluster(id).build()));
 
@@ -72,7 +72,7 @@ final class ManyWaitsTest {
   }
 
   @Test
-  void aThousandFuturesCostTheRequestsAndTheThreadOfOne() throws Exception {
+  void asyncWaits_thousand_costOneThread() throws Exception {
     List<String> ids = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
     ids.forEach(id -> clusters.deploy(Fixtures.paidCluster(id).build()));
     AsyncClustersApi async = clusters.async();
@@ -101,7 +101,7 @@ final class ManyWaitsTest {
   }
 
   @Test
-  void timeoutNamesThoseThatHadNotGotThere() {
+  void awaitAll_timeout_namesPending() {
     clusters.deployAndAwait(Fixtures.paidCluster("early").build());
     clusters.deploy(Fixtures.paidCluster("late").build());
 
@@ -120,7 +120,7 @@ final class ManyWaitsTest {
   }
 
   @Test
-  void nothingIsSentForNoClustersOrForAnIdThatCannotBe() {
+  void awaitAll_noOrInvalidIds_sendsNothing() {
     assertThat(clusters.awaitAll(List.of(), ClusterStatus.RUNNING)).isEmpty();
     clusters.awaitAllDestroyed(List.of());
     assertThat(
@@ -132,7 +132,7 @@ final class ManyWaitsTest {
   }
 
   @Test
-  void aWholeLifeInCallsThatWait() {
+  void andAwait_wholeLife_succeeds() {
     assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
         .isEqualTo(ClusterStatus.RUNNING);
     assertThat(clusters.suspendAndAwait("a").status()).isEqualTo(ClusterStatus.SUSPENDED);

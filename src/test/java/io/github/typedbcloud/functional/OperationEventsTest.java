@@ -51,7 +51,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aCallTellsItsBeginningItsRequestAndItsEnd() {
+  void call_succeeds_emitsStartAttemptEnd() {
     clusters.deploy(Fixtures.paidCluster("a").build());
 
     CallInfo call = new CallInfo(1, "deploy", SimulatedCloud.SPACE, "a");
@@ -64,7 +64,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aRefusedCallTellsWhatItsCallerSees() {
+  void call_rejected_emitsFailureOfCaller() {
     assertThatThrownBy(() -> clusters.get("nothing")).isInstanceOf(NotFoundException.class);
 
     CallEnded ended = events.of(CallEnded.class).get(0);
@@ -76,7 +76,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void whatTheRulesRefuseIsNoCall() {
+  void call_invalidRequest_emitsNothing() {
     assertThatThrownBy(() -> clusters.deploy(Fixtures.paidCluster("Not An Id").build()))
         .isInstanceOf(InvalidRequestException.class);
 
@@ -84,7 +84,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aRepeatedReadTellsThePauseAndTheReason() {
+  void read_retried_emitsPauseAndReason() {
     cloud.simulator.faults().on(Operation.LIST).next(Fault.answer(503));
     Duration before = cloud.time.elapsed();
 
@@ -110,7 +110,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aLostAnswerTellsThatReadingSettledIt() {
+  void write_lostResponse_emitsVerified() {
     cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
 
     Cluster deployed = clusters.deploy(Fixtures.paidCluster("a").build());
@@ -129,7 +129,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aWriteThatWasNotDoneTellsSoAndIsSentAgain() {
+  void write_notApplied_emitsRetry() {
     cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseRequest());
 
     clusters.deploy(Fixtures.paidCluster("a").build());
@@ -144,7 +144,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void anUnknownOutcomeIsTold() {
+  void write_unknownOutcome_emitsUnknown() {
     cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
     cloud.simulator.faults().on(Operation.GET).always(Fault.answer(400));
 
@@ -158,7 +158,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void anAttemptEndsForEveryRequestThatTheServiceReceived() {
+  void attempt_everyRequest_emitsEvent() {
     cloud
         .simulator
         .faults()
@@ -180,7 +180,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void tokenExchangesAreTold() {
+  void tokenExchange_each_emitsEvent() {
     clusters.list();
     cloud.time.advance(Duration.ofMinutes(56));
     clusters.list();
@@ -199,7 +199,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aWaitTellsItsPollsAndItsEnd() {
+  void wait_succeeds_emitsPollsAndEnd() {
     clusters.deploy(Fixtures.paidCluster("a").build());
     events.forget();
 
@@ -223,7 +223,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void theListenerOfTheWaitIsToldAsWell() {
+  void waitListener_ofOptions_isNotifiedToo() {
     clusters.deploy(Fixtures.paidCluster("a").build());
 
     List<String> heard = new CopyOnWriteArrayList<>();
@@ -237,7 +237,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aWaitThatCannotEndWellTellsWhatItsCallerSees() {
+  void wait_fails_emitsFailureOfCaller() {
     assertThatThrownBy(() -> clusters.await("nothing", ClusterStatus.RUNNING))
         .isInstanceOf(WaitException.class);
 
@@ -245,7 +245,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void anAsynchronousWaitAndACallAreToldTheSame() {
+  void async_callAndWait_emitTheSame() {
     clusters.async().deployAndAwait(Fixtures.paidCluster("a").build()).join();
     clusters.async().destroyAndAwait("a").join();
 
@@ -258,7 +258,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void callsOfManyThreadsAreToldApart() {
+  void threads_many_eventsAreDistinct() {
     Crowd.of(32, clusters::list).results();
 
     assertThat(events.of(CallInfo.class)).hasSize(32).doesNotHaveDuplicates();
@@ -266,7 +266,7 @@ final class OperationEventsTest {
   }
 
   @Test
-  void aListenerThatFailsChangesNothingAndKeepsNobodyFromHearing() {
+  void listener_throws_changesNothing() {
     Events after = new Events();
     OperationListener failing =
         new OperationListener() {

@@ -22,7 +22,7 @@ class OutageTest {
   private static final long BUDGET = 100;
 
   @Test
-  void repetitionsStayWithinTheBudget() throws Exception {
+  void outage_manyCalls_staysWithinBudget() throws Exception {
     try (SimulatedCloud cloud = new SimulatedCloud()) {
       ClustersApi clusters = cloud.clusters(SimulatedCloud.SPACE);
       clusters.list();

@@ -33,13 +33,13 @@ class RandomLossTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void lostAnswersLeaveWhatCallersWereTold(long seed) {
+  void lostResponses_random_resultsAreTrue(long seed) {
     check(seed, ANSWER);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
-  void lostRequestsLeaveWhatCallersWereTold(long seed) {
+  void lostRequests_random_resultsAreTrue(long seed) {
     check(seed, REQUEST);
   }
 

@@ -40,7 +40,7 @@ final class RefusalTest {
   }
 
   @Test
-  void aReaderMayLookAndIsToldThatItNeedsWriteOrAdmin() {
+  void readToken_writes_areForbidden() {
     admin.deploy(Fixtures.paidCluster("a").build());
     cloud.simulator.addApiToken("reader", "secret", AccessLevel.READ);
     try (TypeDBCloudClient client = cloud.clientOf("reader", "secret")) {
@@ -60,7 +60,7 @@ final class RefusalTest {
   }
 
   @Test
-  void aWriterIsToldThatItNeedsAdminToDestroy() {
+  void writeToken_destroy_isForbidden() {
     cloud.simulator.addApiToken("writer", "secret", AccessLevel.WRITE);
     try (TypeDBCloudClient client = cloud.clientOf("writer", "secret")) {
       ClustersApi writer = client.clusters(SimulatedCloud.PROJECT);
@@ -73,7 +73,7 @@ final class RefusalTest {
   }
 
   @Test
-  void aTokenOfOneSpaceIsNothingInAProject() {
+  void spaceToken_inProject_isForbidden() {
     cloud.simulator.addApiTokenForSpace("local", "secret", AccessLevel.ADMIN, "my-team", "default");
     try (TypeDBCloudClient client = cloud.clientOf("local", "secret")) {
       assertThat(client.clusters(SimulatedCloud.SPACE).list()).isEmpty();
@@ -83,7 +83,7 @@ final class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("bothGenerations")
-  void whatIsNotThereIsNotFound(Scope scope) {
+  void cluster_absent_isNotFound(Scope scope) {
     ClustersApi clusters = cloud.clusters(scope);
 
     for (ThrowingCallable call :
@@ -107,7 +107,7 @@ final class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("bothGenerations")
-  void aScopeThatIsNotThereIsNotFound(Scope scope) {
+  void scope_absent_isNotFound(Scope scope) {
     Scope wrong =
         scope instanceof Scope.Project
             ? Scope.project("my-org", "nowhere")
@@ -120,7 +120,7 @@ final class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("bothGenerations")
-  void anIdInUseIsAConflict(Scope scope) {
+  void deploy_idInUse_isConflict(Scope scope) {
     ClustersApi clusters = cloud.clusters(scope);
     DeployClusterRequest request = Fixtures.paidCluster("a").build();
     clusters.deploy(request);
@@ -134,7 +134,7 @@ final class RefusalTest {
   }
 
   @Test
-  void aCloneOrARenameOntoAnIdInUseIsAConflict() {
+  void cloneOrRename_idInUse_isConflict() {
     admin.deploy(Fixtures.paidCluster("a").build());
     admin.deploy(Fixtures.paidCluster("b").build());
 
@@ -145,7 +145,7 @@ final class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("bothGenerations")
-  void aSecondFreeClusterIsRefusedByTheServiceAlone(Scope scope) {
+  void deploy_secondFree_isRejectedByService(Scope scope) {
     ClustersApi clusters = cloud.clusters(scope);
     DeployClusterRequest second = Fixtures.freeCluster("second").build();
     clusters.deploy(Fixtures.freeCluster("first").build());
@@ -161,7 +161,7 @@ final class RefusalTest {
   }
 
   @Test
-  void expiredAccessTokensAreRiddenOutByReadsWritesAndWaits() {
+  void accessToken_expired_isRenewed() {
     admin.deploy(Fixtures.paidCluster("a").build());
 
     cloud.simulator.expireAccessTokens();
@@ -177,7 +177,7 @@ final class RefusalTest {
   }
 
   @Test
-  void aRevokedApiTokenServesUntilItsAccessTokenEndsAndIsThenReported() {
+  void apiToken_revoked_isReported() {
     cloud.simulator.addApiToken("leaver", "secret", AccessLevel.READ);
     try (TypeDBCloudClient client = cloud.clientOf("leaver", "secret")) {
       ClustersApi leaver = client.clusters(SimulatedCloud.SPACE);
@@ -199,7 +199,7 @@ final class RefusalTest {
   }
 
   @Test
-  void aWrongSecretIsReportedWithoutIt() {
+  void secret_wrong_isNotRepeated() {
     try (TypeDBCloudClient client = cloud.clientOf(cloud.simulator.clientId(), "a-wrong-secret")) {
       assertThatThrownBy(() -> client.clusters(SimulatedCloud.PROJECT).list())
           .isInstanceOf(UnauthorizedException.class)

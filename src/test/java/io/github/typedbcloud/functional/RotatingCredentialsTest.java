@@ -45,7 +45,7 @@ final class RotatingCredentialsTest {
   }
 
   @Test
-  void supplierIsAskedAgainAtEachExchange() {
+  void supplier_eachExchange_isCalled() {
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<ClientCredentials> now =
         new AtomicReference<>(new ClientCredentials("old", "old-secret"));
@@ -74,7 +74,7 @@ final class RotatingCredentialsTest {
   }
 
   @Test
-  void supplierThatFailsFailsTheCallAndIsAskedAgainByTheNext() {
+  void supplier_throws_failsOneCall() {
     AtomicReference<ClientCredentials> now = new AtomicReference<>();
     try (TypeDBCloudClient client =
         cloud
@@ -100,7 +100,7 @@ final class RotatingCredentialsTest {
   }
 
   @Test
-  void supplierThatGivesNullIsNamed() {
+  void supplier_returnsNull_isNamed() {
     try (TypeDBCloudClient client =
         cloud.builder().maxAttempts(1).credentials(() -> null).build()) {
       ClustersApi clusters = client.clusters(SimulatedCloud.SPACE);
@@ -111,14 +111,14 @@ final class RotatingCredentialsTest {
   }
 
   @Test
-  void credentialsPrintWithoutTheSecret() {
+  void credentials_toString_hidesSecret() {
     assertThat(new ClientCredentials("id", "the-secret").toString())
         .contains("id", "***")
         .doesNotContain("the-secret");
   }
 
   @Test
-  void fileIsReadAgainAtEachExchange() throws IOException {
+  void file_eachExchange_isRead() throws IOException {
     Path file =
         write(
             "# rotated daily",
@@ -140,7 +140,7 @@ final class RotatingCredentialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-"})
-  void fileThatIsOpenToOthersIsRefused(String permissions) throws IOException {
+  void file_openToOthers_isRejected(String permissions) throws IOException {
     Path file = write("TYPEDB_CLOUD_CLIENT_ID=old", "TYPEDB_CLOUD_CLIENT_SECRET=old-secret");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
@@ -151,7 +151,7 @@ final class RotatingCredentialsTest {
   }
 
   @Test
-  void fileWithoutAPartIsRefusedByName() throws IOException {
+  void file_missingPart_isNamed() throws IOException {
     Path file = write("TYPEDB_CLOUD_CLIENT_ID=old");
 
     assertThatThrownBy(() -> TypeDBCloudClient.builder().credentialsFile(file))
@@ -160,7 +160,7 @@ final class RotatingCredentialsTest {
   }
 
   @Test
-  void fileThatIsNotThereIsRefusedByName() {
+  void file_absent_isNamed() {
     Path file = directory.resolve("none");
 
     assertThatThrownBy(() -> TypeDBCloudClient.builder().credentialsFile(file))

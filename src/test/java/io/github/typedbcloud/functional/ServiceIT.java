@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class ServiceIT {
 
   @Test
-  void freeClusterLivesItsWholeLife() {
+  void service_freeCluster_wholeLife() {
     Optional<Scope> scope = Scope.fromEnv();
     assumeTrue(
         scope.isPresent() && System.getenv().containsKey(TypeDBCloudClient.CLIENT_ID_VARIABLE),

@@ -83,21 +83,21 @@ class SimulatorAgreesWithRulesTest {
 
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void onDeploymentsInProjects(@ForAll("inProjects") DeployClusterRequest request) {
+  void deploy_inProjects_agrees(@ForAll("inProjects") DeployClusterRequest request) {
     RequestRules rules = RequestRules.ofProjects(Validation.STRICT, Catalog.projects());
     assertAgreement(rules.deploy(request), PROJECT, () -> cloud.clusters(PROJECT).deploy(request));
   }
 
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void onDeploymentsInSpaces(@ForAll("inSpaces") DeployClusterRequest request) {
+  void deploy_inSpaces_agrees(@ForAll("inSpaces") DeployClusterRequest request) {
     RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
     assertAgreement(rules.deploy(request), SPACE, () -> cloud.clusters(SPACE).deploy(request));
   }
 
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
-  void onUpdates(@ForAll("updates") UpdateClusterRequest request) {
+  void update_agrees(@ForAll("updates") UpdateClusterRequest request) {
     RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
     cloud.clusters(SPACE).deploy(EXISTING);
     assertAgreement(
@@ -106,7 +106,7 @@ class SimulatorAgreesWithRulesTest {
 
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
-  void onTheIdsOfClones(@ForAll("idsGoodAndBad") String newId) {
+  void clone_ids_agree(@ForAll("idsGoodAndBad") String newId) {
     RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
     cloud.clusters(SPACE).deploy(EXISTING);
     assertAgreement(
@@ -115,7 +115,7 @@ class SimulatorAgreesWithRulesTest {
 
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
-  void onTheFormOfVersions(@ForAll("nearlyVersions") String version) {
+  void version_forms_agree(@ForAll("nearlyVersions") String version) {
     RequestRules rules = RequestRules.ofSpaces(Validation.STRICT, Catalog.spaces());
     UpdateClusterRequest request = UpdateClusterRequest.builder().version(version).build();
     cloud.clusters(SPACE).deploy(EXISTING);

@@ -53,7 +53,7 @@ class SoakTest {
   private final AtomicLong failed = new AtomicLong();
 
   @Test
-  void nothingGrows() throws Exception {
+  void soak_millionCalls_nothingGrows() throws Exception {
     List<Held> rounds = new ArrayList<>();
     try (SimulatedCloud cloud = new SimulatedCloud(it -> it.transitionTime(Duration.ofSeconds(5)));
         TypeDBCloudClient client =

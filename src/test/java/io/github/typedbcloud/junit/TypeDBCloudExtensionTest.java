@@ -63,7 +63,7 @@ final class TypeDBCloudExtensionTest {
     }
 
     @Test
-    void hasAllThatThereIs(
+    void parameters_all_areInjected(
         TypeDBCloudSimulator simulator,
         TypeDBCloudClient client,
         ClustersApi clusters,
@@ -81,7 +81,7 @@ final class TypeDBCloudExtensionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void startsEmptyEachTime(int unusedRun, ClustersApi clusters, TypeDBCloudSimulator simulator) {
+    void simulator_eachTest_startsEmpty(int unusedRun, ClustersApi clusters, TypeDBCloudSimulator simulator) {
       assertThat(clusters.list()).isEmpty();
       assertThat(URLS.add(simulator.url())).isTrue();
       clusters.deploy(Fixtures.paidCluster("a").build());
@@ -89,7 +89,7 @@ final class TypeDBCloudExtensionTest {
 
     @Test
     @TypeDBCloudTest(accessLevel = AccessLevel.READ, scope = ScopeKind.PROJECT)
-    void methodHasItsOwnSettings(ClustersApi clusters, Scope scope) {
+    void method_hasItsOwnSettings(ClustersApi clusters, Scope scope) {
       assertThat(scope).isEqualTo(Scope.project("my-org", "default"));
       assertThat(clusters.list()).isEmpty();
       Assertions.assertThatThrownBy(() -> clusters.deploy(Fixtures.paidCluster("a").build()))
@@ -99,7 +99,7 @@ final class TypeDBCloudExtensionTest {
     @Nested
     final class Inner {
       @Test
-      void hasTheSettingsOfTheClassAroundIt(ClustersApi clusters) {
+      void nestedClass_inheritsSettings(ClustersApi clusters) {
         assertThat(clusters.list()).isEmpty();
       }
     }
@@ -157,7 +157,7 @@ final class TypeDBCloudExtensionTest {
     }
 
     @Test
-    void waitsByTheMachinesClock(ClustersApi clusters) {
+    void waitsByRealClock(ClustersApi clusters) {
       assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
           .isEqualTo(ClusterStatus.RUNNING);
     }
@@ -216,12 +216,12 @@ final class TypeDBCloudExtensionTest {
   }
 
   @Test
-  void testsAreGivenASimulatorOfTheirOwn() {
+  void tests_each_getOwnSimulator() {
     run(Injected.class).testEvents().assertStatistics(all -> all.succeeded(6).failed(0));
   }
 
   @Test
-  void testsMayRunInParallel() {
+  void tests_inParallel_succeed() {
     EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(Parallel.class))
         .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
@@ -233,7 +233,7 @@ final class TypeDBCloudExtensionTest {
   }
 
   @Test
-  void requestsOfATestThatFailsArePrintedWithoutSecrets() {
+  void failingTest_requests_arePrintedWithoutSecrets() {
     String printed =
         printedBy(() -> run(Failing.class).testEvents().assertStatistics(all -> all.failed(1)));
 
@@ -247,13 +247,13 @@ final class TypeDBCloudExtensionTest {
   }
 
   @Test
-  void requestsOfATestThatSucceedsAreNotPrinted() {
+  void passingTest_requests_areNotPrinted() {
     // The log may have said of the lost answer that it was settled.
     assertThat(printedBy(() -> run(Injected.class))).doesNotContain("Requests of");
   }
 
   @Test
-  void askingTooEarlyIsExplained() {
+  void getter_tooEarly_isExplained() {
     assertThat(failuresOf(AskedTooEarly.class, true))
         .singleElement()
         .asString()
@@ -261,7 +261,7 @@ final class TypeDBCloudExtensionTest {
   }
 
   @Test
-  void manualTimeThatIsNotThereIsExplained() {
+  void manualTime_absent_isExplained() {
     assertThat(failuresOf(RealTime.class, false))
         .singleElement()
         .asString()
@@ -269,7 +269,7 @@ final class TypeDBCloudExtensionTest {
   }
 
   @Test
-  void ephemeralClustersGoWithTheirTests() {
+  void ephemeralClusters_endWithTheirTests() {
     EngineExecutionResults results = run(WithAnEphemeralCluster.class);
 
     results.testEvents().assertStatistics(all -> all.succeeded(2).failed(1));

@@ -35,7 +35,7 @@ class AccountTest {
   }
 
   @Test
-  void anOwnerHasOneFreeClusterAcrossItsProjectsUntilThatIsGone() {
+  void owner_oneFreeCluster_acrossProjects() {
     project.deploy(Bodies.free("a")).isCluster("a", "starting");
     project.deploy(Bodies.free("b")).isError(400, "free_cluster_limit");
     staging.deploy(Bodies.free("b")).isError(400, "free_cluster_limit");
@@ -52,19 +52,19 @@ class AccountTest {
   }
 
   @Test
-  void aFreeClusterCannotBeCloned() {
+  void freeCluster_clone_isRejected() {
     space.deploy(Bodies.free("a"));
     space.clone("a", "b").isError(400, "free_cluster_limit");
   }
 
   @Test
-  void anIdInUseComesBeforeTheFreeLimit() {
+  void idInUse_precedesFreeLimit() {
     project.deploy(Bodies.free("a"));
     project.deploy(Bodies.free("a")).isError(409, "id_already_in_use");
   }
 
   @Test
-  void clustersOfDifferentScopesDoNotMeet() {
+  void scopes_clusters_areSeparate() {
     project.deploy(Bodies.paid("a"));
     staging.get("a").isError(404, "cluster_not_found");
     space.get("a").isError(404, "cluster_not_found");
@@ -77,7 +77,7 @@ class AccountTest {
   }
 
   @Test
-  void aRenamedClusterKeepsAllButItsId() {
+  void rename_keepsEverythingButId() {
     String before = space.deploy(Bodies.free("a")).body();
     space.deploy(Bodies.paid("other"));
     space.update("a", "{\"id\":\"other\"}").isError(409, "id_already_in_use");
@@ -91,7 +91,7 @@ class AccountTest {
   }
 
   @Test
-  void aCloneIsIndependentOfItsOriginal() {
+  void clone_isIndependentOfOriginal() {
     space.deploy(Bodies.paid("a"));
     time.advance(MINUTE);
     space.clone("a", "b").isCluster("b", "starting");
@@ -104,7 +104,7 @@ class AccountTest {
   }
 
   @Test
-  void aFreeClusterThatOutgrowsWhatIsFreeBecomesAPaidOne() {
+  void freeCluster_outgrowsFree_becomesPaid() {
     space.deploy(Bodies.free("a"));
     assertThat(isFreeAfter("{\"version\":\"3.5.1\"}")).isTrue();
     assertThat(isFreeAfter("{\"machineType\":\"c2d-highcpu-2\",\"storageSizeGB\":10}")).isTrue();
@@ -119,7 +119,7 @@ class AccountTest {
   }
 
   @Test
-  void withoutAPaymentMethodThereAreOnlyFreeClusters() {
+  void noPaymentMethod_onlyFreeClusters() {
     try (TypeDBCloudSimulator poor = TypeDBCloudSimulator.builder().paymentMethod(false).start()) {
       Caller caller = Caller.space(poor);
       caller.deploy(Bodies.paid("a")).isError(400, "payment_method_required");

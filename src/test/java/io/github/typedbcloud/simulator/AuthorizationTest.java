@@ -49,7 +49,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/auth", "/api/v1/auth"})
-  void theAnswerIsTheTokenAloneAsText(String path) {
+  void exchange_response_isTokenAsText(String path) {
     Answer answer = exchange(path, "Basic boss:admin-secret");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.contentType()).isEqualTo("text/plain");
@@ -77,19 +77,19 @@ class AuthorizationTest {
           Basic boss:                     | invalid_client_secret
           Basic boss:admin-secret2        | invalid_client_secret
           """)
-  void anythingElseIsRefusedWith400(String header, String code) {
+  void exchange_otherHeaders_respond400(String header, String code) {
     exchange("/api/auth", header).isError(400, code);
     exchange("/api/v1/auth", header).isError(400, code);
   }
 
   @Test
-  void aSecretMayHoldAColonAndTheSchemeAnyCase() {
+  void secret_colonAndSchemeCase_areAccepted() {
     assertThat(exchange("/api/auth", "basic reader:read:secret").status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/auth", "/api/v1/auth"})
-  void aTokenIsGoodForBothGenerations(String path) {
+  void token_bothVersions_isValid(String path) {
     String token = exchange(path, "Basic boss:admin-secret").body();
     assertThat(Caller.project(simulator).with(token).list().status()).isEqualTo(200);
     assertThat(Caller.space(simulator).with(token).list().status()).isEqualTo(200);
@@ -97,7 +97,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer nonsense", "Basic boss:admin-secret", "nonsense"})
-  void withoutAValidAccessTokenEveryCallAnswers401(String header) {
+  void call_invalidToken_responds401(String header) {
     for (String call :
         new String[] {
           "GET " + Caller.PROJECT + "/clusters",
@@ -114,7 +114,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void anAccessTokenExpiresAfterAnHourOfElapsedTime() {
+  void accessToken_afterOneHour_expires() {
     Caller caller = Caller.project(simulator);
     time.setWallClock(time.now().plus(Duration.ofDays(1)));
     time.advance(HOUR.minusNanos(1));
@@ -125,7 +125,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void theLifetimeCanBeSet() {
+  void lifetime_canBeSet() {
     try (TypeDBCloudSimulator other =
         TypeDBCloudSimulator.builder()
             .time(time)
@@ -145,7 +145,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void accessTokensCanBeExpiredAllAtOnce() {
+  void accessTokens_all_canBeExpired() {
     Caller caller = Caller.project(simulator);
     Caller reader = callerOf("reader", "read:secret");
     simulator.expireAccessTokens();
@@ -155,7 +155,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void aRevokedApiTokenCanNoLongerBeExchanged() {
+  void apiToken_revoked_cannotBeExchanged() {
     Caller before = callerOf("boss", "admin-secret");
     simulator.revokeApiToken("boss");
     exchange("/api/auth", "Basic boss:admin-secret").isError(400, "invalid_client_id");
@@ -166,7 +166,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void apiTokensCanBeAddedWhileItRuns() {
+  void apiToken_addedWhileRunning_works() {
     simulator.addApiToken("late", "s3", AccessLevel.READ);
     simulator.addApiTokenForProject("late-p", "s4", AccessLevel.WRITE, "my-org", "default");
     simulator.addApiTokenForSpace("late-s", "s5", AccessLevel.WRITE, "my-team", "default");
@@ -188,7 +188,7 @@ class AuthorizationTest {
     "clone,    403, 200, 200",
     "destroy,  403, 403, 200",
   })
-  void eachLevelMayDoWhatTheReferenceSays(String operation, int read, int write, int admin) {
+  void accessLevels_asDocumented(String operation, int read, int write, int admin) {
     Caller.space(simulator).deploy(Bodies.paid("a")).json();
     assertAnswer(perform(callerOf("reader", "read:secret"), operation), read);
     assertAnswer(perform(callerOf("writer", "write-secret"), operation), write);
@@ -222,7 +222,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void anApiTokenOfOneScopeCanDoNothingElsewhere() {
+  void apiToken_otherScope_isForbidden() {
     Caller ofProject = callerOf("of-project", "s1");
     assertThat(ofProject.at("/api/org/my-org/projects/staging").list().status()).isEqualTo(200);
     ofProject.list().isError(403, "insufficient_access_level");
@@ -234,14 +234,14 @@ class AuthorizationTest {
   }
 
   @Test
-  void a403SaysNothingAboutTheBodyOrTheCluster() {
+  void forbidden_precedesBodyAndCluster() {
     Caller reader = callerOf("reader", "read:secret");
     reader.deploy("nonsense").isError(403, "insufficient_access_level");
     reader.destroy("nobody").isError(403, "insufficient_access_level");
   }
 
   @Test
-  void settingsThatCannotWorkAreRefusedAtOnce() {
+  void settings_invalid_areRejected() {
     assertThatThrownBy(() -> simulator.addApiToken("boss", "x", AccessLevel.READ))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("boss");
@@ -258,7 +258,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void apiTokensDoNotShowTheirSecrets() {
+  void apiToken_toString_hidesSecret() {
     assertThat(new ApiToken("the-client-id", "the-secret", AccessLevel.READ, null).toString())
         .contains("***")
         .doesNotContain("the-");

@@ -25,7 +25,7 @@ class ClusterStoreTest {
   private final AtomicInteger succeeded = new AtomicInteger();
 
   @Test
-  void aDeployInTheMiddleOfAnotherWaitsForItsEnd() throws InterruptedException {
+  void deploy_concurrent_waitsForOther() throws InterruptedException {
     Thread second = new Thread(() -> deploy("a"));
     time.onceInTheMiddle =
         () -> {
@@ -41,7 +41,7 @@ class ClusterStoreTest {
   }
 
   @Test
-  void addressesDoNotRepeatAndTheListIsInOrder() {
+  void addresses_unique_listIsOrdered() {
     int many = 5_000;
     for (int i = 0; i < many; i++) {
       deploy("c" + i);

@@ -51,7 +51,7 @@ class ErrorsTest {
         "/api/cluster-versions",
         "/api/v1/cluster-versions/3.0.6"
       })
-  void anUnknownPathIsA404(String path) {
+  void path_unknown_responds404(String path) {
     root.send("GET", path, "").isError(404, "path_not_found");
     root.send("POST", path, "").isError(404, "path_not_found");
   }
@@ -72,13 +72,13 @@ class ErrorsTest {
           GET    | /api/v1/team/my-team/spaces/default/clusters/a/clone       | POST
           BREW   | /api/org/my-org/projects/default/clusters/a                | DELETE, GET
           """)
-  void aWrongMethodIsA405ThatNamesTheRightOnes(String method, String path, String allow) {
+  void method_wrong_responds405WithAllow(String method, String path, String allow) {
     Answer answer = root.send(method, path, "");
     assertThat(answer.isError(405, "method_not_allowed").allow()).isEqualTo(allow);
   }
 
   @Test
-  void aHeadIsA405WithoutABodyAndLeavesTheConnectionUsable() {
+  void head_responds405_keepsConnection() {
     Answer answer = caller.send("HEAD", "/clusters", "");
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.allow()).isEqualTo("GET");
@@ -87,7 +87,7 @@ class ErrorsTest {
   }
 
   @Test
-  void anUnknownScopeIsA404OfItsKind() {
+  void scope_unknown_responds404() {
     root.send("GET", "/api/org/my-org/projects/other/clusters", "")
         .isError(404, "project_not_found");
     root.send("GET", "/api/org/other/projects/default/clusters", "")
@@ -99,7 +99,7 @@ class ErrorsTest {
   }
 
   @Test
-  void anUnknownClusterIsA404InEveryOperation() {
+  void cluster_unknown_responds404() {
     Caller space = caller.at(Caller.SPACE);
     for (Caller at : new Caller[] {caller, space}) {
       at.get("a").isError(404, "cluster_not_found");
@@ -130,7 +130,7 @@ class ErrorsTest {
         "{\"id\":NaN}",
         "{\"id\":\"a\",}"
       })
-  void aBodyThatIsNotOneJsonObjectIsA400(String body) {
+  void body_notOneObject_responds400(String body) {
     Caller space = caller.at(Caller.SPACE);
     space.deploy(Bodies.paid("a"));
     caller.deploy(body).isError(400, "malformed_json");
@@ -140,12 +140,12 @@ class ErrorsTest {
   }
 
   @Test
-  void deepNestingIsA400() {
+  void body_deepNesting_responds400() {
     caller.deploy("{\"id\":" + "[".repeat(100_000)).isError(400, "malformed_json");
   }
 
   @Test
-  void aBodyOfAMebibyteIsReadAndALargerOneIsA413() {
+  void body_overOneMebibyte_responds413() {
     String body = Bodies.paid("a");
     String padding = " ".repeat(1024 * 1024 - body.length());
     caller.deploy(body + padding + " ").isError(413, "body_too_large");
@@ -154,19 +154,19 @@ class ErrorsTest {
   }
 
   @Test
-  void messagesDoNotRepeatLongTexts() {
+  void message_longValues_areCut() {
     Answer answer = caller.deploy(Bodies.deploy("id", Bodies.quoted("X".repeat(10_000))));
     assertThat(answer.isError(400, "invalid_field").body()).hasSizeLessThan(400);
   }
 
   @Test
-  void bodiesOfCallsWithoutABodyAreIgnored() {
+  void body_notExpected_isIgnored() {
     caller.deploy(Bodies.paid("a"));
     assertThat(caller.send("DELETE", "/clusters/a", "nonsense").status()).isEqualTo(200);
   }
 
   @Test
-  void segmentsAreDecodedAndAnEncodedSlashDoesNotSplitOne() {
+  void path_segments_areDecoded() {
     Caller odd = caller.at("/api/org/my%20org/projects/a%2Fb+%C3%A4");
     assertThat(odd.deploy(Bodies.paid("a")).json().path("project").textValue()).isEqualTo("a/b+ä");
     odd.get("%61").isCluster("a", "starting");
@@ -176,18 +176,18 @@ class ErrorsTest {
   }
 
   @Test
-  void queriesAreIgnored() {
+  void query_isIgnored() {
     assertThat(caller.send("GET", "/clusters?page=2", "").body()).isEqualTo("[]");
   }
 
   @Test
-  void aClusterCanBeCalledDeploy() {
+  void cluster_namedDeploy_isPossible() {
     caller.deploy(Bodies.paid("deploy")).isCluster("deploy", "starting");
     caller.get("deploy").isCluster("deploy", "starting");
   }
 
   @Test
-  void anUnexpectedErrorIsA500() {
+  void unexpectedError_responds500() {
     try (TypeDBCloudSimulator broken =
         TypeDBCloudSimulator.builder().time(new BrokenClock()).start()) {
       Caller.send(

@@ -37,7 +37,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void nextHappensAsOftenAsItSays() {
+  void next_count_isKept() {
     FaultRule rule = faults.on(Operation.LIST).next(2, Fault.answer(503));
     caller.get("a").isError(404, "cluster_not_found");
     assertThat(rule.happened()).isZero();
@@ -47,7 +47,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void nthIsCountedFromWhenItIsSet() {
+  void nth_countsFromWhenSet() {
     lists(3);
     FaultRule rule = faults.on(Operation.LIST).nth(3, Fault.answer(503));
     caller.get("a");
@@ -56,7 +56,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void theOldestRuleThatAppliesWinsAndTheOthersWait() {
+  void rules_oldestMatching_wins() {
     faults.on(Operation.LIST).next(Fault.answer(501));
     faults.on(Operation.LIST).next(Fault.answer(502));
     FaultRule second = faults.on(Operation.LIST).nth(2, Fault.answer(504));
@@ -67,7 +67,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void alwaysLastsUntilItsEndAndClearEndsAll() {
+  void always_untilEndedOrCleared() {
     FaultRule rule = faults.on(Operation.LIST).always(Fault.answer(503));
     assertThat(lists(2)).containsExactly(503, 503);
     rule.end();
@@ -81,7 +81,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void withoutOperationsEveryRequestButTheExchangeIsMeant() {
+  void noOperation_allButExchange() {
     FaultRule rule = faults.on().always(Fault.answer(503));
     assertThat(Caller.token(simulator)).isNotEmpty();
     assertThat(lists(1)).containsExactly(503);
@@ -91,7 +91,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void aRuleCanBeForOneCluster() {
+  void rule_forOneCluster_isPossible() {
     caller.deploy(Bodies.paid("a"));
     caller.deploy(Bodies.paid("b"));
     faults.on(Operation.GET, Operation.DESTROY).cluster("b").always(Fault.answer(503));
@@ -105,7 +105,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void chanceDependsOnTheSeedAlone() {
+  void randomly_sameSeed_sameFaults() {
     faults.on(Operation.LIST).randomly(0.5, 42, Fault.answer(503));
     List<Integer> first = lists(40);
     assertThat(first).contains(200, 503);
@@ -126,7 +126,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void manyThreadsShareTheCounts() throws Exception {
+  void counts_manyThreads_areShared() throws Exception {
     int threads = 20;
     int each = 10;
     int all = threads * each;
@@ -151,7 +151,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void whatIsReceivedIsRememberedInOrderWithoutSecrets() {
+  void received_inOrder_withoutSecrets() {
     caller.deploy(Bodies.paid("a"));
     caller.send("GET", "/clusters/%61?secret=x", "");
     caller.with("nonsense").list();
@@ -186,7 +186,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void theOldestAreForgottenAndCountOn() {
+  void received_oldest_areDropped() {
     ReceivedRequests requests = new ReceivedRequests();
     for (int i = 0; i < ReceivedRequests.MAX_KEPT + 5; i++) {
       requests.add(new ApiRequest("GET", "/" + i, null, ""), null).answered(ApiResponse.of(404));
@@ -197,7 +197,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void clustersAreCountedUnderTheIdOfTheirCreation() {
+  void receivedCount_keepsCreationId() {
     Caller space = Caller.space(simulator);
     space.deploy(Bodies.paid("b"));
     space.deploy(Bodies.paid("a"));
@@ -215,7 +215,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void openConnectionsAreCounted() throws Exception {
+  void openConnections_areCounted() throws Exception {
     try (TypeDBCloudSimulator other = TypeDBCloudSimulator.start()) {
       assertThat(other.openConnections()).isZero();
       List<RawConnection> open = new ArrayList<>();

@@ -63,7 +63,7 @@ class FaultsTest {
   }
 
   @Test
-  void aLostRequestIsNotProcessedAndTheConnectionCloses() throws IOException {
+  void loseRequest_isNotProcessed() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.loseRequest());
     assertThat(deploy().rest()).isEmpty();
     assertCreated(0);
@@ -72,7 +72,7 @@ class FaultsTest {
   }
 
   @Test
-  void aLostAnswerIsProcessedAndTheConnectionCloses() throws IOException {
+  void loseResponse_isProcessed() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.loseResponse());
     assertThat(deploy().rest()).isEmpty();
     assertCreated(1);
@@ -81,14 +81,14 @@ class FaultsTest {
   }
 
   @Test
-  void aLostRequestAfterProcessingIsALostAnswer() throws IOException {
+  void loseRequest_afterProcessing_losesResponse() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.loseRequest().afterProcessing());
     assertThat(deploy().rest()).isEmpty();
     assertCreated(1);
   }
 
   @Test
-  void aResetTearsTheConnectionDown() throws IOException {
+  void reset_closesConnection() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.reset());
     deploy();
     assertThatThrownBy(raw::rest).isInstanceOf(SocketException.class).hasMessageContaining("reset");
@@ -97,7 +97,7 @@ class FaultsTest {
   }
 
   @Test
-  void garbageIsNoHttp() throws IOException {
+  void garbage_isNotHttp() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.garbage());
     assertThat(deploy().rest()).isNotEmpty().doesNotContain("HTTP/1.");
     assertCreated(0);
@@ -109,7 +109,7 @@ class FaultsTest {
   }
 
   @Test
-  void aCutBodyHasTheHeadersOfTheWholeOne() throws IOException {
+  void cutBody_hasHeadersOfWhole() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.cutBody(10));
     deploy();
     String head = raw.head();
@@ -120,13 +120,13 @@ class FaultsTest {
   }
 
   @Test
-  void aBodyCutBehindItsEndIsWholeAndTheConnectionCloses() throws IOException {
+  void cutBody_beyondEnd_isWhole() throws IOException {
     faults.on(Operation.LIST).next(Fault.cutBody(3));
     assertThat(list().rest()).endsWith("\r\n\r\n[]");
   }
 
   @Test
-  void anAnswerOfOnesOwnKeepsTheRequestFromBeingProcessed() throws IOException {
+  void respond_ownResponse_isNotProcessed() throws IOException {
     faults
         .on(Operation.DEPLOY)
         .next(
@@ -144,7 +144,7 @@ class FaultsTest {
   }
 
   @Test
-  void aGatewayCanAnswerAfterProcessing() throws IOException {
+  void respond_afterProcessing_isProcessed() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.answer(504).afterProcessing());
     assertThat(deploy().answer()).startsWith("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0");
     assertCreated(1);
@@ -152,7 +152,7 @@ class FaultsTest {
   }
 
   @Test
-  void anAnswerMayHaveBytesAndMayHaveNoBodyByItsStatus() throws IOException {
+  void respond_bytesOrNoBody_byStatus() throws IOException {
     faults.on(Operation.LIST).next(Fault.answer(200).body("x/y", new byte[] {0, (byte) 0xFF}));
     assertThat(list().answer()).endsWith("\r\n\r\n\0\377");
     faults.on(Operation.LIST).next(Fault.answer(204).body("text/plain", "not sent"));
@@ -162,7 +162,7 @@ class FaultsTest {
   }
 
   @Test
-  void aDelayComesBeforeProcessingAndEndsWhenTheClientLeaves() throws Exception {
+  void delay_beforeProcessing_endsWithClient() throws Exception {
     FaultRule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
     deploy();
     awaitHappened(rule);
@@ -177,7 +177,7 @@ class FaultsTest {
   }
 
   @Test
-  void aDelayedRequestWhoseClientTearsTheConnectionDownIsProcessed() throws Exception {
+  void delay_clientResets_isProcessed() throws Exception {
     awaitHappened(delayedDeploy());
     raw.reset();
     await(() -> simulator.clustersOfProject("my-org", "default").timesCreated("a") == 1);
@@ -190,7 +190,7 @@ class FaultsTest {
   }
 
   @Test
-  void aDelayedAnswerComesFromARequestThatIsProcessed() throws Exception {
+  void delayResponse_request_isProcessed() throws Exception {
     faults.on(Operation.DEPLOY).next(Fault.delayAnswer(FOREVER));
     deploy();
     await(() -> simulator.clustersOfProject("my-org", "default").timesCreated("a") == 1);
@@ -201,7 +201,7 @@ class FaultsTest {
   }
 
   @Test
-  void aDelayLastsByTheMachinesClockAndKeepsWhatIsSentMeanwhile() throws IOException {
+  void delay_realTime_keepsPipelined() throws IOException {
     Duration delay = Duration.ofMillis(150);
     faults.on(Operation.LIST).next(Fault.delay(delay));
     long began = System.nanoTime();
@@ -214,7 +214,7 @@ class FaultsTest {
   }
 
   @Test
-  void aDelayIsNoLongerThanItSaysWhenTheClientSendsMoreThanIsKept() throws IOException {
+  void delay_muchPipelined_isNotLonger() throws IOException {
     faults.on(Operation.LIST).next(Fault.delay(Duration.ofMillis(100)));
     list().request("GET", "/", "X: " + "y".repeat(60_000));
     assertThat(raw.answer()).endsWith("[]");
@@ -222,7 +222,7 @@ class FaultsTest {
   }
 
   @Test
-  void closeEndsADelay() throws Exception {
+  void close_endsDelay() throws Exception {
     awaitHappened(delayedDeploy());
     simulator.close();
     assertThat(ended(raw)).isTrue();
@@ -238,7 +238,7 @@ class FaultsTest {
   }
 
   @Test
-  void aSlowAnswerComesWholeAndInPieces() throws IOException {
+  void slowResponse_arrivesInPieces() throws IOException {
     Duration pause = Duration.ofMillis(20);
     faults.on(Operation.LIST).next(Fault.sendSlowly(20, pause));
     long began = System.nanoTime();
@@ -252,7 +252,7 @@ class FaultsTest {
   }
 
   @Test
-  void aSlowAnswerStandsStillAfterItsFirstPiece() throws Exception {
+  void slowResponse_stalls_afterFirstPiece() throws Exception {
     faults.on(Operation.LIST).next(Fault.sendSlowly(5, FOREVER));
     list();
     for (char c : "HTTP/".toCharArray()) {
@@ -269,7 +269,7 @@ class FaultsTest {
   }
 
   @Test
-  void everyClusterShowsAnUnknownStatus() {
+  void unknownStatus_everyCluster() {
     faults.on().always(Fault.status("hibernating"));
     assertThat(caller.deploy(Bodies.paid("a")).json().path("status").textValue())
         .isEqualTo("hibernating");
@@ -282,7 +282,7 @@ class FaultsTest {
   }
 
   @Test
-  void everyObjectHasAnExtraField() {
+  void extraField_everyObject() {
     caller.deploy(Bodies.paid("a"));
     faults.on().always(Fault.extraField("extra", "{\"deep\":[1,null]}"));
     assertThat(caller.get("a").body()).endsWith(",\"extra\":{\"deep\":[1,null]}}");
@@ -295,7 +295,7 @@ class FaultsTest {
   }
 
   @Test
-  void anExpiredTokenStaysSoAndOthersLive() {
+  void expiredToken_staysExpired() {
     Caller other = Caller.project(simulator);
     faults.on(Operation.LIST).next(Fault.expiredToken());
     caller.list().isError(401, "invalid_access_token");
@@ -305,7 +305,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRevokedTokenTakesTheApiTokenAndItsAccessTokensAlong() {
+  void revokedToken_revokesApiToken() {
     simulator.addApiToken("bystander", "s", AccessLevel.READ);
     Caller bystander = caller.with(Caller.token(simulator, "bystander", "s"));
     Caller sibling = Caller.project(simulator);
@@ -327,7 +327,7 @@ class FaultsTest {
   }
 
   @Test
-  void anOutageOfAuthenticationEndsWhenItIsEnded() {
+  void authenticationOutage_canBeEnded() {
     FaultRule outage = faults.authenticationOutage();
     assertThat(exchange().status()).isEqualTo(503);
     assertThat(exchange().status()).isEqualTo(503);
@@ -338,7 +338,7 @@ class FaultsTest {
   }
 
   @Test
-  void argumentsThatCannotBeAreRefused() {
+  void arguments_invalid_areRejected() {
     Duration negative = Duration.ofNanos(-1);
     assertRefused("-1", () -> Fault.cutBody(-1));
     assertRefused("PT-0.000000001S", () -> Fault.delay(negative));
@@ -369,7 +369,7 @@ class FaultsTest {
   }
 
   @Test
-  void aBodyOfBytesIsACopy() throws IOException {
+  void bodyBytes_areCopied() throws IOException {
     byte[] bytes = "ab".getBytes(StandardCharsets.US_ASCII);
     faults.on(Operation.LIST).next(Fault.answer(200).body("text/plain", bytes));
     bytes[0] = 'x';

@@ -26,7 +26,7 @@ class HttpTest {
   }
 
   @Test
-  void anAnswerIsExactlyThis() throws IOException {
+  void response_exactBytes() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       assertThat(raw.request("GET", list, bearer).answer())
           .isEqualTo(
@@ -36,7 +36,7 @@ class HttpTest {
   }
 
   @Test
-  void theDateAndCreatedAtComeFromOneClockAlsoWhenItIsMoved() throws IOException {
+  void dateAndCreatedAt_shareOneClock() throws IOException {
     String created = Bodies.paid("a");
     time.advance(Duration.ofDays(400));
     try (RawConnection raw = new RawConnection(simulator)) {
@@ -51,7 +51,7 @@ class HttpTest {
   }
 
   @Test
-  void aConnectionIsKeptUnlessTheClientSaysOtherwise() throws IOException {
+  void connection_keptAlive_unlessClosed() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.request("GET", list, bearer).answer();
       raw.request("GET", list, bearer).answer();
@@ -61,7 +61,7 @@ class HttpTest {
   }
 
   @Test
-  void http10IsKeptOnlyWhenAsked() throws IOException {
+  void http10_keptAlive_onlyOnRequest() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.send("GET " + list + " HTTP/1.0\r\nConnection: keep-alive\r\n" + bearer + "\r\n\r\n");
       assertThat(raw.answer()).contains("\r\nConnection: keep-alive\r\n").endsWith("[]");
@@ -71,7 +71,7 @@ class HttpTest {
   }
 
   @Test
-  void requestsSentAtOnceAreAnsweredInOrder() throws IOException {
+  void pipelined_requests_areInOrder() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       String body = Bodies.paid("a");
       raw.send(
@@ -89,7 +89,7 @@ class HttpTest {
   }
 
   @Test
-  void aBodyMayComeInChunks() throws IOException {
+  void chunkedBody_isRead() throws IOException {
     String body = Bodies.paid("a");
     String first = body.substring(0, 20);
     String second = body.substring(20);
@@ -103,7 +103,7 @@ class HttpTest {
   }
 
   @Test
-  void aClientThatExpectsToContinueIsTold() throws IOException {
+  void expectContinue_isConfirmed() throws IOException {
     String body = Bodies.paid("a");
     try (RawConnection raw = new RawConnection(simulator)) {
       String length = "Content-Length: " + body.length();
@@ -118,7 +118,7 @@ class HttpTest {
   }
 
   @Test
-  void aBodyOfTooManyChunksIsRefused() throws IOException {
+  void chunkedBody_tooManyChunks_isRejected() throws IOException {
     String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.request("POST", deploy, bearer, "Transfer-Encoding: chunked");
@@ -152,7 +152,7 @@ class HttpTest {
           POST / HTTP/1.1~Host: x~Content-Length: 99999999999999999999~Expect: 100-continue | 413
           PRI * HTTP/2.0                                                         | 505
           """)
-  void whatIsNotHttpIsRefusedAndTheConnectionEnds(String request, int status) throws IOException {
+  void notHttp_isRejected_connectionCloses(String request, int status) throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.send(request.replace("~", "\r\n") + "\r\n\r\n").endOutput();
       assertThat(raw.rest())
@@ -164,7 +164,7 @@ class HttpTest {
   }
 
   @Test
-  void aHeaderThatIsTooLargeIsRefusedAndALargeOneIsNot() throws IOException {
+  void header_tooLarge_isRejected() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.request("GET", list, bearer, "X: " + "y".repeat(60_000));
       assertThat(raw.answer()).contains("200 OK");

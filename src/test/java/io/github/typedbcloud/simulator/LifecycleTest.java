@@ -36,7 +36,7 @@ class LifecycleTest {
   }
 
   @Test
-  void eachTransitionEndsExactlyWhenItsTimeIsOver() {
+  void transition_endsExactlyAfterItsTime() {
     caller.deploy(Bodies.paid("a"));
     turns("starting", STARTING, "running");
     caller.suspend("a");
@@ -58,14 +58,14 @@ class LifecycleTest {
   }
 
   @Test
-  void theWallClockDoesNotMoveAClusterOn() {
+  void wallClock_moves_statusStays() {
     caller.deploy(Bodies.paid("a"));
     time.setWallClock(time.now().plus(Duration.ofDays(1)));
     caller.get("a").isCluster("a", "starting");
   }
 
   @Test
-  void suspendOrResumeOfAClusterThatIsStartingIsRefused() {
+  void suspendOrResume_whileStarting_isRejected() {
     caller.deploy(Bodies.paid("a"));
     caller.suspend("a").isError(400, "invalid_cluster_status");
     caller.resume("a").isError(400, "invalid_cluster_status");
@@ -73,7 +73,7 @@ class LifecycleTest {
   }
 
   @Test
-  void suspendAgainLeavesTheClusterAsItIs() {
+  void suspend_again_changesNothing() {
     runningCluster();
     caller.suspend("a").isCluster("a", "suspending");
     time.advance(SUSPENDING.minus(MOMENT));
@@ -83,7 +83,7 @@ class LifecycleTest {
   }
 
   @Test
-  void resumeOfAClusterThatIsResumingOrRunningLeavesItAsItIs() {
+  void resume_whileResumingOrRunning_changesNothing() {
     runningCluster();
     caller.resume("a").isCluster("a", "running");
     caller.suspend("a");
@@ -98,7 +98,7 @@ class LifecycleTest {
   }
 
   @Test
-  void aClusterThatIsBeingDestroyedCanNoLongerBeChangedAndHoldsItsId() {
+  void destroying_cluster_cannotBeChanged() {
     runningCluster();
     caller.destroy("a").isCluster("a", "destroying");
     caller.suspend("a").isError(400, "cluster_destroying");
@@ -114,7 +114,7 @@ class LifecycleTest {
   }
 
   @Test
-  void aClusterCanBeDestroyedInEveryStatus() {
+  void destroy_anyStatus_isAccepted() {
     caller.deploy(Bodies.paid("starting"));
     caller.destroy("starting").isCluster("starting", "destroying");
     runningCluster();
@@ -128,7 +128,7 @@ class LifecycleTest {
   }
 
   @Test
-  void noTransitionTimeMeansThatTheNextAnswerShowsTheEnd() {
+  void zeroTransitionTime_nextResponseShowsEnd() {
     try (TypeDBCloudSimulator quick =
         TypeDBCloudSimulator.builder().time(time).transitionTime(Duration.ZERO).start()) {
       Caller at = Caller.project(quick);
@@ -142,7 +142,7 @@ class LifecycleTest {
   }
 
   @Test
-  void everyServerHasAnAddressOfItsOwnAndKeepsIt() {
+  void serverAddresses_areUniqueAndStable() {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       String id = "c" + i;

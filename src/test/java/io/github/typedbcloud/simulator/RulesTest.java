@@ -132,7 +132,7 @@ class RulesTest {
     "storageType",
     "version"
   })
-  void everyFieldButTheBackupIsRequired(String field) {
+  void fields_allButBackup_areRequired(String field) {
     project.deploy(Bodies.deploy(field, "")).isError(400, "missing_field");
     space.deploy(Bodies.deploy(field, "")).isError(400, "missing_field");
   }
@@ -151,7 +151,7 @@ class RulesTest {
     "1, latest, spaces",
     "3, latest, none"
   })
-  void typeDbThreeAndLaterHasOneServer(String servers, String version, String accepted) {
+  void serverCount_typeDb3_isOne(String servers, String version, String accepted) {
     check(Bodies.deploy("serverCount", servers, "version", Bodies.quoted(version)), accepted);
   }
 
@@ -195,7 +195,7 @@ class RulesTest {
 
   @ParameterizedTest(name = "aws with {0} is accepted by {1}")
   @CsvSource({"gp2, projects", "gp2-csi, spaces", "standard-rwo, none"})
-  void theStorageTypeOfAwsDependsOnTheGeneration(String storageType, String accepted) {
+  void storageType_aws_dependsOnVersion(String storageType, String accepted) {
     check(onAwsOrGcp("aws", "c7g.large", "eu-west-2", storageType, false), accepted);
   }
 
@@ -289,7 +289,7 @@ class RulesTest {
 
   @ParameterizedTest
   @CsvSource({"3.5.1", "latest", "2.29.4"})
-  void oneServerCanBeUpdatedToAnyVersion(String version) {
+  void version_oneServer_isUpdatable(String version) {
     space.deploy(Bodies.paid("a"));
     assertThat(
             space

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ServerTest {
 
   @Test
-  void twoSimulatorsAreTwoClouds() {
+  void simulators_two_areSeparate() {
     try (TypeDBCloudSimulator one = TypeDBCloudSimulator.start();
         TypeDBCloudSimulator two = TypeDBCloudSimulator.start()) {
       assertThat(one.url()).isNotEqualTo(two.url()).matches("http://127\\.0\\.0\\.1:[0-9]+");
@@ -41,7 +41,7 @@ class ServerTest {
   }
 
   @Test
-  void theDefaultsAreThereOnlyWhenNothingIsNamed() {
+  void defaults_onlyWithoutNames() {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       assertThat(simulator.organization() + "/" + simulator.project()).isEqualTo("my-org/default");
       assertThat(simulator.team() + "/" + simulator.space()).isEqualTo("my-team/default");
@@ -57,7 +57,7 @@ class ServerTest {
   }
 
   @Test
-  void closeFreesThePortAtOnceAndMayComeTwice() {
+  void close_freesPort_mayRepeat() {
     TypeDBCloudSimulator first = TypeDBCloudSimulator.start();
     int port = URI.create(first.url()).getPort();
     assertThat(Caller.project(first).list().status()).isEqualTo(200);
@@ -75,7 +75,7 @@ class ServerTest {
 
   /** Again and again, because the system lets go of a port a moment after it is told to. */
   @Test
-  void nobodyAnswersOnceCloseHasReturned() {
+  void close_returned_noResponse() {
     for (int i = 0; i < 200; i++) {
       TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
       int port = URI.create(simulator.url()).getPort();
@@ -86,7 +86,7 @@ class ServerTest {
   }
 
   @Test
-  void closeEndsConnectionsInUse() throws IOException {
+  void close_endsUsedConnections() throws IOException {
     TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
     try (Socket socket = connect(simulator)) {
       BufferedReader reader = reader(socket);
@@ -106,7 +106,7 @@ class ServerTest {
   }
 
   @Test
-  void everyThreadIsADaemon() {
+  void threads_areDaemons() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       Caller.send(simulator.url(), "GET", "/", "", "").isError(404, "path_not_found");
@@ -120,7 +120,7 @@ class ServerTest {
   }
 
   @Test
-  void anInterruptedThreadCanStartOneAndStaysInterrupted() {
+  void start_interrupted_staysInterrupted() {
     Thread.currentThread().interrupt();
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       assertThat(Thread.interrupted()).isTrue();
@@ -131,7 +131,7 @@ class ServerTest {
   }
 
   @Test
-  void ofManyDeploysOfOneIdOneSucceeds() throws Exception {
+  void deploy_concurrentSameId_oneSucceeds() throws Exception {
     int threads = 200;
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       Caller caller = Caller.project(simulator);
@@ -143,7 +143,7 @@ class ServerTest {
   }
 
   @Test
-  void ofManyFreeDeploysOfOneOwnerOneSucceeds() throws Exception {
+  void deploy_concurrentFree_oneSucceeds() throws Exception {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       Caller caller = Caller.project(simulator);
       List<Integer> statuses =
@@ -179,7 +179,7 @@ class ServerTest {
    * ms. The median does not mind that the machine is busy now and then.
    */
   @Test
-  void answersOnAKeptConnectionDoNotWaitForReceipts() throws IOException {
+  void keptConnection_responses_areNotDelayed() throws IOException {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
         Socket socket = connect(simulator)) {
       BufferedReader reader = reader(socket);
@@ -196,7 +196,7 @@ class ServerTest {
   }
 
   @Test
-  void aClientThatGoesAwayDisturbsNobody() throws IOException {
+  void client_disconnects_othersContinue() throws IOException {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       try (Socket half = connect(simulator)) {
         half.getOutputStream()
@@ -213,7 +213,7 @@ class ServerTest {
   }
 
   @Test
-  void itShowsWhereItIsAndWhatItHoldsButNoSecret() {
+  void toString_hidesSecrets() {
     TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
     try (simulator) {
       Caller.project(simulator).deploy(Bodies.paid("a"));
@@ -228,7 +228,7 @@ class ServerTest {
   }
 
   @Test
-  void settingsOutOfRangeAreRefused() {
+  void settings_outOfRange_areRejected() {
     SimulatorBuilder builder = TypeDBCloudSimulator.builder();
     Duration negative = Duration.ofNanos(-1);
     assertRefused(() -> builder.port(-1));

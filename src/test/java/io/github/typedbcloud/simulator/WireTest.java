@@ -32,7 +32,7 @@ class WireTest {
   }
 
   @Test
-  void aProjectAnswersEveryOperationAsTheReferenceShowsIt() {
+  void project_everyOperation_asDocumented() {
     String deployed = project.deploy(Bodies.REFERENCE_EXAMPLE).body();
     String address = address(deployed);
     String owner = "\"organization\":\"new-org\",\"project\":\"default\"";
@@ -50,7 +50,7 @@ class WireTest {
   }
 
   @Test
-  void aSpaceAnswersEveryOperationWithItsOwnOwnerFields() {
+  void space_everyOperation_hasOwnerFields() {
     String deployed = space.deploy(Bodies.REFERENCE_EXAMPLE).body();
     String address = address(deployed);
     String starting =
@@ -67,7 +67,7 @@ class WireTest {
   }
 
   @Test
-  void updateAnswersTheChangedCluster() {
+  void update_responds_changedCluster() {
     String before = space.deploy(Bodies.paid("api-cluster")).body();
     String update =
         "{\"id\":\"renamed\",\"storageSizeGB\":20,\"machineType\":\"c2d-highcpu-4\","
@@ -85,7 +85,7 @@ class WireTest {
   }
 
   @Test
-  void cloneAnswersANewClusterOfTheSameSettings() {
+  void clone_responds_newCluster() {
     String original = space.deploy(Bodies.paid("api-cluster")).body();
     time.advance(Duration.ofMillis(1));
     String cloned = space.clone("api-cluster", "new-id").body();
@@ -100,14 +100,14 @@ class WireTest {
   }
 
   @Test
-  void versionsAreListed() {
+  void versions_areListed() {
     Answer answer = space.at("/api/v1").send("GET", "/cluster-versions", "");
     assertThat(answer.json()).isNotNull();
     assertThat(answer.body()).isEqualTo("{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
   }
 
   @Test
-  void theListedVersionsCanBeSet() {
+  void versions_canBeSet() {
     try (TypeDBCloudSimulator other =
         TypeDBCloudSimulator.builder().versions(List.of("2.29.3", "3.5.1")).start()) {
       assertThat(Caller.space(other).at("/api/v1").send("GET", "/cluster-versions", "").body())
@@ -116,7 +116,7 @@ class WireTest {
   }
 
   @Test
-  void anEmptyListIsAnEmptyArray() {
+  void list_empty_isEmptyArray() {
     assertThat(project.list().body()).isEqualTo("[]");
     assertThat(space.list().body()).isEqualTo("[]");
   }

@@ -73,7 +73,7 @@ class AnswerBoundsTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOfJustTheLimitIsRead(Transfer transfer) {
+  void body_atLimit_isRead(Transfer transfer) {
     cloud.enqueue(transfer.of(clusterOfSize(LIMIT)).build());
 
     assertThat(get(LIMIT).id()).isEqualTo("a");
@@ -81,7 +81,7 @@ class AnswerBoundsTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOfOneByteMoreIsUnreadable(Transfer transfer) {
+  void body_overLimit_isUnreadable(Transfer transfer) {
     cloud.enqueue(transfer.of(clusterOfSize(LIMIT + 1)).build());
 
     assertThatThrownBy(() -> get(LIMIT))
@@ -90,7 +90,7 @@ class AnswerBoundsTest {
   }
 
   @Test
-  void connectionServesTheNextCallAfterBodyThatWasTooLarge() {
+  void connection_afterTooLargeBody_isReused() {
     cloud.enqueue(200, clusterOfSize(LIMIT + 1)).enqueue(200, clusterOfSize(LIMIT));
     try (TypeDBCloudClient client = cloud.client().maxResponseBytes(LIMIT).build()) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
@@ -102,7 +102,7 @@ class AnswerBoundsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 500})
-  void gzipBombIsNotUnpackedFurtherThanTheDefaultLimit(int status) {
+  void gzipBomb_isBoundedByLimit(int status) {
     // 256 MiB of spaces.
     cloud.enqueue(
         new MockResponse.Builder()
@@ -121,7 +121,7 @@ class AnswerBoundsTest {
   }
 
   @Test
-  void answerToTheExchangeIsBoundedToo() {
+  void exchange_body_isBoundedToo() {
     cloud.enqueueExchange(new MockResponse.Builder().body("x".repeat(LIMIT + 1)).build());
 
     assertThatThrownBy(() -> get(LIMIT))
@@ -132,7 +132,7 @@ class AnswerBoundsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":", "{\"id\":\"a\",\"servers\":[", "[{\"x\":["})
-  void deepNestingIsUnreadable(String opening) {
+  void body_deepNesting_isUnreadable(String opening) {
     cloud
         .enqueue(200, opening.repeat(100_000))
         .enqueue(200, "{\"id\":\"a\",\"x\":" + opening.repeat(100_000))
@@ -151,7 +151,7 @@ class AnswerBoundsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"WITH_LENGTH", "COMPRESSED"})
-  void tenThousandClustersAreReadWithTheDefaultLimit(Transfer transfer) {
+  void list_tenThousand_fitsDefaultLimit(Transfer transfer) {
     String list = "[" + String.join(",", Collections.nCopies(10_000, Payloads.SPACE_CLUSTER)) + "]";
     assertThat(list.length()).isBetween(3_500_000, 4_500_000);
     cloud.enqueue(transfer.of(list).build());

@@ -40,7 +40,7 @@ class AnswerFieldsTest {
   }
 
   @Test
-  void everyDocumentedFieldIsRead() {
+  void fields_documented_areRead() {
     cloud.enqueue(200, Payloads.PROJECT_CLUSTER);
 
     assertThat(clusters.get("api-cluster"))
@@ -63,7 +63,7 @@ class AnswerFieldsTest {
   }
 
   @Test
-  void ownerIsOfTheGenerationThatAnswers() {
+  void owner_matchesApiVersion() {
     cloud.enqueue(200, Payloads.SPACE_CLUSTER);
 
     assertThat(client.clusters(Fixtures.SPACE).get("api-cluster").owner())
@@ -79,7 +79,7 @@ class AnswerFieldsTest {
             + "\"version\":null,\"provider\":null,\"region\":null,\"machineType\":null,"
             + "\"storageType\":null,\"servers\":null}"
       })
-  void missingAndNullFieldsReadAsTheEmptyValueOfTheirType(String json) {
+  void fields_missingOrNull_areEmpty(String json) {
     cloud.enqueue(200, json);
 
     Cluster cluster = clusters.get("a");
@@ -91,7 +91,7 @@ class AnswerFieldsTest {
   }
 
   @Test
-  void missingAndNullFieldsOfServerReadAsEmpty() {
+  void serverFields_missingOrNull_areEmpty() {
     cloud.enqueue(200, "{\"id\":\"a\",\"servers\":[{},{\"address\":null,\"status\":null}]}");
 
     Server empty = new Server("", ServerStatus.of(""));
@@ -99,7 +99,7 @@ class AnswerFieldsTest {
   }
 
   @Test
-  void unknownFieldsAreKept() {
+  void fields_unknown_areKept() {
     cloud.enqueue(
         200,
         "{\"id\":\"a\",\"status\":\"Hibernating\",\"provider\":\"azure\","
@@ -121,7 +121,7 @@ class AnswerFieldsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"id\":null}", "{\"id\":\"\"}", "{\"cluster\":{\"id\":\"a\"}}"})
-  void clusterWithoutIdIsUnreadable(String json) {
+  void id_missing_isUnreadable(String json) {
     cloud.enqueue(200, json).enqueue(200, "[{\"id\":\"a\"}," + json + "]");
 
     assertUnreadable(() -> clusters.get("a"), "id: must not be empty");
@@ -149,7 +149,7 @@ class AnswerFieldsTest {
         "servers       | [{\"status\":1}]     | servers[0].status: expected a string, found number 1",
         "servers       | [{},{\"address\":[]}] | servers[1].address: expected a string"
       })
-  void fieldOfWrongTypeIsNamed(String field, String value, String words) {
+  void fields_wrongType_areNamed(String field, String value, String words) {
     String json = "{\"id\":\"a\",\"%s\":%s}".formatted(field, value);
     cloud.enqueue(200, json).enqueue(200, "[{\"id\":\"b\"}," + json + "]");
 
@@ -167,14 +167,14 @@ class AnswerFieldsTest {
         "{\"availableVersions\":[null]} | availableVersions[0]: expected a string, found null",
         "null                           | expected an object, found null"
       })
-  void versionsOfAnotherFormAreUnreadable(String json, String words) {
+  void versions_otherForm_areUnreadable(String json, String words) {
     cloud.enqueue(200, json);
 
     assertUnreadable(() -> client.clusters(Fixtures.SPACE).versions(), words);
   }
 
   @Test
-  void wholeNumbersMayBeWrittenAsDecimals() {
+  void integers_asDecimals_areRead() {
     cloud.enqueue(200, "{\"id\":\"a\",\"serverCount\":3.0,\"createdAt\":1.73825649007E12}");
 
     Cluster cluster = clusters.get("a");

@@ -58,7 +58,7 @@ class AnswersFuzzTest {
   }
 
   @Property
-  void anyAnswer(
+  void response_anyBody_isValueOrError(
       @ForAll("bodies") byte[] body,
       @ForAll("headers") String retryAfter,
       @ForAll("headers") String contentType,

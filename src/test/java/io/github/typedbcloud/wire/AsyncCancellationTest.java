@@ -67,7 +67,7 @@ final class AsyncCancellationTest {
 
   @ParameterizedTest
   @MethodSource("completions")
-  void theCallUnderWayEnds(Consumer<CompletableFuture<List<Cluster>>> completion) throws Exception {
+  void cancel_inFlightCall_endsIt(Consumer<CompletableFuture<List<Cluster>>> completion) throws Exception {
     stall();
     CompletableFuture<List<Cluster>> future = clusters.list();
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
@@ -86,7 +86,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void whatIsQueuedIsNotSent() {
+  void cancel_queuedCall_isNotSent() {
     List<Runnable> queue = new ArrayList<>();
     try (TypeDBCloudClient queuing = cloud.client().asyncExecutor(queue::add).build()) {
       CompletableFuture<?> future = queuing.clusters(Fixtures.SPACE).async().destroy("api-cluster");
@@ -102,7 +102,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void aWaitEnds() throws Exception {
+  void cancel_wait_endsIt() throws Exception {
     stall();
     CompletableFuture<Cluster> wait = clusters.await("api-cluster", ClusterStatus.RUNNING);
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
@@ -114,7 +114,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void aCompositeEndsInItsCall() throws Exception {
+  void cancel_compositeInCall_endsCall() throws Exception {
     stall();
     CompletableFuture<Cluster> whole = clusters.resumeAndAwait("api-cluster");
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
@@ -127,7 +127,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void aCompositeEndsInItsWait() throws Exception {
+  void cancel_compositeInWait_endsWait() throws Exception {
     cloud.answerCalls(
         request -> {
           if (request.getMethod().equals("GET")) {
@@ -146,7 +146,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void aCompositeThatIsCancelledBetweenItsStagesBeginsNoWait() {
+  void cancel_betweenStages_startsNoWait() {
     List<Runnable> queue = new ArrayList<>();
     try (TypeDBCloudClient queuing = cloud.client().asyncExecutor(queue::add).build()) {
       CompletableFuture<Cluster> whole =
@@ -165,7 +165,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void aDependentStageThatCancelsOursTooLateDoesNothing() throws Exception {
+  void cancel_dependentTooLate_doesNothing() throws Exception {
     cloud.enqueue(200, "[]").enqueue(200, "[]");
     CompletableFuture<List<Cluster>> ours = clusters.list();
     CompletableFuture<Boolean> dependent = ours.thenApplyAsync(list -> ours.cancel(true), executor);
@@ -176,7 +176,7 @@ final class AsyncCancellationTest {
   }
 
   @Test
-  void closingEndsWhatIsQueuedAndWaitsAndLetsTheRestFinish() throws Exception {
+  void close_queuedAndWaits_end() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     cloud.answerCalls(
         request -> {

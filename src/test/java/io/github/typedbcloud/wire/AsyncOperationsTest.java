@@ -72,7 +72,7 @@ final class AsyncOperationsTest {
 
   @ParameterizedTest
   @EnumSource(ApiCall.class)
-  void sendAndReturnTheSame(ApiCall call) {
+  void async_operations_sendTheSame(ApiCall call) {
     cloud.enqueue(200, call.answer()).enqueue(200, call.answer());
     ClustersApi clusters = client.clusters(call.scope());
 
@@ -89,7 +89,7 @@ final class AsyncOperationsTest {
 
   @ParameterizedTest
   @EnumSource(ApiCall.class)
-  void failWithTheExceptionItself(ApiCall call) {
+  void async_failure_isSameException(ApiCall call) {
     cloud.answerCalls(request -> MockCloud.text(418, "short and stout"));
     ClustersApi clusters = client.clusters(call.scope());
 
@@ -101,7 +101,7 @@ final class AsyncOperationsTest {
   }
 
   @Test
-  void eachMethodHasItsTwin() {
+  void async_everyMethod_exists() {
     List<String> twins =
         Arrays.stream(AsyncClustersApi.class.getMethods())
             .filter(method -> !NOT_ASYNCHRONOUS.contains(method.getName()))
@@ -134,7 +134,7 @@ final class AsyncOperationsTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void aNullIsRefusedAtOnce(Method method) {
+  void async_null_throwsAtOnce(Method method) {
     AsyncClustersApi clusters = client.clusters(Fixtures.SPACE).async();
     for (int missing = 0; missing < method.getParameterCount(); missing++) {
       Object[] arguments = Arrays.stream(method.getParameterTypes()).map(ARGUMENTS::get).toArray();
@@ -150,7 +150,7 @@ final class AsyncOperationsTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void anImpossibleIdIsAFailureOfTheFuture(Method method) throws Exception {
+  void async_invalidId_failsFuture(Method method) throws Exception {
     List<Class<?>> types = List.of(method.getParameterTypes());
     if (!types.contains(String.class) && !types.contains(Collection.class)) {
       return;
@@ -171,7 +171,7 @@ final class AsyncOperationsTest {
   }
 
   @Test
-  void aCompositeFailsAsTheStageThatFailed() {
+  void async_composite_failsAsItsStage() {
     String absent = Payloads.error("cluster_not_found", "There is none.");
     cloud.enqueue(200, Payloads.SPACE_CLUSTER).enqueue(404, absent).enqueue(404, absent);
     AsyncClustersApi clusters = client.clusters(Fixtures.SPACE).async();
@@ -183,7 +183,7 @@ final class AsyncOperationsTest {
   }
 
   @Test
-  void optionsHold() throws Exception {
+  void async_options_areKept() throws Exception {
     cloud.enqueue(200, "[]");
     AsyncClustersApi clusters =
         client
@@ -198,7 +198,7 @@ final class AsyncOperationsTest {
   }
 
   @Test
-  void theTimeInTheQueueCounts() {
+  void async_queueTime_counts() {
     List<Runnable> queue = new ArrayList<>();
     try (TypeDBCloudClient queuing = cloud.client().asyncExecutor(queue::add).build()) {
       AsyncClustersApi clusters =
@@ -215,7 +215,7 @@ final class AsyncOperationsTest {
   }
 
   @Test
-  void anExecutorThatRefusesIsAFailureOfTheFuture() {
+  void async_executorRejects_failsFuture() {
     RejectedExecutionException full = new RejectedExecutionException("full");
     try (TypeDBCloudClient refusing =
         cloud
@@ -234,7 +234,7 @@ final class AsyncOperationsTest {
   }
 
   @Test
-  void aClosedClientIsAFailureOfTheFuture() {
+  void async_closedClient_failsFuture() {
     AsyncClustersApi clusters = client.clusters(Fixtures.SPACE).async();
     client.close();
 

@@ -25,7 +25,7 @@ class ForgottenCloseTest {
   @ParameterizedTest
   @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
   @Timeout(60)
-  void programEndsWithinOneSecondOfItsLastLine(Protocol protocol) throws Exception {
+  void program_withoutClose_endsWithinOneSecond(Protocol protocol) throws Exception {
     try (MockCloud cloud = new MockCloud(protocol)) {
       cloud
           .enqueue(200, "[" + Payloads.PROJECT_CLUSTER + "]")

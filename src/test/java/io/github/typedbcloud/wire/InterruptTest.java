@@ -50,12 +50,12 @@ final class InterruptTest {
   }
 
   @Test
-  void aReadUnderWay() throws Exception {
+  void interrupt_inFlightRead_endsIt() throws Exception {
     assertThat(interruptedWhileStalled(api -> api.get("a"))).isInstanceOf(TransportException.class);
   }
 
   @Test
-  void aWriteUnderWay() throws Exception {
+  void interrupt_inFlightWrite_endsIt() throws Exception {
     assertThat(interruptedWhileStalled(api -> api.destroy("a")))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("the calling thread was interrupted");
@@ -63,7 +63,7 @@ final class InterruptTest {
   }
 
   @Test
-  void aPollUnderWay() throws Exception {
+  void interrupt_inFlightPoll_endsIt() throws Exception {
     assertThat(interruptedWhileStalled(api -> api.await("a", ClusterStatus.RUNNING)))
         .isInstanceOfSatisfying(
             WaitException.class,
@@ -71,7 +71,7 @@ final class InterruptTest {
   }
 
   @Test
-  void aThreadThatWasInterruptedBeforeSendsNothing() {
+  void interrupt_before_sendsNothing() {
     cloud.enqueue(200, "[]");
     clusters.list();
     // Without a connection OkHttp would let an InterruptedException through.
@@ -90,7 +90,7 @@ final class InterruptTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PROJECT_LIST", "PROJECT_DEPLOY"})
-  void aPauseBetweenAttempts(ApiCall call) throws Exception {
+  void interrupt_duringBackoff_endsIt(ApiCall call) throws Exception {
     cloud.answerCalls(request -> MockCloud.text(429, ""));
     CountDownLatch sleeping = new CountDownLatch(1);
     TimeSource sleeper = new BlockingTime(sleeping);

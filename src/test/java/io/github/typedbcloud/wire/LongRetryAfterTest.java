@@ -48,7 +48,7 @@ class LongRetryAfterTest {
 
   @ParameterizedTest
   @MethodSource("turnedAway")
-  void whatTheDeadlineHasNoRoomForIsReportedAtOnce(ApiCall call, int status) {
+  void retryAfter_beyondDeadline_failsAtOnce(ApiCall call, int status) {
     cloud.answerCalls(any -> busy(status, "3600"));
 
     ApiException failure = catchThrowableOfType(ApiException.class, () -> call.on(client));
@@ -59,7 +59,7 @@ class LongRetryAfterTest {
   }
 
   @Test
-  void justWhatTheDeadlineHasRoomForIsHonoured() {
+  void retryAfter_withinDeadline_isKept() {
     cloud.enqueue(busy(429, "7")).enqueue(200, "[]");
     ClustersApi clusters =
         client.clusters(Fixtures.PROJECT).with(RequestOptions.within(Duration.ofSeconds(60)));
@@ -71,7 +71,7 @@ class LongRetryAfterTest {
   }
 
   @Test
-  void dateIsHonouredByTheClockOfTheService() {
+  void retryAfter_date_usesServerClock() {
     MockResponse busy =
         busy(503, "Tue, 24 Nov 2026 10:00:09 GMT")
             .newBuilder()
@@ -87,7 +87,7 @@ class LongRetryAfterTest {
   }
 
   @Test
-  void pauseThatIsAskedForIsOverWithinOneDeadline() {
+  void retryAfter_pauses_countToDeadline() {
     cloud.answerCalls(any -> busy(429, "25"));
     ClustersApi clusters =
         client.clusters(Fixtures.PROJECT).with(RequestOptions.within(Duration.ofSeconds(60)));
@@ -101,7 +101,7 @@ class LongRetryAfterTest {
   }
 
   @Test
-  void exchangeReportsItToo() {
+  void retryAfter_ofExchange_isReported() {
     cloud.answerExchanges(any -> busy(429, "3600"));
 
     ApiException failure =

@@ -28,7 +28,7 @@ final class NotTheServiceTest {
   }
 
   @Test
-  void a404OfTheTokenExchangeIsNoAbsence() {
+  void exchange_404_isNotAbsence() {
     cloud.answerExchanges(
         exchange -> MockCloud.json(404, Payloads.error("path_not_found", "Nothing here.")));
 
@@ -38,7 +38,7 @@ final class NotTheServiceTest {
   }
 
   @Test
-  void a404OfAProxyIsNoAbsence() {
+  void proxy_404_isNotAbsence() {
     cloud.answerCalls(call -> MockCloud.text(404, "<html>no such page</html>"));
 
     assertNoAbsence(() -> clusters.find("a"));
@@ -46,7 +46,7 @@ final class NotTheServiceTest {
   }
 
   @Test
-  void a404WithoutABodyIsAbsence() {
+  void emptyBody_404_isAbsence() {
     cloud.answerCalls(call -> MockCloud.text(404, ""));
 
     assertThat(clusters.find("a")).isEmpty();

@@ -70,7 +70,7 @@ class PathParameterTest {
       strings = {
         "", " ", "\t", "\u2003", ".", "..", "a\nb", "a\rb", "\u0000", "a\u007f", "a\u0085", "\ud800"
       })
-  void textThatNoSegmentCanHoldIsRefusedBeforeAnythingIsSent(String text) {
+  void id_invalid_isRejectedBeforeSending(String text) {
     ClustersApi clusters = client.clusters(Fixtures.SPACE);
     List<Consumer<String>> calls =
         List.of(
@@ -102,7 +102,7 @@ class PathParameterTest {
   }
 
   @Test
-  void bothPartsOfScopeAreReportedAtOnce() {
+  void scope_bothParts_areReported() {
     assertThatThrownBy(() -> client.clusters(Scope.space("..", "")))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("team '..' must not be a relative path")
@@ -110,7 +110,7 @@ class PathParameterTest {
   }
 
   @Test
-  void nullIdIsNamed() {
+  void id_null_isNamed() {
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("id must not be null");

@@ -85,13 +85,13 @@ class RawAnswersFuzzTest {
   }
 
   @Property
-  void aRead(@ForAll("answers") byte[] bytes) {
+  void read_anyBytes_failsCleanly(@ForAll("answers") byte[] bytes) {
     answer = bytes;
     endsInOurWay(clusters -> clusters.get("api-cluster"));
   }
 
   @Property
-  void aWrite(@ForAll("answers") byte[] bytes) {
+  void write_anyBytes_failsCleanly(@ForAll("answers") byte[] bytes) {
     answer = bytes;
     endsInOurWay(clusters -> clusters.suspend("api-cluster"));
   }

@@ -68,7 +68,7 @@ class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("documentedRefusals")
-  void documentedStatusHasItsExceptionAndTellsWhatToDo(ApiCall call, int status) {
+  void status_documented_hasExceptionAndAdvice(ApiCall call, int status) {
     String body = Payloads.error("CODE_" + status, "the service's words");
     cloud.enqueue(status, body).enqueue(status, body);
 
@@ -96,14 +96,14 @@ class RefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PROJECT_FIND", "SPACE_FIND"})
-  void findOfNothingIsEmpty(ApiCall find) {
+  void find_404_isEmpty(ApiCall find) {
     cloud.enqueue(404, Payloads.error("NOT_FOUND", "no such cluster"));
 
     assertThat(find.on(client)).isEqualTo(Optional.empty());
   }
 
   @Test
-  void cloneOfTakenIdIsConflict() {
+  void clone_409_isConflict() {
     cloud.enqueue(409, Payloads.error("IN_USE", "taken"));
 
     assertThatThrownBy(() -> ApiCall.SPACE_CLONE.on(client)).isInstanceOf(ConflictException.class);
@@ -111,7 +111,7 @@ class RefusalTest {
 
   @ParameterizedTest
   @CsvSource({"400", "401", "403"})
-  void credentialsThatTheExchangeRefusesAreUnauthorized(int status) {
+  void exchange_rejected_isUnauthorized(int status) {
     cloud.enqueueExchange(MockCloud.json(status, Payloads.error("BAD", "invalid client secret")));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).list())
@@ -129,7 +129,7 @@ class RefusalTest {
   }
 
   @Test
-  void exchangeThatFailsOtherwiseIsNoMatterOfCredentials() {
+  void exchange_otherError_isNotUnauthorized() {
     cloud.enqueueExchange(MockCloud.json(500, Payloads.error("OOPS", "unexpected")));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).list())
@@ -138,7 +138,7 @@ class RefusalTest {
   }
 
   @Test
-  void failedExchangeIsTriedAnewByTheNextCall() {
+  void exchange_failed_nextCallerRetries() {
     cloud.enqueueExchange(new MockResponse.Builder().code(500).build()).enqueue(200, "[]");
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).list())

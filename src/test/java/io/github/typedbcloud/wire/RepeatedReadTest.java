@@ -62,7 +62,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("readsInTrouble")
-  void readSucceedsAtTheFourthAttempt(ApiCall read, Trouble trouble) {
+  void read_fourthAttempt_succeeds(ApiCall read, Trouble trouble) {
     cloud
         .enqueue(trouble.of(read.answer()))
         .enqueue(trouble.of(read.answer()))
@@ -77,7 +77,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("readsInTrouble")
-  void readIsGivenUpAfterTheFourthAttempt(ApiCall read, Trouble trouble) {
+  void read_fourFailures_givesUp(ApiCall read, Trouble trouble) {
     cloud.answerCalls(call -> trouble.of(read.answer()));
 
     TypeDBCloudException failure =
@@ -95,7 +95,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("callsTurnedAway")
-  void whatWasTurnedAwayUnreadIsSentAgain(ApiCall call, int status) {
+  void read_throttled_isRetried(ApiCall call, int status) {
     String busy = Payloads.error("BUSY", "too many requests");
     cloud.enqueue(status, busy).enqueue(status, busy).enqueue(200, call.answer());
 
@@ -106,7 +106,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("callsTurnedAway")
-  void whatIsTurnedAwayFourTimesFailsAsSafeToCallAgain(ApiCall call, int status) {
+  void call_throttledFourTimes_isSafeToRetry(ApiCall call, int status) {
     cloud.answerCalls(any -> MockCloud.json(status, Payloads.error("BUSY", "wait")));
 
     assertThatThrownBy(() -> call.on(client))
@@ -127,7 +127,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("callsRefused")
-  void refusalIsFinal(ApiCall call, int status) {
+  void read_rejected_isFinal(ApiCall call, int status) {
     cloud.answerCalls(any -> MockCloud.json(status, Payloads.error("NO", "no")));
 
     assertThatThrownBy(() -> call.on(client))
@@ -139,7 +139,7 @@ class RepeatedReadTest {
   }
 
   @Test
-  void absenceIsFinal() {
+  void find_404_isFinal() {
     cloud.answerCalls(any -> MockCloud.json(404, Payloads.error("NOT_FOUND", "none")));
 
     assertThat(client.clusters(Fixtures.PROJECT).find("a")).isEqualTo(Optional.empty());
@@ -151,7 +151,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void exchangeInTroubleIsSentAgainAndTheCallOnce(ApiCall call) {
+  void exchange_transientError_isRetried(ApiCall call) {
     cloud
         .enqueueExchange(Trouble.SERVICE_UNAVAILABLE.of(""))
         .enqueueExchange(Trouble.LOST.of(""))
@@ -165,7 +165,7 @@ class RepeatedReadTest {
   }
 
   @Test
-  void refusedExchangeIsFinal() {
+  void exchange_rejected_isFinal() {
     cloud.answerExchanges(any -> MockCloud.json(400, Payloads.error("BAD", "no such token")));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
@@ -177,7 +177,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void whatFoundNobodyIsSentOnceSomebodyIsThere(ApiCall call) {
+  void call_connectFails_isRetried(ApiCall call) {
     cloud.enqueue(200, call.answer());
     AtomicInteger connects = new AtomicInteger();
     try (TypeDBCloudClient late =
@@ -191,7 +191,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void whatFoundNobodyFourTimesWasNotSent(ApiCall call) {
+  void call_connectFailsFourTimes_isNotSent(ApiCall call) {
     AtomicInteger connects = new AtomicInteger();
     try (TypeDBCloudClient late =
         client().customizeHttpClient(http -> http.socketFactory(refusing(connects, 99))).build()) {
@@ -206,7 +206,7 @@ class RepeatedReadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
-  void attemptsOfTheClientAreCounted(int attempts) {
+  void maxAttempts_ofClient_isKept(int attempts) {
     cloud.answerCalls(any -> Trouble.BAD_GATEWAY.of(""));
     try (TypeDBCloudClient patient = client().maxAttempts(attempts).build()) {
       assertThatThrownBy(() -> patient.clusters(Fixtures.PROJECT).list())
@@ -217,7 +217,7 @@ class RepeatedReadTest {
   }
 
   @Test
-  void pausesAreNeverTheSame() {
+  void pauses_areRandom() {
     cloud.answerCalls(
         call ->
             cloud.calls().size() % 2 == 1 ? Trouble.BAD_GATEWAY.of("") : MockCloud.json(200, "[]"));
@@ -287,7 +287,7 @@ class RepeatedReadTest {
   }
 
   @Test
-  void callsThatSucceedInTheEndDoNotUseUpTheBudget() {
+  void budget_callsThatSucceed_returnRetries() {
     AtomicInteger requests = new AtomicInteger();
     cloud.answerCalls(
         request ->

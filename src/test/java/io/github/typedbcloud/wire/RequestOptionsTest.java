@@ -32,7 +32,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void headersAreInEachRequestButNotInTheExchange() {
+  void headers_everyRequestButExchange() {
     cloud.enqueue(Trouble.BAD_GATEWAY.of("")).enqueue(200, "[]").enqueue(200, "[]");
     ClustersApi traced =
         clusters.with(RequestOptions.builder().header("X-Request-Id", "4711").build());
@@ -49,7 +49,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void laterOptionsAreLaidOverEarlierOnes() {
+  void with_laterOptions_override() {
     cloud.answerCalls(any -> Trouble.BAD_GATEWAY.of(""));
     ClustersApi both =
         clusters
@@ -68,7 +68,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void optionsOfAViewLeaveTheOthersAlone() {
+  void with_view_leavesOthersAlone() {
     cloud.answerCalls(any -> MockCloud.text(429, ""));
     ClustersApi once = clusters.with(RequestOptions.builder().maxAttempts(1).build());
 
@@ -80,7 +80,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void deadlineFromLessThanAMomentToAYear() {
+  void deadline_inRange_isAccepted() {
     assertThat(RequestOptions.within(Duration.ofNanos(1)).toString()).contains("PT0.000000001S");
     assertThat(RequestOptions.within(Duration.ofDays(365)).toString()).contains("PT8760H");
     for (Duration wrong :
@@ -94,14 +94,14 @@ class RequestOptionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100})
-  void attemptsWithinTheirBounds(int attempts) {
+  void maxAttempts_inRange_isAccepted(int attempts) {
     assertThat(RequestOptions.builder().maxAttempts(attempts).build().toString())
         .contains("maxAttempts=" + attempts);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 101})
-  void attemptsBeyondTheirBounds(int attempts) {
+  void maxAttempts_outOfRange_isRejected(int attempts) {
     assertThatThrownBy(() -> RequestOptions.builder().maxAttempts(attempts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("use 1 to 100");
@@ -109,7 +109,7 @@ class RequestOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Authorization", "authorization", "HOST", "Content-Length", "User-Agent"})
-  void headersOfTheClientAreItsOwn(String name) {
+  void header_reserved_isRejected(String name) {
     assertThatThrownBy(() -> RequestOptions.builder().header(name, "secret"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name)
@@ -118,7 +118,7 @@ class RequestOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a:", "a\n", "ä"})
-  void headersHaveAName(String name) {
+  void header_invalidName_isRejected(String name) {
     assertThatThrownBy(() -> RequestOptions.builder().header(name, "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RFC 9110");
@@ -127,7 +127,7 @@ class RequestOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"secret\r\nHost: b", "secret\n", "secret\u0000", "secretä", "secret\u007f"})
-  void valuesOfHeadersAreOneLineAndNeverRepeated(String value) {
+  void header_invalidValue_isNotRepeated(String value) {
     assertThatThrownBy(() -> RequestOptions.builder().header("X-A", value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("X-A")
@@ -135,7 +135,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void textOfOptionsNamesHeadersAlone() {
+  void toString_showsHeaderNamesOnly() {
     assertThat(RequestOptions.builder().header("X-Key", "secret").build())
         .hasToString(
             "RequestOptions[deadline=the client's, maxAttempts=the client's, headers=[X-Key]]");

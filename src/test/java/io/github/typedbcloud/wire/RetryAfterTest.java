@@ -41,12 +41,12 @@ final class RetryAfterTest {
     "31536001, PT8760H",
     "99999999999999999999999999, PT8760H",
   })
-  void secondsAreReadAndNeverExceedAYear(String header, Duration expected) {
+  void seconds_atMostOneYear(String header, Duration expected) {
     assertThat(refusal(Map.of("Retry-After", header)).retryAfter()).contains(expected);
   }
 
   @Test
-  void aDateIsMeantByTheServicesClockWhereItTellsIt() {
+  void date_withServerDate_usesServerClock() {
     assertThat(
             refusal(
                     Map.of(
@@ -57,25 +57,25 @@ final class RetryAfterTest {
   }
 
   @Test
-  void aDateIsMeantByOurClockOtherwise() {
+  void date_withoutServerDate_usesOwnClock() {
     assertThat(refusal(Map.of("Retry-After", "Thu, 30 Jan 2025 17:02:00 GMT")).retryAfter())
         .contains(Duration.ofMinutes(2));
   }
 
   @Test
-  void aDateThatHasPassedMeansNow() {
+  void date_past_isNow() {
     assertThat(refusal(Map.of("Retry-After", "Thu, 30 Jan 2025 16:59:59 GMT")).retryAfter())
         .contains(Duration.ZERO);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "-1", "1.5", "7 s", "", "Thu, 99 Jan 2025"})
-  void whatCannotBeReadAsksForNothing(String header) {
+  void header_invalid_isIgnored(String header) {
     assertThat(refusal(Map.of("Retry-After", header)).retryAfter()).isEmpty();
   }
 
   @Test
-  void anAnswerWithoutTheHeaderAsksForNothing() {
+  void header_missing_isNull() {
     assertThat(refusal(Map.of()).retryAfter()).isEmpty();
   }
 

@@ -68,7 +68,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @MethodSource("bodiesWithSecrets")
-  void refusalThatRepeatsSecretsIsMasked(String body) {
+  void errorBody_withSecrets_isMasked(String body) {
     cloud.enqueue(500, body);
 
     Throwable refused = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
@@ -79,7 +79,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @MethodSource("bodiesWithSecrets")
-  void successThatRepeatsSecretsIsMasked(String body) {
+  void successBody_withSecrets_isMasked(String body) {
     cloud.enqueue(
         new MockResponse.Builder().setHeader("Content-Type", "x/" + TOKEN).body(body).build());
 
@@ -90,7 +90,7 @@ class SecretsTest {
   }
 
   @Test
-  void bodyWithoutSecretsIsToldInFull() {
+  void body_withoutSecrets_isQuoted() {
     cloud.enqueue(200, "{\"id\":[\"no secret\"]}");
 
     Throwable unreadable = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
@@ -100,7 +100,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 400, 500})
-  void exchangeThatRepeatsCredentialsIsMasked(int status) {
+  void exchangeBody_withCredentials_isMasked(int status) {
     try (MockCloud echo = new MockCloud();
         TypeDBCloudClient other = echo.client().build()) {
       echo.enqueueExchange(
@@ -114,7 +114,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @EnumSource
-  void lostAnswersTellNoSecret(ApiCall call) {
+  void lostResponse_message_hidesSecrets(ApiCall call) {
     MockResponse closed =
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
     cloud.enqueue(closed).enqueue(closed);
@@ -123,7 +123,7 @@ class SecretsTest {
   }
 
   @Test
-  void refusedCredentialsAreNotRepeated() {
+  void credentials_rejected_areNotRepeated() {
     String secret = "with white space";
 
     Throwable refused =
@@ -134,7 +134,7 @@ class SecretsTest {
   }
 
   @Test
-  void nothingPrintsSecrets() {
+  void toString_hidesSecrets() {
     cloud.enqueue(200, Payloads.PROJECT_CLUSTER);
 
     String printed =
@@ -148,7 +148,7 @@ class SecretsTest {
   }
 
   @Test
-  void logTellsOfCallsWithoutSecrets() {
+  void log_everyLevel_hidesSecrets() {
     cloud
         .enqueue(401, Payloads.error("X", TOKEN))
         .enqueue(200, Payloads.PROJECT_CLUSTER)

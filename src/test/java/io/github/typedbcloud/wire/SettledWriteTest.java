@@ -78,7 +78,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void writeThatWasDoneIsNotSentAgain(ApiCall write, Trouble trouble) {
+  void write_applied_isNotSentAgain(ApiCall write, Trouble trouble) {
     cloud.enqueue(trouble.of(write.answer())).enqueue(done(write));
 
     assertThat(write.on(client)).isEqualTo(result(write));
@@ -88,7 +88,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void writeThatWasNotDoneIsSentAgain(ApiCall write, Trouble trouble) {
+  void write_notApplied_isSentAgain(ApiCall write, Trouble trouble) {
     cloud
         .enqueue(trouble.of(write.answer()))
         .enqueue(notDone(write))
@@ -113,7 +113,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void readingThatFailsIsRepeatedUntilItTells(ApiCall write, Trouble trouble) {
+  void verification_failingRead_isRetried(ApiCall write, Trouble trouble) {
     cloud.enqueue(trouble.of(write.answer()));
     for (int i = 0; i < 6; i++) {
       cloud.enqueue(trouble.of(""));
@@ -127,7 +127,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void readingThatFailsUntilTheDeadlineLeavesTheOutcomeUnknown(ApiCall write, Trouble trouble) {
+  void verification_failsUntilDeadline_outcomeUnknown(ApiCall write, Trouble trouble) {
     cloud.answerCalls(call -> trouble.of(write.answer().substring(1)));
 
     OutcomeUnknownException unknown =
@@ -152,7 +152,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void writeThatIsNeverDoneIsGivenUpAsSafeToCallAgain(ApiCall write, Trouble trouble) {
+  void write_neverApplied_isSafeToRetry(ApiCall write, Trouble trouble) {
     cloud.answerCalls(
         call -> call.getMethod().equals("GET") ? notDone(write) : trouble.of(write.answer()));
 
@@ -171,7 +171,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void refusalOfTheSecondSendingIsNotTheEndWhenTheFirstWasDone(ApiCall write) {
+  void retry_rejectedAfterApplied_isSuccess(ApiCall write) {
     // Done between the reading and the second sending, which it makes impossible.
     for (int status : new int[] {400, 404, 409}) {
       cloud
@@ -186,7 +186,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void refusalOfTheSecondSendingIsTheEndWhenTheFirstWasNotDone(ApiCall write) {
+  void retry_rejectedNotApplied_isFinal(ApiCall write) {
     cloud
         .enqueue(Trouble.LOST.of(""))
         .enqueue(notDone(write))
@@ -202,7 +202,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void refusalOfTheCallerSaysNothingOfTheFirstSending(ApiCall write) {
+  void retry_unauthorized_isInconclusive(ApiCall write) {
     cloud
         .enqueue(Trouble.LOST.of(""))
         .enqueue(notDone(write))
@@ -214,7 +214,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void refusalOfTheFirstSendingIsNotLookedInto() {
+  void write_rejectedAtOnce_isNotVerified() {
     cloud.enqueue(409, Payloads.error("IN_USE", "taken"));
 
     assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
@@ -233,7 +233,7 @@ class SettledWriteTest {
     "storageSizeGB, 11",
     "isFree, false",
   })
-  void clusterThatIsNotAsAskedForIsAnothers(String field, String value) {
+  void deploy_otherCluster_isConflict(String field, String value) {
     Cluster ours = result(ApiCall.PROJECT_DEPLOY);
     Map<String, @Nullable Object> json = new LinkedHashMap<String, @Nullable Object>(ours.toMap());
     json.put(field, field.matches("server.*|storage.*|is.*") ? read(value, Object.class) : value);
@@ -254,7 +254,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void conflictOfTheSecondSendingIsAnothersWhenItsClusterIs() {
+  void deploy_conflictOnRetry_isConflict() {
     Cluster others = result(ApiCall.PROJECT_DEPLOY).toBuilder().region("europe-west3").build();
     cloud
         .enqueue(Trouble.LOST.of(""))
@@ -282,7 +282,7 @@ class SettledWriteTest {
     "SPACE_CLONE, PT-11.999S, true",
     "SPACE_CLONE, PT-12.001S, false",
   })
-  void clusterOlderThanTheCallIsAnothers(ApiCall write, Duration created, boolean ours) {
+  void deploy_olderCluster_isConflict(ApiCall write, Duration created, boolean ours) {
     // Years apart from ours, which does not matter. The pause before the reading counts too.
     Instant services = Instant.parse("2031-05-06T07:08:09Z");
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(services.atOffset(ZoneOffset.UTC));
@@ -310,7 +310,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void withoutDateOfTheServiceOurClockTellsTheAge() {
+  void deploy_noServerDate_usesOwnClock() {
     Cluster old = result(ApiCall.PROJECT_DEPLOY).toBuilder().createdAt(NOW.minusSeconds(3)).build();
     cloud.enqueue(Trouble.LOST.of("")).enqueue(answer(old));
 
@@ -319,7 +319,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void clusterWithoutDateIsOursWhenItIsAsAskedFor() {
+  void deploy_noCreatedAt_isOwn() {
     Cluster undated = result(ApiCall.PROJECT_DEPLOY).toBuilder().createdAt(Instant.EPOCH).build();
     cloud.enqueue(Trouble.LOST.of("")).enqueue(answer(undated));
 
@@ -327,7 +327,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void cloneThatDiffersFromItsOriginalIsAnothers() {
+  void clone_differs_isConflict() {
     Cluster other = result(ApiCall.SPACE_CLONE).toBuilder().machineType("c2d-highcpu-4").build();
     cloud.enqueue(Trouble.LOST.of("")).enqueue(answered(ApiCall.SPACE_CLONE, other));
 
@@ -349,7 +349,7 @@ class SettledWriteTest {
     "PROJECT_DESTROY, suspended, false",
     "PROJECT_DESTROY, failed, false",
   })
-  void statusTellsWhetherItWasDone(ApiCall write, String status, boolean done) {
+  void suspendResume_status_showsOutcome(ApiCall write, String status, boolean done) {
     Cluster seen = ORIGINAL.toBuilder().status(ClusterStatus.of(status)).build();
     cloud.enqueue(Trouble.LOST.of("")).enqueue(answer(seen)).enqueue(200, write.answer());
 
@@ -360,7 +360,7 @@ class SettledWriteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PROJECT_DESTROY", "SPACE_DESTROY"})
-  void clusterThatIsGoneWasDestroyed(ApiCall destroy) {
+  void destroy_absent_isSuccess(ApiCall destroy) {
     cloud.enqueue(Trouble.LOST.of("")).enqueue(404, Payloads.error("NOT_FOUND", "no such cluster"));
 
     assertThat(destroy.on(client))
@@ -373,7 +373,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void clusterThatWasMadeSinceIsNotDestroyedInPlaceOfTheOld() {
+  void destroy_createdSince_isNotDestroyed() {
     Cluster next = ORIGINAL.toBuilder().createdAt(NOW.plusSeconds(10)).build();
     cloud.answerCalls(
         call -> {
@@ -391,7 +391,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void clusterOfUnknownAgeIsDestroyedAsAsked() {
+  void destroy_unknownAge_isRetried() {
     Cluster undated = ORIGINAL.toBuilder().createdAt(Instant.EPOCH).build();
     cloud
         .enqueue(Trouble.LOST.of(""))
@@ -410,7 +410,7 @@ class SettledWriteTest {
     "20, c2d-highcpu-2, 3.5.1, false",
     "20, c2d-highcpu-4, 3.0.6, false",
   })
-  void updateIsToldByTheFieldsAskedFor(int storage, String machine, String version, boolean done) {
+  void update_fields_showOutcome(int storage, String machine, String version, boolean done) {
     UpdateClusterRequest request =
         UpdateClusterRequest.builder()
             .storageSizeGB(20)
@@ -431,7 +431,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void updateThatNoReadingShowsIsSentAgainAndItsOutcomeUnknownInTheEnd() {
+  void update_notVisible_outcomeUnknown() {
     UpdateClusterRequest request =
         UpdateClusterRequest.builder()
             .backup(BackupConfiguration.of(BackupFrequency.HOURLY, 7))
@@ -447,7 +447,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void renamedClusterStillUnderItsOldIdBesideAnotherOfTheNewIsNotDone() {
+  void rename_bothIds_isNotApplied() {
     Cluster other = original("renamed").build();
     UpdateClusterRequest request = UpdateClusterRequest.builder().id("renamed").build();
     cloud
@@ -461,7 +461,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void unknownOutcomeTellsWhenToComeBack() {
+  void outcomeUnknown_retryAfter_isReported() {
     cloud.answerCalls(
         call -> MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "3600").build());
 
@@ -476,7 +476,7 @@ class SettledWriteTest {
   }
 
   @Test
-  void readingComesAfterTheTimeThatTheServiceAsksFor() {
+  void verification_retryAfter_isKept() {
     ApiCall write = ApiCall.SPACE_SUSPEND;
     cloud.enqueue(MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "7").build());
     cloud.enqueue(MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "9").build());

@@ -41,7 +41,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void pageInsteadOfJsonIsUnreadable(ApiCall call) {
+  void body_html_isUnreadable(ApiCall call) {
     cloud.enqueue(html(200));
 
     String words = "text/html, " + HTML.length() + " bytes, '<!DOCTYPE html> <html>";
@@ -50,7 +50,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void emptyBodyIsUnreadable(ApiCall call) {
+  void body_empty_isUnreadable(ApiCall call) {
     cloud.enqueue(200, "");
 
     assertUnreadable(call, "0 bytes", "the JSON is empty");
@@ -58,7 +58,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void answerWithoutContentIsUnreadable(ApiCall call) {
+  void status_204_isUnreadable(ApiCall call) {
     cloud.enqueue(new MockResponse.Builder().code(204).build());
 
     assertUnreadable(call, "succeeded with HTTP 204", "no content type, 0 bytes");
@@ -66,7 +66,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void jsonThatEndsEarlyIsUnreadable(ApiCall call) {
+  void body_truncatedJson_isUnreadable(ApiCall call) {
     cloud.enqueue(200, call.answer().substring(0, call.answer().length() - 1));
 
     assertUnreadable(call, "invalid JSON at line 1, column ");
@@ -74,7 +74,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void textBehindTheJsonIsUnreadable(ApiCall call) {
+  void body_trailingText_isUnreadable(ApiCall call) {
     cloud.enqueue(200, call.answer() + "{}");
 
     assertUnreadable(call, "invalid JSON at line 1, column ");
@@ -82,7 +82,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void jsonOfAnotherKindIsUnreadable(ApiCall call) {
+  void body_otherJson_isUnreadable(ApiCall call) {
     boolean list = call.operation().equals("list");
     cloud.enqueue(200, list ? Payloads.PROJECT_CLUSTER : "[" + call.answer() + "]");
 
@@ -91,7 +91,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @EnumSource
-  void contentTypeDoesNotMatterWhenTheJsonIsRight(ApiCall call) {
+  void contentType_wrong_doesNotMatter(ApiCall call) {
     cloud.enqueue(
         new MockResponse.Builder()
             .setHeader("Content-Type", "text/html; charset=latin-1")
@@ -103,7 +103,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 206})
-  void anySuccessIsSuccess(int status) {
+  void status_any2xx_isSuccess(int status) {
     cloud.enqueue(status, Payloads.PROJECT_CLUSTER);
 
     assertThat(client.clusters(Fixtures.PROJECT).get("api-cluster").id()).isEqualTo("api-cluster");
@@ -111,7 +111,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @CsvSource({"300", "301", "302", "303", "304", "307", "308"})
-  void redirectIsNotFollowed(int status) {
+  void redirect_isNotFollowed(int status) {
     for (ApiCall call : new ApiCall[] {ApiCall.PROJECT_LIST, ApiCall.PROJECT_DESTROY}) {
       try (MockCloud elsewhere = new MockCloud()) {
         cloud.enqueue(
@@ -133,7 +133,7 @@ class UndocumentedAnswerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {302, 303, 307})
-  void redirectOfTheExchangeIsNotFollowed(int status) {
+  void redirect_ofExchange_isNotFollowed(int status) {
     try (MockCloud elsewhere = new MockCloud()) {
       cloud.enqueueExchange(
           new MockResponse.Builder()
@@ -193,7 +193,7 @@ class UndocumentedAnswerTest {
         "'{\"code\":42,\"message\":[\"x\"]}'  | 42   | '[x]'      | ' 500 42: [x]. '",
         "'{\"code\":\"A\",\"message\":\"b\"'  | ''   | ''         | ' and the body ''{\"code'",
       })
-  void errorBodyOfAnyFormIsToldAsFarAsItGoes(
+  void errorBody_anyForm_isQuoted(
       String body, String code, String message, String words) {
     cloud.enqueue(500, body);
 
@@ -208,7 +208,7 @@ class UndocumentedAnswerTest {
   }
 
   @Test
-  void errorBodyOfManyMegabytesMakesNoSuchMessage() {
+  void errorBody_huge_isCut() {
     cloud.enqueue(500, Payloads.error("A", "x".repeat(1_000_000)));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
@@ -219,7 +219,7 @@ class UndocumentedAnswerTest {
   }
 
   @Test
-  void clusterInUtf16IsRead() {
+  void body_utf16_isRead() {
     cloud.enqueue(
         new MockResponse.Builder()
             .body(new Buffer().write(Payloads.PROJECT_CLUSTER.getBytes(StandardCharsets.UTF_16BE)))
@@ -233,7 +233,7 @@ class UndocumentedAnswerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "  ", "\"\"", "<html>sign in</html>", "{\"token\":\"x\"}", "two words", "ä"})
-  void exchangeWithoutTokenIsUnreadableAndQuotesNothing(String body) {
+  void exchange_noToken_quotesNothing(String body) {
     cloud.enqueueExchange(MockCloud.json(200, body));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
@@ -245,7 +245,7 @@ class UndocumentedAnswerTest {
   }
 
   @Test
-  void answerThatIsNoHttpIsTransportFailureOfReadAndUnknownOutcomeOfWrite() {
+  void response_notHttp_isTransportOrUnknown() {
     MockResponse garbage = new MockResponse.Builder().status("SSH-2.0-OpenSSH").build();
     cloud.enqueue(garbage).enqueue(garbage);
 

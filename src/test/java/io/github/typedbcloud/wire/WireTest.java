@@ -41,7 +41,7 @@ class WireTest {
 
   @ParameterizedTest
   @EnumSource
-  void operationIsSentAsDocumented(ApiCall call) {
+  void operation_isSentAsDocumented(ApiCall call) {
     cloud.enqueue(200, call.answer());
 
     call.on(client);
@@ -64,7 +64,7 @@ class WireTest {
 
   @ParameterizedTest
   @EnumSource
-  void credentialsAreExchangedRawAndWithoutBody(ApiCall call) {
+  void credentials_areSentRaw(ApiCall call) {
     cloud.enqueue(200, call.answer());
 
     call.on(client);
@@ -91,7 +91,7 @@ class WireTest {
     "space,   gcp, europe-west2, c2d-highcpu-4, standard-rwo",
     "space,   aws, eu-west-2,    c7g.xlarge,    gp2-csi"
   })
-  void storageTypeThatIsNotNamedIsTheOneOfProviderAndGeneration(
+  void storageType_unset_isDefault(
       String generation, String provider, String region, String machineType, String storageType) {
     cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.answer());
 
@@ -109,7 +109,7 @@ class WireTest {
   }
 
   @Test
-  void storageTypeThatIsNamedIsSentAsItIs() {
+  void storageType_set_isSent() {
     cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.answer());
     DeployClusterRequest request =
         Fixtures.freeCluster("api-cluster").storageType("standard-rwo").build();
@@ -120,7 +120,7 @@ class WireTest {
   }
 
   @Test
-  void updateSendsOnlyWhatIsSet() {
+  void update_onlySetFields_areSent() {
     cloud.enqueue(200, ApiCall.SPACE_UPDATE.answer());
 
     clusters("space").update("a", UpdateClusterRequest.builder().storageSizeGB(11).build());
@@ -129,7 +129,7 @@ class WireTest {
   }
 
   @Test
-  void textOutsideAsciiIsSentAsUtf8() {
+  void text_nonAscii_isUtf8() {
     cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.answer());
     try (TypeDBCloudClient lenient = cloud.client().validation(Validation.OFF).build()) {
       lenient.clusters(Fixtures.PROJECT).deploy(Fixtures.freeCluster("ä\"日").build());
@@ -140,7 +140,7 @@ class WireTest {
   }
 
   @Test
-  void operationsOfSpacesAreRefusedOnProjectsBeforeAnythingIsSent() {
+  void spaceOperations_inProject_areRejected() {
     ClustersApi projects = clusters("project");
 
     assertNamesSpaces(() -> projects.update("a", UpdateClusterRequest.builder().build()));
@@ -152,7 +152,7 @@ class WireTest {
   }
 
   @Test
-  void eachGenerationHasItsOwnToken() {
+  void token_eachVersion_hasItsOwn() {
     cloud.enqueue(200, "[]").enqueue(200, "[]").enqueue(200, "[]");
 
     clusters("project").list();

@@ -52,7 +52,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void writeOnPooledConnectionThatDiesIsSentOnce(ApiCall write) {
+  void write_deadPooledConnection_isSentOnce(ApiCall write) {
     cloud.enqueue(200, "[]").enqueue(CLOSE_WITHOUT_ANSWER);
     client.clusters(write.scope()).list();
 
@@ -66,7 +66,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void writeThatTimesOutIsSentOnce(ApiCall write) {
+  void write_timeout_isSentOnce(ApiCall write) {
     // Each read has this long, so that a slow machine cannot fail what comes before the stall.
     try (TypeDBCloudClient hasty =
         cloud
@@ -84,7 +84,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void writeThatShouldBeRetriedAtOnceIsSentOnce(ApiCall write) {
+  void write_retryAfterZero_isSentOnce(ApiCall write) {
     cloud.enqueue(retryAtOnce(503));
 
     assertThat(assertUnknown(write, client, "failed with HTTP 503"))
@@ -93,7 +93,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void writeThatTimedOutAtServerIsSentOnce(ApiCall write) {
+  void write_408_isSentOnce(ApiCall write) {
     cloud.enqueue(retryAtOnce(408));
 
     assertUnknown(write, client, "failed with HTTP 408");
@@ -101,7 +101,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void writeWhoseAnswerIsCutShortIsSentOnce(ApiCall write) {
+  void write_truncatedResponse_isSentOnce(ApiCall write) {
     cloud.enqueue(cutShort(write.answer()));
 
     assertThat(assertUnknown(write, client, "succeeded with HTTP 200 but its body cannot be read"))
@@ -110,7 +110,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void writeThatFoundNobodyWasNotSent(ApiCall write) {
+  void write_connectFails_isNotSent(ApiCall write) {
     cloud.enqueue(lastAnswer("[]"));
     client.clusters(write.scope()).list();
     cloud.close();
@@ -124,7 +124,7 @@ class WriteOnceTest {
   }
 
   @Test
-  void writeRefusedWith401IsSentOnceMoreWithNewToken() {
+  void write_401_isResentWithNewToken() {
     cloud
         .enqueue(401, Payloads.error("EXPIRED", "expired"))
         .enqueue(200, ApiCall.PROJECT_SUSPEND.answer());
@@ -138,7 +138,7 @@ class WriteOnceTest {
 
   @ParameterizedTest
   @MethodSource("reads")
-  void readThatGetsNoAnswerSaysThatNothingWasChanged(ApiCall read) {
+  void read_noResponse_changedNothing(ApiCall read) {
     cloud.enqueue(lastAnswer("[]"));
     client.clusters(read.scope()).list();
     cloud.close();
@@ -150,7 +150,7 @@ class WriteOnceTest {
   }
 
   @Test
-  void exchangeIsSentOnceOnRetryAtOnce() {
+  void exchange_retryAfterZero_isSentOnce() {
     cloud.enqueueExchange(retryAtOnce(503));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())

@@ -43,7 +43,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aThousandThreadsWithoutATokenCauseOneExchange() {
+  void exchange_thousandThreads_happensOnce() {
     CountDownLatch allWait = new CountDownLatch(1);
     cloud.answerExchanges(
         exchange -> {
@@ -62,7 +62,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aHundredThreadsRefusedTogetherCauseOneMoreExchangeAndAreEachSentTwice() {
+  void unauthorized_hundredThreads_renewOnce() {
     CountDownLatch allHoldTheOldToken = new CountDownLatch(100);
     cloud.answerCalls(
         call -> {
@@ -87,7 +87,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aSecond401IsReportedAfterTwoCallsAndTwoExchanges() {
+  void unauthorized_twice_isReported() {
     cloud.answerCalls(call -> MockCloud.json(401, Payloads.error("INVALID", "who are you?")));
 
     assertThatThrownBy(clusters::list)
@@ -100,7 +100,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aWriteAnswered401IsResentOnce() {
+  void write_unauthorized_isResentOnce() {
     cloud.enqueue(401, Payloads.error("EXPIRED", "expired")).enqueue(200, Payloads.PROJECT_CLUSTER);
 
     clusters.deploy(Fixtures.freeCluster("api-cluster").build());
@@ -117,7 +117,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aWriteAnswered401TwiceIsNotSentAThirdTime() {
+  void write_unauthorizedTwice_isNotResentAgain() {
     cloud.answerCalls(call -> MockCloud.json(401, ""));
 
     assertThatThrownBy(() -> clusters.destroy("api-cluster"))
@@ -126,7 +126,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aLate401ForTheOldTokenDoesNotDiscardTheNewOne() {
+  void unauthorized_lateForOldToken_keepsNewOne() {
     CountDownLatch lateArrived = new CountDownLatch(1);
     CountDownLatch renewed = new CountDownLatch(1);
     cloud.answerCalls(
@@ -163,7 +163,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void eachGenerationHasItsOwnExchange() {
+  void exchange_eachVersion_hasItsOwn() {
     cloud.answerCalls(call -> MockCloud.json(200, "[]"));
 
     clusters.list();
@@ -184,7 +184,7 @@ final class ClientTokensTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"the.token", " the.token\r\n", "\"the.token\"", "\n\"the.token\"\n"})
-  void theTokenTravelsWithoutWhatStoodAroundIt(String body) {
+  void token_surroundingText_isStripped(String body) {
     cloud.enqueueExchange(MockCloud.text(200, body)).enqueue(200, "[]");
 
     clusters.list();
@@ -203,7 +203,7 @@ final class ClientTokensTest {
         "s3cret and more",
         "LONG",
       })
-  void anExchangeWithoutATokenIsUnreadableAndItsBodyIsNotShown(String body) {
+  void exchange_noToken_isUnreadable(String body) {
     cloud.enqueueExchange(
         MockCloud.text(200, body.equals("LONG") ? "s3cret".repeat(10_000) : body));
 
@@ -223,7 +223,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void refusedCredentialsAreUnauthorized() {
+  void exchange_rejected_isUnauthorized() {
     cloud.enqueueExchange(
         MockCloud.json(400, Payloads.error("INVALID_CLIENT", "no such client ID")));
 
@@ -238,7 +238,7 @@ final class ClientTokensTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 429, 500, 502, 503})
-  void anExchangeThatTheServiceFailsIsAnApiException(int status) {
+  void exchange_serverError_isApiException(int status) {
     cloud.enqueueExchange(MockCloud.text(status, "<html>Sorry</html>"));
 
     assertThatThrownBy(clusters::list)
@@ -249,7 +249,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aWaitOfThreeHoursNeedsThreeOrFourExchanges() {
+  void wait_threeHours_needsFewExchanges() {
     Duration begun = time.elapsed();
     cloud.answerCalls(
         call -> {
@@ -264,7 +264,7 @@ final class ClientTokensTest {
   }
 
   @Test
-  void aWallClockThatJumpsCausesNoExchangeAndPreventsNone() {
+  void wallClock_jumps_doNotMatter() {
     cloud.answerExchanges(exchange -> MockCloud.text(200, Jwt.living(3600)));
     cloud.answerCalls(call -> MockCloud.json(200, "[]"));
     clusters.list();

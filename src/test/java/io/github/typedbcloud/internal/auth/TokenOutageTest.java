@@ -57,7 +57,7 @@ final class TokenOutageTest {
 
   @ParameterizedTest
   @EnumSource
-  void fourMinutesAnd59SecondsAreSeenByNobody(Outage outage) {
+  void outage_shorterThanRenewal_isNotVisible(Outage outage) {
     failFrom(RENEWAL, RENEWAL + Duration.ofSeconds(4 * 60 + 59).toSeconds(), outage);
 
     Map<Boolean, Long> headers = callersUntil(END + 60);
@@ -69,7 +69,7 @@ final class TokenOutageTest {
 
   @ParameterizedTest
   @EnumSource
-  void whenTheTokenHasExpiredTheOutageIsSeenAsWhatItIs(Outage outage) {
+  void outage_longerThanToken_isReported(Outage outage) {
     failFrom(RENEWAL, Long.MAX_VALUE, outage);
     callersUntil(END);
 

@@ -33,7 +33,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void nothingIsExchangedUntilFiveMinutesBeforeTheEnd() {
+  void fresh_untilFiveMinutesBefore_noExchange() {
     obtain();
     token.time.advance(RENEWAL.minus(INSTANT));
 
@@ -42,7 +42,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void inTheLastFiveMinutesOneCallerRenewsAndAllGoOnWithTheOldToken() {
+  void renewing_lastMinutes_oneCallerRenews() {
     obtain();
     token.time.advance(RENEWAL);
 
@@ -56,7 +56,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void justBeforeTheLastThirtySecondsNobodyWaits() {
+  void renewing_beforeLastSeconds_nobodyWaits() {
     obtain();
     token.time.advance(LAST_SECONDS.minus(INSTANT));
 
@@ -66,7 +66,7 @@ final class TokenPhasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT59M30S", "PT59M59.999999999S"})
-  void inTheLastThirtySecondsCallersWaitForTheRenewal(Duration moment) {
+  void expiring_lastSeconds_callersWait(Duration moment) {
     obtain();
     token.time.advance(moment);
     Crowd<String> callers = Crowd.of(10, token::header);
@@ -80,7 +80,7 @@ final class TokenPhasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT59M30S", "PT59M59.999999999S"})
-  void inTheLastThirtySecondsAFailedRenewalLeavesTheOldToken(Duration moment) {
+  void expiring_renewalFails_oldTokenIsUsed(Duration moment) {
     obtain();
     token.time.advance(moment);
     token.cloud.enqueueExchange(MockCloud.text(503, ""));
@@ -92,7 +92,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void inTheLastThirtySecondsARenewalThatHangsLeavesTheOldTokenAndTimeToUseIt() {
+  void expiring_renewalHangs_oldTokenIsUsed() {
     AccessToken old = obtain();
     token.time.advance(LAST_SECONDS);
 
@@ -101,7 +101,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void atTheEndCallersWaitAndAFailureIsTheirs() {
+  void expired_exchangeFails_callersFail() {
     obtain();
     token.time.advance(END);
     token.cloud.enqueueExchange(MockCloud.text(503, ""));
@@ -118,7 +118,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void aRenewalThatFailsAsTheTokenEndsIsFollowedByAnExchangeForThoseThatWait() {
+  void expired_renewalFails_exchangesAgain() {
     obtain();
     token.time.advance(END.minus(INSTANT));
     token.cloud.enqueueExchange(MockCloud.text(503, ""));
@@ -133,7 +133,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void aRenewalThatHangsBeyondTheEndIsFollowedByAnExchangeForThoseThatWait() {
+  void expired_renewalHangs_exchangesAgain() {
     obtain();
     token.time.advance(END.minusSeconds(60));
     assertThat(token.header()).isEqualTo("Bearer token-1");
@@ -149,7 +149,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void anExchangeThatFailsAfterARenewalThatFailedIsReported() {
+  void expired_exchangeFailsAgain_isReported() {
     obtain();
     token.time.advance(END.minus(INSTANT));
     token.cloud.enqueueExchange(MockCloud.text(503, "")).enqueueExchange(MockCloud.text(400, ""));
@@ -165,7 +165,7 @@ final class TokenPhasesTest {
 
   @ParameterizedTest
   @CsvSource({"RENEWING,PT55M", "EXPIRING,PT59M30S"})
-  void aFailedRenewalIsNotRepeatedForFiveSeconds(AccessToken.Phase phase, Duration moment) {
+  void renewal_failed_pausesFiveSeconds(AccessToken.Phase phase, Duration moment) {
     try (ManagedToken atOnce = ManagedToken.atOnce()) {
       AccessToken old = atOnce.token();
       atOnce.time.advance(moment);
@@ -191,7 +191,7 @@ final class TokenPhasesTest {
     "60, PT45S, PT58.5S",
     "1, PT0.75S, PT0.975S",
   })
-  void aShortLifeHasShortPhases(long seconds, Duration renewal, Duration lastSeconds) {
+  void shortLifetime_phases_areShorter(long seconds, Duration renewal, Duration lastSeconds) {
     token.cloud.enqueueExchange(MockCloud.text(200, Jwt.living(seconds)));
     AccessToken issued = obtain();
 
@@ -207,7 +207,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void theLifeIsCountedFromWhenTheExchangeBegan() {
+  void lifetime_startsBefore_exchange() {
     try (ManagedToken atOnce = ManagedToken.atOnce()) {
       atOnce.cloud.answerExchanges(
           exchange -> {
@@ -224,7 +224,7 @@ final class TokenPhasesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 1})
-  void aWallClockThatJumpsByADayChangesNothing(long days) {
+  void wallClock_jumpsOneDay_changesNothing(long days) {
     token.cloud.answerExchanges(exchange -> MockCloud.text(200, Jwt.living(3600)));
     AccessToken issued = obtain();
     Instant jumped = token.time.now().plus(Duration.ofDays(days));
@@ -240,7 +240,7 @@ final class TokenPhasesTest {
   }
 
   @Test
-  void withoutATokenEachFailureIsTriedAgainByTheNextCaller() {
+  void noToken_eachFailure_nextCallerRetries() {
     try (ManagedToken atOnce = ManagedToken.atOnce()) {
       atOnce.cloud.enqueueExchange(MockCloud.text(500, ""));
 

@@ -49,12 +49,12 @@ class TokenTextFuzzTest {
   }
 
   @Property
-  void anyBytes(@ForAll("bodies") byte[] body) {
+  void parse_anyBytes_succeedsOrFails(@ForAll("bodies") byte[] body) {
     isATokenOrRefused(body);
   }
 
   @Property
-  void anyClaims(@ForAll("claims") String claims) throws IOException {
+  void parse_anyClaims_hasValidLifetime(@ForAll("claims") String claims) throws IOException {
     byte[] token = Jwt.of(claims).getBytes(StandardCharsets.US_ASCII);
 
     assertThat(isATokenOrRefused(token)).isTrue();

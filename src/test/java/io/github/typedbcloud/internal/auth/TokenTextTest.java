@@ -25,7 +25,7 @@ final class TokenTextTest {
         " \"abc.def.ghi\"\n",
         "\" abc.def.ghi \""
       })
-  void whiteSpaceAndTheQuotesOfJsonAreNoPartOfTheToken(String body) throws IOException {
+  void parse_whiteSpaceAndQuotes_areStripped(String body) throws IOException {
     assertThat(read(body).value()).isEqualTo("abc.def.ghi");
   }
 
@@ -48,7 +48,7 @@ final class TokenTextTest {
         "abc\u0000",
         "t\u00f6ken"
       })
-  void anythingButOneTokenIsRefusedWithoutAWordOfIt(String body) {
+  void parse_notOneToken_isNotRepeated(String body) {
     assertThatThrownBy(() -> read(body))
         .isInstanceOf(IOException.class)
         .message()
@@ -56,7 +56,7 @@ final class TokenTextTest {
   }
 
   @Test
-  void aTokenHasUpTo16KiB() throws IOException {
+  void parse_size_isLimited() throws IOException {
     String longest = "t".repeat(16 * 1024);
 
     assertThat(read(longest).value()).isEqualTo(longest);
@@ -97,12 +97,12 @@ final class TokenTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"opaque", "one.two", "a.b.c.d", "a.!!!.c", "..", "a.AAAA.c"})
-  void aTokenThatIsNoJwtLivesAnHour(String token) throws IOException {
+  void parse_notJwt_livesOneHour(String token) throws IOException {
     assertThat(read(token).lifetime()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
-  void itDoesNotShowTheToken() throws IOException {
+  void toString_hidesToken() throws IOException {
     assertThat(read("abc.def.ghi")).hasToString("***");
   }
 

@@ -27,7 +27,7 @@ final class TokenWaitersTest {
   }
 
   @Test
-  void anInterruptEndsOneWaitAndTheExchangeGoesOnForTheOthers() {
+  void interrupt_ofOneWaiter_keepsExchange() {
     Crowd<String> patient = Crowd.of(3, token::header);
     AtomicBoolean flag = new AtomicBoolean();
     Crowd<String> interrupted =
@@ -56,7 +56,7 @@ final class TokenWaitersTest {
   }
 
   @Test
-  void anInterruptInTheLastSecondsOfATokenIsNotSwallowed() {
+  void interrupt_inLastSeconds_isNotSwallowed() {
     Crowd<String> first = Crowd.one(token::header);
     first.awaitAllWaiting();
     token.perform();
@@ -70,7 +70,7 @@ final class TokenWaitersTest {
   }
 
   @Test
-  void eachWaiterGetsAnExceptionOfItsOwnFromItsOwnStack() {
+  void waiters_each_getOwnException() {
     token.cloud.enqueueExchange(MockCloud.text(500, ""));
     Crowd<String> here = Crowd.one(this::askHere);
     here.awaitAllWaiting();
@@ -88,7 +88,7 @@ final class TokenWaitersTest {
   }
 
   @Test
-  void aCallerWaitsNoLongerThanItsOwnTime() {
+  void waiter_ownDeadline_isKept() {
     assertThatThrownBy(() -> token.token(Duration.ofMillis(1)))
         .isInstanceOf(TransportException.class)
         .hasMessageContaining("it did not end in time");
@@ -97,7 +97,7 @@ final class TokenWaitersTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void anExecutorThatFailsIsReportedAndTheNextCallerTriesAgain(boolean outOfThreads) {
+  void executor_fails_nextCallerRetries(boolean outOfThreads) {
     AtomicBoolean failed = new AtomicBoolean();
     try (ManagedToken unlucky =
         ManagedToken.with(
@@ -119,7 +119,7 @@ final class TokenWaitersTest {
   }
 
   @Test
-  void aRefusedTokenIsDiscardedOnlyWhileItIsTheCurrentOne() {
+  void discard_onlyCurrentToken_isDiscarded() {
     try (ManagedToken atOnce = ManagedToken.atOnce()) {
       AccessToken old = atOnce.token();
       atOnce.manager.discard(old);

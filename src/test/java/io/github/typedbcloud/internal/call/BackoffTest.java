@@ -22,7 +22,7 @@ class BackoffTest {
     "1000, 5000",
     "2147483647, 5000"
   })
-  void aPauseIsAnywhereBelowALimitThatDoubles(int failures, long limit) {
+  void pause_random_belowDoublingLimit(int failures, long limit) {
     assertThat(new Backoff(() -> 0).after(failures)).isZero();
     assertThat(new Backoff(() -> 0.5).after(failures)).isEqualTo(Duration.ofMillis(limit / 2));
     assertThat(new Backoff(() -> JUST_BELOW_ONE).after(failures))

@@ -12,12 +12,12 @@ class RetryBudgetTest {
   private final RetryBudget budget = new RetryBudget(time);
 
   @Test
-  void aFullOneIsWorthAHundred() {
+  void budget_full_allowsHundredRetries() {
     assertThat(taken()).isEqualTo(100);
   }
 
   @Test
-  void oneComesBackEachSecond() {
+  void budget_eachSecond_refillsOne() {
     taken();
     time.advance(Duration.ofMillis(999));
     assertThat(budget.take()).isFalse();
@@ -31,7 +31,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void noMoreComeBackThanThereWere() {
+  void budget_refill_isCapped() {
     taken();
     time.advance(Duration.ofDays(365));
     assertThat(taken()).isEqualTo(100);

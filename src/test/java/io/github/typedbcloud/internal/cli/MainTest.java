@@ -35,7 +35,7 @@ final class MainTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void helpIsPrinted() {
+  void help_isPrinted() {
     assertThat(run(Map.of(), "help")).isZero();
     assertThat(printed(out)).isEqualTo(Main.HELP);
     assertThat(run(Map.of(), "simulator", "--help")).isZero();
@@ -80,7 +80,7 @@ final class MainTest {
   }
 
   @Test
-  void portThatIsTakenIsToldAndExitsWithOne() {
+  void simulator_portInUse_exitsWithOne() {
     try (TypeDBCloudSimulator first = TypeDBCloudSimulator.start()) {
       String port = first.url().substring(first.url().lastIndexOf(':') + 1);
 
@@ -90,14 +90,14 @@ final class MainTest {
   }
 
   @Test
-  void sweepWithoutCredentialsNamesTheVariables() {
+  void sweep_withoutCredentials_namesVariables() {
     assertThat(run(Map.of(), "sweep", "--id-prefix", "it", "--space", "a/b"))
         .isEqualTo(Main.FAILED);
     assertThat(printed(err)).contains("TYPEDB_CLOUD_CLIENT_ID", "TYPEDB_CLOUD_CLIENT_SECRET");
   }
 
   @Test
-  void sweepDestroysWhatIsLeftOverAndTellsIt() {
+  void sweep_leftovers_areDestroyedAndPrinted() {
     ManualTime past = new ManualTime(Instant.now().minus(Duration.ofHours(8)));
     try (TypeDBCloudSimulator simulator =
             TypeDBCloudSimulator.builder().time(past).transitionTime(Duration.ZERO).start();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 final class TasksTest {
 
   @Test
-  void ownThreadsAreFewAndDaemonsAndEndWithTheTasks() throws Exception {
+  void ownThreads_fewDaemons_endWhenIdle() throws Exception {
     Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     Semaphore begun = new Semaphore(0);
     CountDownLatch release = new CountDownLatch(1);
@@ -61,7 +61,7 @@ final class TasksTest {
   }
 
   @Test
-  void whatIsQueuedFailsOnClosingAndWhatRunsFinishes() throws Exception {
+  void close_queuedFails_runningFinishes() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
       TaskExecutor tasks = TaskExecutor.on(executor);
@@ -90,7 +90,7 @@ final class TasksTest {
   }
 
   @Test
-  void aCancellationNeverHitsTheNextTask() throws Exception {
+  void cancel_neverInterruptsNextTask() throws Exception {
     // A thread that, unlike those of a pool, does not wipe out an interrupt that is left over.
     BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     Thread thread =
@@ -128,7 +128,7 @@ final class TasksTest {
   }
 
   @Test
-  void anErrorReachesTheFuture() {
+  void task_error_reachesFuture() {
     TaskExecutor tasks = TaskExecutor.on(Runnable::run);
     AssertionError error = new AssertionError("from the work");
 
@@ -142,7 +142,7 @@ final class TasksTest {
   }
 
   @Test
-  void virtualThreadsCarryAndStopThem() throws Exception {
+  void virtualThreads_runAndCancelTasks() throws Exception {
     Method virtual =
         Arrays.stream(Executors.class.getMethods())
             .filter(method -> method.getName().equals("newVirtualThreadPerTaskExecutor"))

@@ -43,7 +43,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void aThousandWaitsPollAsOftenAsOne() {
+  void waits_thousand_pollLikeOne() {
     List<CompletableFuture<List<Optional<Cluster>>>> thousand = watchThousand();
     scope.letOnePass(); // of the first wait alone, which the rest joined too late for
     for (int poll = 0; poll < 5; poll++) {
@@ -67,7 +67,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void theLastLooksOfManyComeTogether() {
+  void lastPolls_ofMany_areOne() {
     scope.has("a", "starting");
     List<CompletableFuture<List<Optional<Cluster>>>> all = new ArrayList<>();
     all.add(watch("a", Duration.ofSeconds(20)));
@@ -87,7 +87,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void aWaitIsNotJudgedByAPollThatBeganBeforeIt() {
+  void poll_startedBeforeWait_doesNotEndIt() {
     scope.has("a", "suspended");
     CompletableFuture<List<Optional<Cluster>>> before = watch("a", Duration.ofHours(1));
     scope.awaitPoll();
@@ -101,7 +101,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void theThreadOutlivesEachWaitButTheLast() throws Exception {
+  void thread_untilLastWait_lives() throws Exception {
     scope.has("a", "running");
     scope.has("b", "starting");
     CompletableFuture<List<Optional<Cluster>>> a = watch("a", Duration.ofHours(1));
@@ -123,7 +123,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void aSleepEndsForTheOneWhoJoinsAndForTheLastWhoLeaves() throws Exception {
+  void sleep_joinOrLastLeave_wakesUp() throws Exception {
     WaitCoordinator real = new WaitCoordinator(TimeSource.system(), () -> 0, Runnable::run);
     scope.has("a", "starting");
     CountDownLatch told = new CountDownLatch(1);
@@ -145,7 +145,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void anInterruptEndsOneWaitAndLeavesTheOther() {
+  void interrupt_ofOneWait_keepsOther() {
     scope.has("a", "starting");
     Crowd<Optional<Cluster>> one =
         Crowd.one(
@@ -168,7 +168,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void anInterruptOfTheOnlyWaitEndsThePollUnderWay() throws Exception {
+  void interrupt_ofOnlyWait_endsPoll() throws Exception {
     Crowd<Optional<Cluster>> one =
         Crowd.one(
             () ->
@@ -185,7 +185,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void closingEndsAllWaitsAtOnceAndRefusesNewOnes() throws Exception {
+  void close_allWaits_endAtOnce() throws Exception {
     scope.has("a", "starting");
     Crowd<Optional<Cluster>> blocked =
         Crowd.one(
@@ -216,7 +216,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void waitsThatBeginWhileOthersEndAllGetTheirAnswer() {
+  void waits_startedWhileOthersEnd_complete() {
     scope.has("a", "running");
     scope.has("b", "running");
     scope.letAllPass();
@@ -244,7 +244,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void anExecutorThatRefusesAndAListenerThatFailsHarmNobody() {
+  void executor_rejects_waitsComplete() {
     scope.has("a", "running");
     scope.letAllPass();
     WaitCoordinator refused =
@@ -267,7 +267,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void aListenerOnThePollingThreadIsRefusedAWaitOfItsOwn() {
+  void listener_onPollingThread_cannotWait() {
     scope.has("a", "starting");
     scope.letAllPass();
     AtomicReference<Throwable> refused = new AtomicReference<>();
@@ -290,7 +290,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void severalAreReturnedInTheOrderAsked() {
+  void awaitAll_results_areInOrder() {
     scope.has("a", "running");
     scope.has("b", "running");
     scope.letAllPass();
@@ -308,7 +308,7 @@ final class SharedPollsTest {
   }
 
   @Test
-  void oneThatCannotGetThereLetsTheOthersGo() throws Exception {
+  void awaitAll_oneFails_othersEnd() throws Exception {
     scope.has("a", "running");
     scope.has("b", "suspended");
     IntStream.range(0, 20).forEach(i -> scope.has("c" + i, "starting"));

@@ -58,7 +58,7 @@ final class WaitEndsTest {
     "running, starting rebalancing '' something-new running",
     "rebalancing, running Rebalancing",
   })
-  void theGoalIsReachedThroughAnyStatusOnTheWay(String goal, String statuses) {
+  void await_anyStatusInBetween_reachesTarget(String goal, String statuses) {
     poll.finds(statuses.replace("''", "?").split(" ", -1));
 
     assertThat(await(ClusterStatus.of(goal))).map(Cluster::status).contains(ClusterStatus.of(goal));
@@ -89,7 +89,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void aClusterThatIsNotThereEndsTheWaitAtOnce() {
+  void await_absent_failsAtOnce() {
     poll.findsNothing();
 
     WaitException end = endOf(ClusterStatus.RUNNING);
@@ -102,7 +102,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void aClusterThatVanishesOnTheWayIsCarriedByTheException() {
+  void await_vanished_exceptionHasCluster() {
     poll.finds("starting").findsNothing();
 
     WaitException end = endOf(ClusterStatus.RUNNING);
@@ -112,7 +112,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void destructionIsAwaitedThroughEveryStatus() {
+  void awaitDestroyed_anyStatus_continues() {
     poll.finds("running", "destroying", "suspended").findsNothing();
 
     assertThat(await(null)).isEmpty();
@@ -129,7 +129,7 @@ final class WaitEndsTest {
 
   @ParameterizedTest
   @MethodSource("failuresThatPass")
-  void aPollThatFailsForNowIsPassedOver(TypeDBCloudException failure) {
+  void poll_transientFailure_isIgnored(TypeDBCloudException failure) {
     poll.fails(failure).finds("starting").fails(failure).fails(failure).finds("running");
 
     assertThat(await(ClusterStatus.RUNNING)).isPresent();
@@ -152,7 +152,7 @@ final class WaitEndsTest {
 
   @ParameterizedTest
   @MethodSource("failuresThatStay")
-  void aPollThatIsRefusedForGoodEndsTheWaitAsItself(TypeDBCloudException failure) {
+  void poll_finalFailure_endsWait(TypeDBCloudException failure) {
     poll.finds("starting").fails(failure).finds("running");
 
     assertThatThrownBy(() -> await(ClusterStatus.RUNNING)).isSameAs(failure);
@@ -164,7 +164,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void aTimeoutCarriesTheLastClusterTheHistoryAndTheLastFailure() {
+  void timeout_afterFailure_hasCauseAndHistory() {
     Instant begun = time.now();
     TransportException failure = new TransportException(GET, "no network", new IOException());
     Cluster last = ScriptedPoll.cluster("rebalancing");
@@ -189,14 +189,14 @@ final class WaitEndsTest {
   }
 
   @Test
-  void aTimeoutAfterAPollThatSucceededHasNoCause() {
+  void timeout_afterSuccess_hasNoCause() {
     poll.fails(refusal(503)).finds("starting");
 
     assertThat(endOf(ClusterStatus.RUNNING)).hasNoCause();
   }
 
   @Test
-  void aClusterThatWasNeverSeenIsToldSo() {
+  void timeout_neverSeen_saysSo() {
     poll.fails(refusal(503));
 
     WaitException end = endOf(ClusterStatus.RUNNING);
@@ -207,7 +207,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void theListenerIsToldOfEachPoll() {
+  void listener_eachPoll_isNotified() {
     Cluster starting = ScriptedPoll.cluster("starting");
     Cluster running = ScriptedPoll.cluster("running");
     TransportException failure = new TransportException(GET, "no network", new IOException());
@@ -224,7 +224,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void theListenerIsToldOfTheShortLastIntervalAndOfTheEnd() {
+  void listener_lastInterval_isNotified() {
     poll.finds("starting");
 
     endOf(ClusterStatus.RUNNING);
@@ -235,7 +235,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void aListenerThatThrowsDoesNotEndTheWait() {
+  void listener_throws_waitContinues() {
     listener =
         progress -> {
           told.add(progress);
@@ -248,7 +248,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void anInterruptBetweenPollsEndsTheWaitWithTheFlagSet() {
+  void interrupt_betweenPolls_endsWait() {
     poll.finds("starting");
     listener = progress -> Thread.currentThread().interrupt();
     PollSchedule hours =
@@ -272,7 +272,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void aThreadThatWasInterruptedBeforeDoesNotPoll() {
+  void interrupt_before_pollsNothing() {
     poll.finds("starting");
     Thread.currentThread().interrupt();
 
@@ -284,7 +284,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void theListenerIsToldAndTheExceptionIsMadeOnTheThreadOfTheCaller() {
+  void listener_and_exception_onCallingThread() {
     Thread caller = Thread.currentThread();
     List<Thread> tellers = new ArrayList<>();
     listener = progress -> tellers.add(Thread.currentThread());
@@ -299,7 +299,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void thePauseThatTheServiceAsksForIsKeptButForTheLastLook() {
+  void retryAfter_exceptLastPoll_isKept() {
     Duration pause = Duration.ofSeconds(50);
     poll.finds("starting")
         .fails(new ApiException(GET, 429, "", "", "slow down", pause))
@@ -314,7 +314,7 @@ final class WaitEndsTest {
   }
 
   @Test
-  void whateverElseAPollThrowsIsThrownToTheCaller() {
+  void poll_otherThrowable_reachesCaller() {
     AssertionError broken = new AssertionError("broken");
     PollSource breaking =
         new PollSource() {

@@ -28,7 +28,7 @@ final class WaitIntervalsTest {
   private final ScriptedPoll poll = new ScriptedPoll(time);
 
   @Test
-  void intervalsGrowByHalfFromTwoSecondsToFifteen() {
+  void intervals_grow_fromTwoToFifteenSeconds() {
     startTenTimesAndRun(0);
 
     assertThat(intervals())
@@ -37,7 +37,7 @@ final class WaitIntervalsTest {
   }
 
   @Test
-  void chanceShortensEachIntervalByUpToAFifthWithoutSlowingItsGrowth() {
+  void jitter_shortensInterval_keepsGrowth() {
     startTenTimesAndRun(ALMOST_ONE);
 
     assertThat(intervals())
@@ -68,7 +68,7 @@ final class WaitIntervalsTest {
   }
 
   @Test
-  void theLastPollCanReachTheGoal() {
+  void lastPoll_canReachTarget() {
     poll.finds("starting", "starting", "running");
 
     await(Duration.ofSeconds(5), 0);
@@ -77,7 +77,7 @@ final class WaitIntervalsTest {
   }
 
   @Test
-  void eachPollIsGivenTheTimeThatIsLeftAndTheLastFiveSeconds() {
+  void poll_timeout_isRemainingPlusFiveSeconds() {
     poll.finds("starting");
 
     assertThatThrownBy(() -> await(Duration.ofSeconds(9), 0)).isInstanceOf(WaitException.class);
@@ -86,7 +86,7 @@ final class WaitIntervalsTest {
   }
 
   @Test
-  void aPollThatOutlastsTheTimeIsTheLast() {
+  void poll_longerThanTimeout_isLast() {
     poll.findsAfter(Duration.ofSeconds(12), "starting").finds("running");
 
     assertThatThrownBy(() -> await(Duration.ofSeconds(10), 0)).isInstanceOf(WaitException.class);
