@@ -3,9 +3,11 @@ package io.github.typedbcloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.time.ManualTime;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.ConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -44,10 +46,25 @@ class CloseTest {
     clusters.list();
     client.close();
 
-    assertThatThrownBy(clusters::list).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(clusters::list)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("This TypeDBCloudClient is closed; build another one.");
     assertThatThrownBy(() -> clusters.awaitDestroyed("a"))
         .isInstanceOf(IllegalStateException.class);
     assertThat(cloud.calls()).hasSize(1);
+  }
+
+  @Test
+  void wait_closedClient_failsWithoutPolling() {
+    ManualTime time = new ManualTime();
+    TypeDBCloudClient client = cloud.client().timeSource(time).build();
+    ClustersApi clusters = client.clusters(Fixtures.PROJECT);
+    client.close();
+
+    assertThatThrownBy(() -> clusters.await("a", ClusterStatus.RUNNING))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(time.elapsed()).isZero();
+    assertThat(cloud.exchanges()).isEmpty();
   }
 
   @Test

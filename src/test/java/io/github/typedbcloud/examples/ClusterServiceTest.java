@@ -9,7 +9,7 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
-import io.github.typedbcloud.support.Crowd;
+import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import java.util.List;
@@ -47,12 +47,12 @@ final class ClusterServiceTest {
   @Test
   void tenant_new_getsOwnClusterAndLosesIt() {
     List<Cluster> running =
-        Crowd.each(TENANTS, tenant -> () -> service.clusterFor("" + tenant)).results();
+        ParallelTasks.each(TENANTS, tenant -> () -> service.clusterFor("" + tenant)).results();
 
     assertThat(running).extracting(Cluster::status).containsOnly(ClusterStatus.RUNNING);
     assertThat(clusters.list()).containsExactlyInAnyOrderElementsOf(running).hasSize(TENANTS);
 
-    Crowd.each(
+    ParallelTasks.each(
             TENANTS,
             tenant ->
                 () -> {

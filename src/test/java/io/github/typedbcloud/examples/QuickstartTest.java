@@ -70,8 +70,7 @@ final class QuickstartTest {
   }
 
   @Test
-  void main_withoutSettings_runs(@TempDir Path directory)
-      throws IOException, InterruptedException {
+  void main_withoutSettings_runs(@TempDir Path directory) throws IOException, InterruptedException {
     Program program =
         Program.run(directory, "", "java", "-cp", Program.CLASS_PATH, Quickstart.class.getName());
 

@@ -18,8 +18,8 @@ import io.github.typedbcloud.simulator.AccessLevel;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.simulator.ReceivedRequest;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.validation.Violation;
 import java.time.Duration;
 import java.util.List;
@@ -201,7 +201,7 @@ final class EnsureTest {
   @Test
   void ensure_concurrent_makesOneCluster() {
     WaitOptions patient = WaitOptions.within(Duration.ofDays(300));
-    List<Cluster> ensured = Crowd.of(16, () -> clusters.ensure(ASKED, patient)).results();
+    List<Cluster> ensured = ParallelTasks.of(16, () -> clusters.ensure(ASKED, patient)).results();
 
     assertThat(ensured).extracting(Cluster::status).containsOnly(ClusterStatus.RUNNING);
     assertThat(cloud.simulator.clustersOfSpace("my-team", "default").created())

@@ -55,7 +55,7 @@ class FaultMatrixTest {
   }
 
   private static void check(SoftAssertions softly, FaultCell cell, Seen seen) {
-    FaultPromise promise = FaultPromise.of(cell);
+    FaultExpectation promise = FaultExpectation.of(cell);
     if (promise.exception() == null) {
       softly.assertThat(seen.failure()).as("%s: failure", cell).isNull();
     } else {

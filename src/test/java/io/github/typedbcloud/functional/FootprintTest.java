@@ -106,7 +106,7 @@ final class FootprintTest {
             "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
             "-cp",
             runtimeClassPath(),
-            FirstAnswer.class.getName(),
+            FirstResponse.class.getName(),
             simulator.url(),
             simulator.clientId(),
             simulator.clientSecret());

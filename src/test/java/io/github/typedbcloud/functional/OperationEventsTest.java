@@ -24,10 +24,10 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Events;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
+import io.github.typedbcloud.support.ParallelTasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -259,7 +259,7 @@ final class OperationEventsTest {
 
   @Test
   void threads_many_eventsAreDistinct() {
-    Crowd.of(32, clusters::list).results();
+    ParallelTasks.of(32, clusters::list).results();
 
     assertThat(events.of(CallInfo.class)).hasSize(32).doesNotHaveDuplicates();
     assertThat(events.of(CallEnded.class).stream().map(CallEnded::call).distinct()).hasSize(32);

@@ -6,7 +6,7 @@ import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
-import io.github.typedbcloud.support.Crowd;
+import io.github.typedbcloud.support.ParallelTasks;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class OutageTest {
       Duration begun = cloud.time.elapsed();
       AtomicLong calls = new AtomicLong();
 
-      Crowd.of(
+      ParallelTasks.of(
               THREADS,
               () -> {
                 while (cloud.time.elapsed().minus(begun).compareTo(OUTAGE) < 0) {

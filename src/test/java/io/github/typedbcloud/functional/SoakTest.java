@@ -9,8 +9,8 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.simulator.Fault;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.ParallelTasks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -80,7 +80,8 @@ class SoakTest {
       ClustersApi clusters = client.clusters(SimulatedCloud.SPACE);
       long each = CALLS / ROUNDS / THREADS;
       for (int round = 1; round <= ROUNDS; round++) {
-        Crowd.each(THREADS, number -> () -> calls(clusters, "cluster-" + number, each)).results();
+        ParallelTasks.each(THREADS, number -> () -> calls(clusters, "cluster-" + number, each))
+            .results();
         cloud.simulator.forgetReceived();
         rounds.add(held(round * each * THREADS));
       }

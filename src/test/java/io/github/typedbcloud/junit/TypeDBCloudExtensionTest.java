@@ -81,7 +81,8 @@ final class TypeDBCloudExtensionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void simulator_eachTest_startsEmpty(int unusedRun, ClustersApi clusters, TypeDBCloudSimulator simulator) {
+    void simulator_eachTest_startsEmpty(
+        int unusedRun, ClustersApi clusters, TypeDBCloudSimulator simulator) {
       assertThat(clusters.list()).isEmpty();
       assertThat(URLS.add(simulator.url())).isTrue();
       clusters.deploy(Fixtures.paidCluster("a").build());

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.typedbcloud.internal.json.Json;
-import io.github.typedbcloud.support.Hostile;
+import io.github.typedbcloud.support.ArbitraryResponses;
 import io.github.typedbcloud.support.Models;
 import io.github.typedbcloud.support.Payloads;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class ClusterJsonTest {
 
   @Provide
   Arbitrary<byte[]> bodies() {
-    return Hostile.bodies(FIELDS, Payloads.SPACE_CLUSTER, Payloads.PROJECT_CLUSTER);
+    return ArbitraryResponses.bodies(FIELDS, Payloads.SPACE_CLUSTER, Payloads.PROJECT_CLUSTER);
   }
 
   @Example

@@ -39,7 +39,7 @@ class AuthorizationTest {
     simulator.close();
   }
 
-  private Answer exchange(String path, String header) {
+  private Response exchange(String path, String header) {
     return Caller.send(simulator.url(), "POST", path, header, "");
   }
 
@@ -50,7 +50,7 @@ class AuthorizationTest {
   @ParameterizedTest
   @ValueSource(strings = {"/api/auth", "/api/v1/auth"})
   void exchange_response_isTokenAsText(String path) {
-    Answer answer = exchange(path, "Basic boss:admin-secret");
+    Response answer = exchange(path, "Basic boss:admin-secret");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.contentType()).isEqualTo("text/plain");
     String[] parts = answer.body().split("\\.", -1);
@@ -196,7 +196,7 @@ class AuthorizationTest {
     assertAnswer(perform(callerOf("boss", "admin-secret"), operation), admin);
   }
 
-  private static void assertAnswer(Answer answer, int status) {
+  private static void assertAnswer(Response answer, int status) {
     if (status == 403) {
       answer.isError(403, "insufficient_access_level");
       assertThat(answer.body()).containsAnyOf("level write", "level admin").contains("my-team");
@@ -205,7 +205,7 @@ class AuthorizationTest {
     }
   }
 
-  private static Answer perform(Caller anywhere, String operation) {
+  private static Response perform(Caller anywhere, String operation) {
     Caller caller = anywhere.at(Caller.SPACE);
     return switch (operation) {
       case "get" -> caller.get("a");

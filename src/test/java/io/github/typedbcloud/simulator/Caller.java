@@ -31,7 +31,7 @@ record Caller(String url, String prefix, String accessToken) {
   }
 
   static String token(TypeDBCloudSimulator simulator, String clientId, String clientSecret) {
-    Answer answer =
+    Response answer =
         send(simulator.url(), "POST", "/api/auth", "Basic " + clientId + ":" + clientSecret, "");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.body();
@@ -46,44 +46,44 @@ record Caller(String url, String prefix, String accessToken) {
   }
 
   /** Sends a request below the prefix. */
-  Answer send(String method, String path, String body) {
+  Response send(String method, String path, String body) {
     return send(url, method, prefix + path, "Bearer " + accessToken, body);
   }
 
-  Answer deploy(String body) {
+  Response deploy(String body) {
     return send("POST", "/clusters/deploy", body);
   }
 
-  Answer get(String id) {
+  Response get(String id) {
     return send("GET", "/clusters/" + id, "");
   }
 
-  Answer list() {
+  Response list() {
     return send("GET", "/clusters", "");
   }
 
-  Answer update(String id, String body) {
+  Response update(String id, String body) {
     return send("PATCH", "/clusters/" + id, body);
   }
 
-  Answer suspend(String id) {
+  Response suspend(String id) {
     return send("POST", "/clusters/" + id + "/suspend", "");
   }
 
-  Answer resume(String id) {
+  Response resume(String id) {
     return send("POST", "/clusters/" + id + "/resume", "");
   }
 
-  Answer clone(String id, String newId) {
+  Response clone(String id, String newId) {
     return send("POST", "/clusters/" + id + "/clone", "{\"id\": \"" + newId + "\"}");
   }
 
-  Answer destroy(String id) {
+  Response destroy(String id) {
     return send("DELETE", "/clusters/" + id, "");
   }
 
   /** Sends any request; without an {@code Authorization} header when it is empty. */
-  static Answer send(String url, String method, String path, String authorization, String body) {
+  static Response send(String url, String method, String path, String authorization, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(
@@ -92,7 +92,7 @@ record Caller(String url, String prefix, String accessToken) {
       request.header("Authorization", authorization);
     }
     try {
-      return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return Response.of(HTTP.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

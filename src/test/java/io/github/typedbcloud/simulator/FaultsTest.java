@@ -321,7 +321,7 @@ class FaultsTest {
     exchange().isError(400, "invalid_client_id");
   }
 
-  private Answer exchange() {
+  private Response exchange() {
     String basic = "Basic " + simulator.clientId() + ":" + simulator.clientSecret();
     return Caller.send(simulator.url(), "POST", "/api/auth", basic, "");
   }

@@ -67,7 +67,8 @@ final class AsyncCancellationTest {
 
   @ParameterizedTest
   @MethodSource("completions")
-  void cancel_inFlightCall_endsIt(Consumer<CompletableFuture<List<Cluster>>> completion) throws Exception {
+  void cancel_inFlightCall_endsIt(Consumer<CompletableFuture<List<Cluster>>> completion)
+      throws Exception {
     stall();
     CompletableFuture<List<Cluster>> future = clusters.list();
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();

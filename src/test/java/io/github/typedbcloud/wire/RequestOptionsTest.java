@@ -9,7 +9,7 @@ import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
-import io.github.typedbcloud.support.Trouble;
+import io.github.typedbcloud.support.ServerFault;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class RequestOptionsTest {
 
   @Test
   void headers_everyRequestButExchange() {
-    cloud.enqueue(Trouble.BAD_GATEWAY.of("")).enqueue(200, "[]").enqueue(200, "[]");
+    cloud.enqueue(ServerFault.BAD_GATEWAY.of("")).enqueue(200, "[]").enqueue(200, "[]");
     ClustersApi traced =
         clusters.with(RequestOptions.builder().header("X-Request-Id", "4711").build());
 
@@ -50,7 +50,7 @@ class RequestOptionsTest {
 
   @Test
   void with_laterOptions_override() {
-    cloud.answerCalls(any -> Trouble.BAD_GATEWAY.of(""));
+    cloud.answerCalls(any -> ServerFault.BAD_GATEWAY.of(""));
     ClustersApi both =
         clusters
             .with(RequestOptions.builder().maxAttempts(2).header("A", "1").header("B", "1").build())

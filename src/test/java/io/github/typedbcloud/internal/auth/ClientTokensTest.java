@@ -12,10 +12,10 @@ import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.Jwt;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.support.Payloads;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class ClientTokensTest {
         });
     cloud.answerCalls(call -> MockCloud.json(200, "[]"));
 
-    Crowd<List<Cluster>> crowd = Crowd.of(1_000, clusters::list);
+    ParallelTasks<List<Cluster>> crowd = ParallelTasks.of(1_000, clusters::list);
     crowd.awaitAllWaiting();
     allWait.countDown();
 
@@ -74,7 +74,9 @@ final class ClientTokensTest {
           return MockCloud.json(401, Payloads.error("EXPIRED", "expired"));
         });
 
-    assertThat(Crowd.of(100, clusters::list).results()).hasSize(100).containsOnly(List.of());
+    assertThat(ParallelTasks.of(100, clusters::list).results())
+        .hasSize(100)
+        .containsOnly(List.of());
 
     assertThat(cloud.exchanges()).hasSize(2);
     assertThat(cloud.calls().stream().map(ClientTokensTest::authorization))
@@ -143,7 +145,7 @@ final class ClientTokensTest {
           return MockCloud.json(401, "");
         });
 
-    Crowd<Cluster> late = Crowd.one(() -> clusters.get("late"));
+    ParallelTasks<Cluster> late = ParallelTasks.one(() -> clusters.get("late"));
     await(lateArrived);
     clusters.get("early");
     assertThat(cloud.exchanges()).hasSize(2);

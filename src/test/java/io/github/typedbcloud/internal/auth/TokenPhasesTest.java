@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.UnauthorizedException;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.Jwt;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.ParallelTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -46,7 +46,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(RENEWAL);
 
-    assertThat(Crowd.of(100, token::header).results())
+    assertThat(ParallelTasks.of(100, token::header).results())
         .isEqualTo(Collections.nCopies(100, "Bearer token-1"));
     assertThat(token.waiting()).isEqualTo(1);
 
@@ -60,7 +60,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(LAST_SECONDS.minus(INSTANT));
 
-    assertThat(Crowd.one(token::header).results()).containsExactly("Bearer token-1");
+    assertThat(ParallelTasks.one(token::header).results()).containsExactly("Bearer token-1");
     assertThat(token.waiting()).isEqualTo(1);
   }
 
@@ -69,7 +69,7 @@ final class TokenPhasesTest {
   void expiring_lastSeconds_callersWait(Duration moment) {
     obtain();
     token.time.advance(moment);
-    Crowd<String> callers = Crowd.of(10, token::header);
+    ParallelTasks<String> callers = ParallelTasks.of(10, token::header);
     callers.awaitAllWaiting();
 
     assertThat(token.waiting()).isEqualTo(1);
@@ -84,7 +84,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(moment);
     token.cloud.enqueueExchange(MockCloud.text(503, ""));
-    Crowd<String> callers = Crowd.of(10, token::header);
+    ParallelTasks<String> callers = ParallelTasks.of(10, token::header);
     callers.awaitAllWaiting();
 
     token.perform();
@@ -105,7 +105,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(END);
     token.cloud.enqueueExchange(MockCloud.text(503, ""));
-    Crowd<String> callers = Crowd.of(10, token::header);
+    ParallelTasks<String> callers = ParallelTasks.of(10, token::header);
     callers.awaitAllWaiting();
 
     token.perform();
@@ -122,7 +122,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(END.minus(INSTANT));
     token.cloud.enqueueExchange(MockCloud.text(503, ""));
-    Crowd<String> callers = Crowd.of(10, token::header);
+    ParallelTasks<String> callers = ParallelTasks.of(10, token::header);
     callers.awaitAllWaiting();
     token.time.advance(INSTANT);
 
@@ -139,7 +139,7 @@ final class TokenPhasesTest {
     assertThat(token.header()).isEqualTo("Bearer token-1");
     token.time.advance(Duration.ofSeconds(60));
     token.cloud.enqueueExchange(MockCloud.text(504, ""));
-    Crowd<String> callers = Crowd.of(10, token::header);
+    ParallelTasks<String> callers = ParallelTasks.of(10, token::header);
     callers.awaitAllWaiting();
 
     token.perform();
@@ -153,7 +153,7 @@ final class TokenPhasesTest {
     obtain();
     token.time.advance(END.minus(INSTANT));
     token.cloud.enqueueExchange(MockCloud.text(503, "")).enqueueExchange(MockCloud.text(400, ""));
-    Crowd<String> caller = Crowd.one(token::header);
+    ParallelTasks<String> caller = ParallelTasks.one(token::header);
     caller.awaitAllWaiting();
     token.time.advance(INSTANT);
 
@@ -250,7 +250,7 @@ final class TokenPhasesTest {
   }
 
   private AccessToken obtain() {
-    Crowd<AccessToken> first = Crowd.one(token::token);
+    ParallelTasks<AccessToken> first = ParallelTasks.one(token::token);
     first.awaitAllWaiting();
     token.perform();
     return first.results().get(0);

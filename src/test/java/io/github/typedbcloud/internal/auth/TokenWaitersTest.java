@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.TransportException;
-import io.github.typedbcloud.support.Crowd;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.ParallelTasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,10 +28,10 @@ final class TokenWaitersTest {
 
   @Test
   void interrupt_ofOneWaiter_keepsExchange() {
-    Crowd<String> patient = Crowd.of(3, token::header);
+    ParallelTasks<String> patient = ParallelTasks.of(3, token::header);
     AtomicBoolean flag = new AtomicBoolean();
-    Crowd<String> interrupted =
-        Crowd.one(
+    ParallelTasks<String> interrupted =
+        ParallelTasks.one(
             () -> {
               try {
                 return token.header();
@@ -57,12 +57,12 @@ final class TokenWaitersTest {
 
   @Test
   void interrupt_inLastSeconds_isNotSwallowed() {
-    Crowd<String> first = Crowd.one(token::header);
+    ParallelTasks<String> first = ParallelTasks.one(token::header);
     first.awaitAllWaiting();
     token.perform();
     assertThat(first.results()).containsExactly("Bearer token-1");
     token.time.advance(Duration.ofMinutes(60).minusSeconds(1));
-    Crowd<String> interrupted = Crowd.one(token::header);
+    ParallelTasks<String> interrupted = ParallelTasks.one(token::header);
     interrupted.awaitAllWaiting();
 
     interrupted.interrupt();
@@ -72,9 +72,9 @@ final class TokenWaitersTest {
   @Test
   void waiters_each_getOwnException() {
     token.cloud.enqueueExchange(MockCloud.text(500, ""));
-    Crowd<String> here = Crowd.one(this::askHere);
+    ParallelTasks<String> here = ParallelTasks.one(this::askHere);
     here.awaitAllWaiting();
-    Crowd<String> there = Crowd.one(this::askThere);
+    ParallelTasks<String> there = ParallelTasks.one(this::askThere);
     there.awaitAllWaiting();
     token.perform();
 

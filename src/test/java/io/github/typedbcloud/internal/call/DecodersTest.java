@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.typedbcloud.internal.api.Decoder;
 import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.model.Cluster;
-import io.github.typedbcloud.support.Hostile;
+import io.github.typedbcloud.support.ArbitraryResponses;
 import io.github.typedbcloud.support.Payloads;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -58,7 +58,7 @@ class DecodersTest {
 
   @Provide
   Arbitrary<byte[]> bodies() {
-    return Hostile.bodies(
+    return ArbitraryResponses.bodies(
         NAMES,
         Payloads.SPACE_CLUSTER,
         Payloads.cluster("starting"),

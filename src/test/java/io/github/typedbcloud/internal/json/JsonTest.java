@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.typedbcloud.support.Hostile;
+import io.github.typedbcloud.support.ArbitraryResponses;
 import io.github.typedbcloud.support.Payloads;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class JsonTest {
 
   @Provide
   Arbitrary<byte[]> bodies() {
-    return Hostile.bodies(
+    return ArbitraryResponses.bodies(
         List.of("a", "b", "id"), Payloads.SPACE_CLUSTER, "[1, 2.5, \"x\", null, {\"a\": [true]}]");
   }
 

@@ -1,0 +1,370 @@
+package io.github.typedbcloud.internal.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.FailedCall;
+import io.github.typedbcloud.error.ForbiddenException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.error.UnauthorizedException;
+import io.github.typedbcloud.error.UnreadableResponseException;
+import io.github.typedbcloud.error.WaitException;
+import io.github.typedbcloud.error.WaitException.Reason;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.StatusChange;
+import io.github.typedbcloud.model.WaitProgress;
+import io.github.typedbcloud.time.ManualTime;
+import io.github.typedbcloud.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How a wait ends, and what does not end it. */
+final class WaitOutcomeTest {
+
+  private static final FailedCall GET = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
+
+  private static final PollKey KEY = new PollKey("/clusters", Map.of());
+
+  private final ManualTime time = new ManualTime();
+  private final ScriptedPoll poll = new ScriptedPoll(time);
+  private final List<WaitProgress> told = new ArrayList<>();
+  private Consumer<WaitProgress> listener = told::add;
+
+  @ParameterizedTest
+  @CsvSource({
+    "running, starting starting running",
+    "running, resuming running",
+    "running, suspending running",
+    "RUNNING, Starting Running",
+    "suspended, suspending suspended",
+    "suspended, SUSPENDED",
+    "destroying, running destroying",
+    "starting, running suspended starting",
+    "running, starting rebalancing '' something-new running",
+    "rebalancing, running Rebalancing",
+  })
+  void await_anyStatusInBetween_reachesTarget(String goal, String statuses) {
+    poll.finds(statuses.replace("''", "?").split(" ", -1));
+
+    assertThat(await(ClusterStatus.of(goal))).map(Cluster::status).contains(ClusterStatus.of(goal));
+    assertThat(poll.moments()).hasSize(statuses.split(" ", -1).length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "running, destroying, the cluster is being destroyed",
+    "running, suspended, the cluster is suspended; call resume first",
+    "suspended, running, the cluster is running; call suspend first",
+    "suspended, destroying, the cluster is being destroyed",
+    "something-new, destroying, the cluster is being destroyed",
+    "running, Suspended, the cluster is suspended; call resume first",
+  })
+  void aGoalOutOfReachEndsTheWaitAtOnce(String goal, String status, String why) {
+    poll.finds(status);
+
+    WaitException end = endOf(ClusterStatus.of(goal));
+
+    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end)
+        .hasMessageStartingWith("Waiting for cluster 'a' to be " + goal + " ended after 0.0 s")
+        .hasMessageContaining(why);
+    assertThat(end.cluster()).map(Cluster::status).contains(ClusterStatus.of(status));
+    assertThat(poll.moments()).hasSize(1);
+    assertThat(told).singleElement().returns(Duration.ZERO, WaitProgress::nextPoll);
+  }
+
+  @Test
+  void await_absent_failsAtOnce() {
+    poll.findsNothing();
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end).hasMessageContaining("there is no such cluster");
+    assertThat(end.cluster()).isEmpty();
+    assertThat(end.history()).isEmpty();
+    assertThat(poll.moments()).hasSize(1);
+  }
+
+  @Test
+  void await_vanished_exceptionHasCluster() {
+    poll.finds("starting").findsNothing();
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end.cluster()).map(Cluster::status).contains(ClusterStatus.STARTING);
+  }
+
+  @Test
+  void awaitDestroyed_anyStatus_continues() {
+    poll.finds("running", "destroying", "suspended").findsNothing();
+
+    assertThat(await(null)).isEmpty();
+    assertThat(told.get(told.size() - 1).toString()).isEqualTo("a: gone, 9.5 s");
+  }
+
+  static Stream<TypeDBCloudException> failuresThatPass() {
+    return Stream.concat(
+        Stream.of(408, 425, 429, 500, 502, 503, 504, 507, 599).map(WaitOutcomeTest::refusal),
+        Stream.of(
+            new TransportException(GET, "no network", new IOException()),
+            new UnreadableResponseException(GET, 200, "half a body", new IOException())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresThatPass")
+  void poll_transientFailure_isIgnored(TypeDBCloudException failure) {
+    poll.fails(failure).finds("starting").fails(failure).fails(failure).finds("running");
+
+    assertThat(await(ClusterStatus.RUNNING)).isPresent();
+
+    assertThat(told).hasSize(5);
+    assertThat(told)
+        .extracting(WaitProgress::failure)
+        .containsExactly(failure, null, failure, failure, null);
+  }
+
+  static Stream<TypeDBCloudException> failuresThatStay() {
+    return Stream.of(
+        refusal(400),
+        refusal(302),
+        refusal(410),
+        refusal(499),
+        new UnauthorizedException(GET, 401, "", "", "401"),
+        new ForbiddenException(GET, 403, "", "", "403"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresThatStay")
+  void poll_finalFailure_endsWait(TypeDBCloudException failure) {
+    poll.finds("starting").fails(failure).finds("running");
+
+    assertThatThrownBy(() -> await(ClusterStatus.RUNNING)).isSameAs(failure);
+
+    assertThat(poll.moments()).hasSize(2);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1).failure()).isSameAs(failure);
+    assertThat(told.get(1).nextPoll()).isZero();
+  }
+
+  @Test
+  void timeout_afterFailure_hasCauseAndHistory() {
+    Instant begun = time.now();
+    TransportException failure = new TransportException(GET, "no network", new IOException());
+    Cluster last = ScriptedPoll.cluster("rebalancing");
+    poll.finds("starting", "starting", "rebalancing", "starting").finds(last).fails(failure);
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(end.reason()).isEqualTo(Reason.TIMED_OUT);
+    assertThat(end.cluster().orElseThrow()).isSameAs(last);
+    assertThat(end.history())
+        .containsExactly(
+            change("starting", begun, 0),
+            change("rebalancing", begun, 5_000),
+            change("starting", begun, 9_500),
+            change("rebalancing", begun, 16_250));
+    assertThat(end).hasCause(failure);
+    assertThat(end.getMessage())
+        .startsWith(
+            "Waiting for cluster 'a' to be running ended after 60.0 s: the timeout elapsed;")
+        .contains("Seen: starting after 0.0 s, rebalancing after 5.0 s,")
+        .endsWith("The last poll failed: no network");
+  }
+
+  @Test
+  void timeout_afterSuccess_hasNoCause() {
+    poll.fails(refusal(503)).finds("starting");
+
+    assertThat(endOf(ClusterStatus.RUNNING)).hasNoCause();
+  }
+
+  @Test
+  void timeout_neverSeen_saysSo() {
+    poll.fails(refusal(503));
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(end).hasMessageContaining("It was never seen.");
+    assertThat(end.cluster()).isEmpty();
+    assertThat(end.history()).isEmpty();
+  }
+
+  @Test
+  void listener_eachPoll_isNotified() {
+    Cluster starting = ScriptedPoll.cluster("starting");
+    Cluster running = ScriptedPoll.cluster("running");
+    TransportException failure = new TransportException(GET, "no network", new IOException());
+    poll.finds(starting).fails(failure).finds(running);
+
+    await(ClusterStatus.RUNNING);
+
+    Duration second = Duration.ofSeconds(1);
+    assertThat(told)
+        .containsExactly(
+            new WaitProgress("a", 1, Duration.ZERO, starting, null, second.multipliedBy(2)),
+            new WaitProgress("a", 2, second.multipliedBy(2), null, failure, second.multipliedBy(3)),
+            new WaitProgress("a", 3, second.multipliedBy(5), running, null, Duration.ZERO));
+  }
+
+  @Test
+  void listener_lastInterval_isNotified() {
+    poll.finds("starting");
+
+    endOf(ClusterStatus.RUNNING);
+
+    assertThat(told.get(told.size() - 2).elapsed())
+        .isEqualTo(Duration.ofMinutes(1).minus(told.get(told.size() - 2).nextPoll()));
+    assertThat(told.get(told.size() - 1).nextPoll()).isZero();
+  }
+
+  @Test
+  void listener_throws_waitContinues() {
+    listener =
+        progress -> {
+          told.add(progress);
+          throw new IllegalStateException("from the listener");
+        };
+    poll.finds("starting", "running");
+
+    assertThat(await(ClusterStatus.RUNNING)).isPresent();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void interrupt_betweenPolls_endsWait() {
+    poll.finds("starting");
+    listener = progress -> Thread.currentThread().interrupt();
+    PollSchedule hours =
+        new PollSchedule(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), listener);
+    WaitTarget goal = new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING);
+
+    WaitException end =
+        catchThrowableOfType(
+            WaitException.class,
+            () ->
+                new WaitCoordinator(TimeSource.system(), () -> 0, Runnable::run)
+                    .awaitAll(KEY, poll, List.of(goal), hours)
+                    .get(0));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.reason()).isEqualTo(Reason.INTERRUPTED);
+    assertThat(end).hasCauseInstanceOf(InterruptedException.class);
+    assertThat(end.cluster()).map(Cluster::status).contains(ClusterStatus.STARTING);
+    assertThat(end.pending()).containsExactly("a");
+    assertThat(poll.moments()).hasSize(1);
+  }
+
+  @Test
+  void interrupt_before_pollsNothing() {
+    poll.finds("starting");
+    Thread.currentThread().interrupt();
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.reason()).isEqualTo(Reason.INTERRUPTED);
+    assertThat(poll.moments()).isEmpty();
+  }
+
+  @Test
+  void listener_and_exception_onCallingThread() {
+    Thread caller = Thread.currentThread();
+    List<Thread> tellers = new ArrayList<>();
+    listener = progress -> tellers.add(Thread.currentThread());
+    poll.finds("starting");
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(tellers).isNotEmpty().containsOnly(caller);
+    assertThat(end.getStackTrace())
+        .extracting(StackTraceElement::getClassName)
+        .contains(WaitOutcomeTest.class.getName());
+  }
+
+  @Test
+  void retryAfter_exceptLastPoll_isKept() {
+    Duration pause = Duration.ofSeconds(50);
+    poll.finds("starting")
+        .fails(new ApiException(GET, 429, "", "", "slow down", pause))
+        .fails(new ApiException(GET, 503, "", "", "slow down", pause));
+
+    assertThat(endOf(ClusterStatus.RUNNING)).hasMessageContaining("slow down");
+
+    assertThat(poll.moments())
+        .containsExactly(
+            Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(52), Duration.ofMinutes(1));
+    assertThat(told.get(1).nextPoll()).isEqualTo(pause);
+  }
+
+  @Test
+  void poll_otherThrowable_reachesCaller() {
+    AssertionError broken = new AssertionError("broken");
+    PollSource breaking =
+        new PollSource() {
+          @Override
+          public Optional<Cluster> find(String id, Duration timeout) {
+            throw broken;
+          }
+
+          @Override
+          public List<Cluster> list(Duration timeout) {
+            throw broken;
+          }
+        };
+    PollSchedule plan =
+        new PollSchedule(
+            Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
+
+    assertThatThrownBy(
+            () ->
+                new WaitCoordinator(time, () -> 0, Runnable::run)
+                    .awaitAll(
+                        KEY, breaking, List.of(new WaitTarget("a", "cluster 'a'", null)), plan)
+                    .get(0))
+        .isSameAs(broken);
+  }
+
+  private Optional<Cluster> await(ClusterStatus status) {
+    PollSchedule plan =
+        new PollSchedule(
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
+            progress -> listener.accept(progress));
+    return new WaitCoordinator(time, () -> 0, Runnable::run)
+        .awaitAll(KEY, poll, List.of(new WaitTarget("a", "cluster 'a'", status)), plan)
+        .get(0);
+  }
+
+  private WaitException endOf(ClusterStatus status) {
+    WaitException end = catchThrowableOfType(WaitException.class, () -> await(status));
+    assertThat(end).isNotNull();
+    return end;
+  }
+
+  private static ApiException refusal(int status) {
+    return new ApiException(GET, status, "", "", "refused with " + status);
+  }
+
+  private static StatusChange change(String status, Instant begun, long millis) {
+    Duration elapsed = Duration.ofMillis(millis);
+    return new StatusChange(ClusterStatus.of(status), begun.plus(elapsed), elapsed);
+  }
+}
