@@ -73,7 +73,8 @@ final class ArchitectureTest {
           row("internal.concurrent"),
           row("internal.wait", "model error time internal.api internal.concurrent"),
           // The simulator is a peer: it shares nothing with the client but the time.
-          row("simulator", "time"));
+          row("internal.httpserver", "time"),
+          row("simulator", "time internal.httpserver"));
 
   private static final Pattern CLOCKS =
       Pattern.compile(

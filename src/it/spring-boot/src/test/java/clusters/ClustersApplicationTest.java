@@ -67,7 +67,7 @@ class ClustersApplicationTest {
     assertThat(up.statusCode()).isEqualTo(200);
     assertThat(up.body()).contains("\"typeDBCloud\":{").contains("\"clusters\":");
 
-    SIMULATOR.faults().on(Operation.LIST).next(Fault.answer(503));
+    SIMULATOR.faults().on(Operation.LIST).next(Fault.respond(503));
     HttpResponse<String> down = send("GET", "/actuator/health", null);
     assertThat(down.statusCode()).isEqualTo(503);
     assertThat(down.body()).contains("\"reason\":\"list of the clusters in space my-team/default");

@@ -5,7 +5,6 @@ import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.junit.TypeDBCloudTest.ScopeKind;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.Faults;
-import io.github.typedbcloud.simulator.SimulatorBuilder;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -116,7 +115,7 @@ public final class TypeDBCloudExtension
 
   private static Cloud start(TypeDBCloudTest settings) {
     ManualTime time = settings.manualTime() ? new ManualTime() : null;
-    SimulatorBuilder builder =
+    TypeDBCloudSimulator.Builder builder =
         TypeDBCloudSimulator.builder()
             .apiToken(CLIENT_ID, CLIENT_SECRET, settings.accessLevel())
             .transitionTime(Duration.ofMillis(settings.transitionMillis()));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The access tokens that were issued, each until its lifetime ends. Safe for many threads. */
+/** The access tokens that were issued, each until its lifetime ends. Thread-safe. */
 final class AccessTokens {
 
   private record Issued(ApiToken owner, Duration expiresAt) {}

@@ -1,13 +1,15 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.internal.httpserver.BadHttpRequestException;
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import java.util.Map;
 
-/** The service says no: what becomes the error body {@code {"code", "message"}}. */
+/** An error of the service, with the error body {@code {"code", "message"}}. */
 final class ApiError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** How much of a text from a request an error message repeats. In characters. */
+  /** How much of a request a message quotes, in characters. */
   private static final int MAX_QUOTE = 80;
 
   private final int status;
@@ -16,7 +18,7 @@ final class ApiError extends RuntimeException {
   private final transient Map<String, String> headers;
 
   private ApiError(int status, String code, String text, Map<String, String> headers) {
-    // A refusal is an answer and no fault of the program: nobody reads its stack trace.
+    // It becomes a response, so it needs no stack trace.
     super(status + " " + code + ": " + text, null, false, false);
     this.status = status;
     this.code = code;
@@ -34,7 +36,7 @@ final class ApiError extends RuntimeException {
 
   static ApiError forbidden(AccessLevel needed, CloudScope scope) {
     String text =
-        "This needs an API token with the access level %s on %s."
+        "This operation needs an API token with the access level %s on %s."
             .formatted(needed.text(), quote(scope.toString()));
     return new ApiError(403, "insufficient_access_level", text, Map.of());
   }
@@ -45,7 +47,7 @@ final class ApiError extends RuntimeException {
 
   static ApiError scopeNotFound(CloudScope scope) {
     String text = "There is no %s.".formatted(quote(scope.toString()));
-    return new ApiError(404, scope.generation().noun() + "_not_found", text, Map.of());
+    return new ApiError(404, scope.apiVersion().noun() + "_not_found", text, Map.of());
   }
 
   static ApiError clusterNotFound(String id, CloudScope scope) {
@@ -55,7 +57,7 @@ final class ApiError extends RuntimeException {
 
   static ApiError methodNotAllowed(String method, String path, String allowed) {
     String text =
-        "%s is not possible at %s; allowed: %s.".formatted(quote(method), quote(path), allowed);
+        "%s is not allowed at %s; allowed: %s.".formatted(quote(method), quote(path), allowed);
     return new ApiError(405, "method_not_allowed", text, Map.of("Allow", allowed));
   }
 
@@ -65,36 +67,18 @@ final class ApiError extends RuntimeException {
     return new ApiError(409, "id_already_in_use", text, Map.of());
   }
 
-  static ApiError bodyTooLarge(int limitInBytes) {
-    String text = "The request body is larger than %s bytes.".formatted(limitInBytes);
-    return new ApiError(413, "body_too_large", text, Map.of());
-  }
-
-  static ApiError malformedRequest(String text) {
-    return badRequest("malformed_request", text);
-  }
-
-  static ApiError headTooLarge(int limitInBytes) {
-    String text = "The header of the request is larger than %s bytes.".formatted(limitInBytes);
-    return new ApiError(431, "header_too_large", text, Map.of());
-  }
-
-  static ApiError unknownTransferEncoding() {
-    String text = "The only Transfer-Encoding that is read is chunked.";
-    return new ApiError(501, "unknown_transfer_encoding", text, Map.of());
-  }
-
-  static ApiError unknownHttpVersion() {
-    String text = "The simulator speaks HTTP/1.1 and HTTP/1.0.";
-    return new ApiError(505, "unknown_http_version", text, Map.of());
-  }
-
   static ApiError unexpected() {
-    String text = "An unexpected error prevented the simulator from serving this request.";
+    String text = "An unexpected error prevented the simulator from processing this request.";
     return new ApiError(500, "internal_error", text, Map.of());
   }
 
-  /** A text from a request, cut to a length that suits a message. */
+  /** The error of what is not a valid HTTP request. */
+  static ApiError of(BadHttpRequestException problem) {
+    return new ApiError(
+        problem.status(), problem.code(), String.valueOf(problem.getMessage()), Map.of());
+  }
+
+  /** A part of a request, cut to a length that suits a message. */
   static String quote(String text) {
     return text.length() <= MAX_QUOTE ? text : text.substring(0, MAX_QUOTE) + "…";
   }
@@ -103,16 +87,12 @@ final class ApiError extends RuntimeException {
     return status;
   }
 
-  String code() {
-    return code;
-  }
-
-  /** The message of the error body. */
-  String text() {
-    return text;
-  }
-
-  Map<String, String> headers() {
-    return headers;
+  HttpResponse toResponse() {
+    HttpResponse response =
+        HttpResponse.of(status).json(SimulatorJson.write(SimulatorJson.error(code, text)));
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      response = response.header(header.getKey(), header.getValue());
+    }
+    return response;
   }
 }

@@ -1,11 +1,26 @@
 package io.github.typedbcloud.simulator;
 
-import java.util.List;
-
-/** The two generations of the API, and the words in which they differ. */
+/** The versions of the API, one row each. */
 enum ApiVersion {
-  PROJECTS("project", "organization", "organization", "project", "gp2"),
-  SPACES("space", "team", "teamID", "spaceID", "gp2-csi");
+  PROJECTS(
+      "/api/auth",
+      "/api/org/{owner}/projects/{name}",
+      "project",
+      "organization",
+      "organization",
+      "project",
+      "gp2"),
+  SPACES(
+      "/api/v1/auth",
+      "/api/v1/team/{owner}/spaces/{name}",
+      "space",
+      "team",
+      "teamID",
+      "spaceID",
+      "gp2-csi");
+
+  private final String authPath;
+  private final String scopePath;
 
   private final String noun;
   private final String ownerNoun;
@@ -14,7 +29,15 @@ enum ApiVersion {
   private final String awsStorageType;
 
   ApiVersion(
-      String noun, String ownerNoun, String ownerField, String nameField, String awsStorageType) {
+      String authPath,
+      String scopePath,
+      String noun,
+      String ownerNoun,
+      String ownerField,
+      String nameField,
+      String awsStorageType) {
+    this.authPath = authPath;
+    this.scopePath = scopePath;
     this.noun = noun;
     this.ownerNoun = ownerNoun;
     this.ownerField = ownerField;
@@ -22,22 +45,22 @@ enum ApiVersion {
     this.awsStorageType = awsStorageType;
   }
 
-  /** What people call a scope of this generation. */
+  /** The word for a scope. */
   String noun() {
     return noun;
   }
 
-  /** What people call that to which such a scope belongs. */
+  /** The word for the owner of a scope. */
   String ownerNoun() {
     return ownerNoun;
   }
 
-  /** The field of a cluster that names the organization or team. */
+  /** The field of a cluster with its organization or team. */
   String ownerField() {
     return ownerField;
   }
 
-  /** The field of a cluster that names the project or space. */
+  /** The field of a cluster with its project or space. */
   String nameField() {
     return nameField;
   }
@@ -46,15 +69,13 @@ enum ApiVersion {
     return awsStorageType;
   }
 
-  /** The segments of the path of the token exchange. */
-  List<String> authPath() {
-    return this == PROJECTS ? List.of("api", "auth") : List.of("api", "v1", "auth");
+  /** The path of the token exchange. */
+  String authPath() {
+    return authPath;
   }
 
-  /** The segments before {@code clusters}; those in braces are read from the request. */
-  List<String> scopePrefix() {
-    return this == PROJECTS
-        ? List.of("api", "org", Route.OWNER, "projects", Route.NAME)
-        : List.of("api", "v1", "team", Route.OWNER, "spaces", Route.NAME);
+  /** The path of a scope; the names in braces are read from the request. */
+  String scopePath() {
+    return scopePath;
   }
 }

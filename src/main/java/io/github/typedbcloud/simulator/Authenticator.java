@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who a caller is and what it may do. Safe for many threads. */
+/** Decides who a caller is and what it may do. Thread-safe. */
 final class Authenticator {
 
   private final Set<CloudScope> scopes;

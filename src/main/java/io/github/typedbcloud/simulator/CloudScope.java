@@ -8,7 +8,7 @@ import java.util.List;
  * @param owner the organization or team
  * @param name the project or space
  */
-record CloudScope(ApiVersion generation, String owner, String name) {
+record CloudScope(ApiVersion apiVersion, String owner, String name) {
 
   static CloudScope project(String organization, String project) {
     return checked(new CloudScope(ApiVersion.PROJECTS, organization, project));
@@ -24,22 +24,22 @@ record CloudScope(ApiVersion generation, String owner, String name) {
       if (part.isBlank() || part.equals(".") || part.equals("..")) {
         throw new IllegalArgumentException(
             "\"%s\" cannot name a %s or %s; give a name like \"default\"."
-                .formatted(part, scope.generation.ownerNoun(), scope.generation.noun()));
+                .formatted(part, scope.apiVersion.ownerNoun(), scope.apiVersion.noun()));
       }
     }
     return scope;
   }
 
-  /** The first of this generation; fails when there is none. */
-  static CloudScope first(List<CloudScope> scopes, ApiVersion generation) {
+  /** The first of this apiVersion; fails when there is none. */
+  static CloudScope first(List<CloudScope> scopes, ApiVersion apiVersion) {
     return scopes.stream()
-        .filter(scope -> scope.generation == generation)
+        .filter(scope -> scope.apiVersion == apiVersion)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "This simulator has no %s; name one with SimulatorBuilder.%s."
-                        .formatted(generation.noun(), generation.noun())));
+                    "This simulator has no %s; name one with TypeDBCloudSimulator.Builder.%s."
+                        .formatted(apiVersion.noun(), apiVersion.noun())));
   }
 
   /** This, when it is one of those that there are. */
@@ -53,11 +53,11 @@ record CloudScope(ApiVersion generation, String owner, String name) {
 
   /** Clusters of one owner share the limit of one free cluster, in whatever scopes they are. */
   boolean sameOwner(CloudScope other) {
-    return generation == other.generation && owner.equals(other.owner);
+    return apiVersion == other.apiVersion && owner.equals(other.owner);
   }
 
   @Override
   public String toString() {
-    return generation.noun() + " " + owner + "/" + name;
+    return apiVersion.noun() + " " + owner + "/" + name;
   }
 }

@@ -1,7 +1,14 @@
 package io.github.typedbcloud.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.typedbcloud.internal.httpserver.BadHttpRequestException;
+import io.github.typedbcloud.internal.httpserver.Connection;
+import io.github.typedbcloud.internal.httpserver.HttpRequest;
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
+import io.github.typedbcloud.internal.httpserver.HttpServer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +17,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The service, apart from how requests reach it. Every request passes through {@link #handle}, and
- * {@link #answer} lists the stages of its processing. Safe for many threads.
+ * {@link #respond} lists the stages of its processing. Thread-safe.
  */
-final class CloudService {
+final class CloudService implements HttpServer.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudService.class);
 
   private static final Set<String> CLONE_FIELDS = Set.of(FieldRules.ID);
 
-  private final Authenticator doorkeeper;
+  private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final List<String> versions;
   private final Faults faults = new Faults();
   private final ReceivedRequests received = new ReceivedRequests();
 
-  CloudService(Authenticator doorkeeper, ClusterStore clusters, List<String> versions) {
-    this.doorkeeper = doorkeeper;
+  CloudService(Authenticator authenticator, ClusterStore clusters, List<String> versions) {
+    this.authenticator = authenticator;
     this.clusters = clusters;
     this.versions = List.copyOf(versions);
   }
@@ -38,61 +45,69 @@ final class CloudService {
     return received;
   }
 
-  /** Takes any request through its stages, at each of which a fault may happen to it. */
-  Reply handle(ApiRequest request, Connection line) {
-    Call call = Routes.find(request.method(), request.rawPath());
+  /** Processes a request in its stages, at each of which a fault may happen. */
+  @Override
+  public HttpResponse handle(HttpRequest request, Connection connection) {
+    Call call = Routes.find(request.method(), request.path());
     ReceivedRequests.Entry entry = received.add(request, call);
     FaultPlan fault = faults.choose(call);
-    line.pause(fault.before());
-    doorkeeper.end(fault.tokenEnd(), request.authorization());
-    ApiResponse answer = ApiResponse.of(500);
+    connection.pause(fault.before());
+    authenticator.end(fault.tokenEnd(), request.authorization());
+    HttpResponse response = HttpResponse.of(500);
     if (fault.processes()) {
-      answer = fault.edit().apply(process(request, call));
+      response = fault.transform().apply(process(request, call));
       entry.processed();
     }
-    answer = fault.instead() == null ? answer : fault.instead();
-    line.pause(fault.after());
+    response = fault.replacement() == null ? response : fault.replacement();
+    connection.pause(fault.after());
     if (fault.delivery().showsStatus()) {
-      entry.answered(answer);
+      entry.responded(response);
     }
-    LOG.debug("{} -> {} with fault {}", request, answer, fault);
-    return new Reply(answer, fault.delivery());
+    LOG.debug("{} -> {} with fault {}", request, response, fault);
+    return response.delivery(fault.delivery());
   }
 
-  /** Answers any request; whatever goes wrong is an answer too. */
-  private ApiResponse process(ApiRequest request, @Nullable Call call) {
+  /** The response to what is not a valid HTTP request. */
+  @Override
+  public HttpResponse reject(BadHttpRequestException problem) {
+    return ApiError.of(problem).toResponse();
+  }
+
+  private HttpResponse process(HttpRequest request, @Nullable Call call) {
     try {
-      return answer(request, call);
-    } catch (ApiError refusal) {
-      LOG.debug("refused {}", request, refusal);
-      return ApiResponse.refusal(refusal);
+      return respond(request, call);
+    } catch (ApiError e) {
+      LOG.debug("Rejected {}", request, e);
+      return e.toResponse();
     } catch (RuntimeException e) {
-      LOG.error("failed to serve {}", request, e);
-      return ApiResponse.refusal(ApiError.unexpected());
+      LOG.error("Processing {} failed", request, e);
+      return ApiError.unexpected().toResponse();
     }
   }
 
-  private ApiResponse answer(ApiRequest request, @Nullable Call call) {
+  private HttpResponse respond(HttpRequest request, @Nullable Call call) {
     if (call == null) {
-      throw Routes.refusal(request.method(), request.rawPath());
+      throw Routes.notFound(request.method(), request.path());
     }
     if (call.operation() == Operation.EXCHANGE_TOKEN) {
-      return ApiResponse.text(doorkeeper.exchange(request.authorization()));
+      byte[] token =
+          authenticator.exchange(request.authorization()).getBytes(StandardCharsets.UTF_8);
+      return HttpResponse.of(200).body("text/plain", token);
     }
-    ApiToken token = doorkeeper.authenticate(request.authorization());
+    ApiToken token = authenticator.authenticate(request.authorization());
     if (call.operation() == Operation.LIST_VERSIONS) {
-      return ApiResponse.json(availableVersions());
+      return json(availableVersions());
     }
     clusters.require(call.scope());
     Authenticator.authorise(token, call.operation(), call.scope());
     return perform(call, request.body());
   }
 
-  private ApiResponse perform(Call call, String body) {
+  private HttpResponse perform(Call call, String body) {
     CloudScope scope = call.scope();
     String id = call.clusterId();
     if (call.operation() == Operation.LIST) {
-      return ApiResponse.json(ClusterJson.write(clusters.list(scope)));
+      return json(ClusterJson.write(clusters.list(scope)));
     }
     SimulatedCluster cluster =
         switch (call.operation()) {
@@ -105,13 +120,18 @@ final class CloudService {
           case CLONE -> clusters.clone(scope, id, idOfClone(body));
           case DESTROY -> clusters.destroy(scope, id);
           case LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
-              throw new IllegalStateException(call.operation() + " does not end with a cluster");
+              throw new IllegalStateException(
+                  call.operation() + " does not respond with a cluster");
         };
-    return ApiResponse.json(ClusterJson.write(cluster));
+    return json(ClusterJson.write(cluster));
+  }
+
+  private static HttpResponse json(JsonNode body) {
+    return HttpResponse.of(200).json(SimulatorJson.write(body));
   }
 
   private static ClusterSettings settings(CloudScope scope, String body) {
-    return DeployRules.read(SimulatorJson.readObject(body), scope.generation());
+    return DeployRules.read(SimulatorJson.readObject(body), scope.apiVersion());
   }
 
   private static String idOfClone(String body) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * All clusters of all projects and spaces, and the rules that need to know them.
  *
  * <p>No thread moves a cluster on: whoever looks at one first brings it up to date, so it lives by
- * any source of time. Safe for many threads; each operation happens as a whole.
+ * any source of time. Thread-safe; each operation happens as a whole.
  */
 final class ClusterStore {
 
@@ -166,7 +166,7 @@ final class ClusterStore {
       throw ApiError.badRequest(
           "free_cluster_limit",
           "The %s %s has its one free cluster already; destroy that or deploy one that is not free."
-              .formatted(scope.generation().ownerNoun(), scope.owner()));
+              .formatted(scope.apiVersion().ownerNoun(), scope.owner()));
     }
   }
 

@@ -29,8 +29,8 @@ final class DeployRules {
    *
    * @throws ApiError 400 when it breaks a rule
    */
-  static ClusterSettings read(ObjectNode body, ApiVersion generation) {
-    Fields fields = Fields.of(body, known(generation));
+  static ClusterSettings read(ObjectNode body, ApiVersion version) {
+    Fields fields = Fields.of(body, known(version));
     String provider = fields.oneOf("provider", List.of(MachineCatalog.GCP, MachineCatalog.AWS));
     ClusterSettings settings =
         new ClusterSettings(
@@ -38,11 +38,11 @@ final class DeployRules {
             serverCount(fields),
             FieldRules.storageSize(fields),
             fields.bool("isFree"),
-            FieldRules.version(fields, generation),
+            FieldRules.version(fields, version),
             provider,
             fields.text("region"),
             fields.text(FieldRules.MACHINE_TYPE),
-            fields.oneOf("storageType", List.of(MachineCatalog.storageType(provider, generation))));
+            fields.oneOf("storageType", List.of(MachineCatalog.storageType(provider, version))));
     FieldRules.serverCountFitsVersion(settings.serverCount(), settings.version());
     MachineCatalog.checkRegion(provider, settings.region());
     MachineCatalog.checkMachineType(provider, settings.region(), settings.machineType());
@@ -53,8 +53,8 @@ final class DeployRules {
     return settings;
   }
 
-  private static Set<String> known(ApiVersion generation) {
-    if (generation == ApiVersion.PROJECTS) {
+  private static Set<String> known(ApiVersion version) {
+    if (version == ApiVersion.PROJECTS) {
       return FIELDS;
     }
     Set<String> known = new HashSet<>(FIELDS);

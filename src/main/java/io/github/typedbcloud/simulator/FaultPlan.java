@@ -1,27 +1,29 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
+import io.github.typedbcloud.internal.httpserver.ResponseDelivery;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault does at each of its places: before the request is processed, after that, and while
- * the answer is written.
+ * What a fault does at each stage: before the request is processed, afterwards, and while the
+ * response is sent.
  *
  * @param processes whether the request is processed at all
- * @param instead what is answered in place of the service's answer; null when that stands
+ * @param replacement the response in place of the service's; null for the service's own
  */
 record FaultPlan(
     String name,
     Duration before,
     TokenEnd tokenEnd,
     boolean processes,
-    @Nullable ApiResponse instead,
-    ResponseTransform edit,
+    @Nullable HttpResponse replacement,
+    ResponseTransform transform,
     Duration after,
     ResponseDelivery delivery)
     implements Fault {
 
-  /** Nothing goes wrong. */
+  /** No fault. */
   static final FaultPlan NONE = processed("none");
 
   static FaultPlan processed(String name) {
@@ -45,37 +47,43 @@ record FaultPlan(
   }
 
   static FaultPlan of(Fault fault) {
-    return fault instanceof ResponseFault answer ? answer.plan() : (FaultPlan) fault;
+    return fault instanceof Fault.Response response ? response.plan() : (FaultPlan) fault;
   }
 
-  FaultPlan with(ApiResponse newInstead) {
-    return new FaultPlan(name, before, tokenEnd, processes, newInstead, edit, after, delivery);
+  FaultPlan with(HttpResponse newReplacement) {
+    return new FaultPlan(
+        name, before, tokenEnd, processes, newReplacement, transform, after, delivery);
   }
 
   FaultPlan with(TokenEnd newTokenEnd) {
-    return new FaultPlan(name, before, newTokenEnd, processes, instead, edit, after, delivery);
+    return new FaultPlan(
+        name, before, newTokenEnd, processes, replacement, transform, after, delivery);
   }
 
-  FaultPlan with(ResponseTransform newEdit) {
-    return new FaultPlan(name, before, tokenEnd, processes, instead, newEdit, after, delivery);
+  FaultPlan with(ResponseTransform newTransform) {
+    return new FaultPlan(
+        name, before, tokenEnd, processes, replacement, newTransform, after, delivery);
   }
 
   FaultPlan with(ResponseDelivery newDelivery) {
-    return new FaultPlan(name, before, tokenEnd, processes, instead, edit, after, newDelivery);
+    return new FaultPlan(
+        name, before, tokenEnd, processes, replacement, transform, after, newDelivery);
   }
 
   FaultPlan delayedBefore(Duration newBefore) {
-    return new FaultPlan(name, newBefore, tokenEnd, processes, instead, edit, after, delivery);
+    return new FaultPlan(
+        name, newBefore, tokenEnd, processes, replacement, transform, after, delivery);
   }
 
   FaultPlan delayedAfter(Duration newAfter) {
-    return new FaultPlan(name, before, tokenEnd, processes, instead, edit, newAfter, delivery);
+    return new FaultPlan(
+        name, before, tokenEnd, processes, replacement, transform, newAfter, delivery);
   }
 
   @Override
   public FaultPlan afterProcessing() {
     String newName = processes ? name : name + ".afterProcessing()";
-    return new FaultPlan(newName, before, tokenEnd, true, instead, edit, after, delivery);
+    return new FaultPlan(newName, before, tokenEnd, true, replacement, transform, after, delivery);
   }
 
   @Override

@@ -45,11 +45,11 @@ final class FieldRules {
     return fields.integer(STORAGE_SIZE, SMALLEST_STORAGE, LARGEST_STORAGE);
   }
 
-  static String version(Fields fields, ApiVersion generation) {
+  static String version(Fields fields, ApiVersion apiVersion) {
     String version = fields.text(VERSION);
-    boolean latest = generation == ApiVersion.SPACES && version.equals(LATEST);
+    boolean latest = apiVersion == ApiVersion.SPACES && version.equals(LATEST);
     if (!latest && !VERSION_FORM.matcher(version).matches()) {
-      String orLatest = generation == ApiVersion.SPACES ? " or \"latest\"" : "";
+      String orLatest = apiVersion == ApiVersion.SPACES ? " or \"latest\"" : "";
       throw Fields.invalid(VERSION, version, "a version such as 3.0.6" + orLatest);
     }
     return version;
@@ -69,7 +69,7 @@ final class FieldRules {
 
   /**
    * Checks the backups and answers whether they suit a free cluster. The values themselves are not
-   * kept, since no answer of the service shows them.
+   * kept, since no response of the service shows them.
    */
   static boolean backupSuitsFree(Fields fields) {
     Fields backup = fields.object(BACKUP, Set.of(FREQUENCY, RETENTION));

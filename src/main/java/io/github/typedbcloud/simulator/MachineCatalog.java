@@ -60,7 +60,7 @@ final class MachineCatalog {
     return MATRIX.stream().anyMatch(o -> o.machineType().equals(machineType) && o.free());
   }
 
-  static String storageType(String provider, ApiVersion generation) {
-    return provider.equals(GCP) ? "standard-rwo" : generation.awsStorageType();
+  static String storageType(String provider, ApiVersion version) {
+    return provider.equals(GCP) ? "standard-rwo" : version.awsStorageType();
   }
 }

@@ -3,39 +3,61 @@ package io.github.typedbcloud.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the API can be asked for. {@code SCOPE} stands for {@code
- * /api/org/{organization}/projects/{project}} and {@code /api/v1/team/{team}/spaces/{space}}.
+ * The operations of the API, one row each. In a path, <code>{scope}</code> stands for {@code
+ * /api/org/{organization}/projects/{project}} or {@code /api/v1/team/{team}/spaces/{space}}, and
+ * <code>{auth}</code> for {@code /api/auth} or {@code /api/v1/auth}.
  */
 public enum Operation {
   /** {@code POST /api/auth} and {@code POST /api/v1/auth}. */
-  EXCHANGE_TOKEN(null),
+  EXCHANGE_TOKEN("POST", "{auth}", null, false),
   /** {@code GET /api/v1/cluster-versions}. */
-  LIST_VERSIONS(null),
-  /** {@code POST SCOPE/clusters/deploy}. */
-  DEPLOY(AccessLevel.WRITE),
-  /** {@code GET SCOPE/clusters/{id}}. */
-  GET(AccessLevel.READ),
-  /** {@code GET SCOPE/clusters}. */
-  LIST(AccessLevel.READ),
-  /** {@code PATCH SCOPE/clusters/{id}}, of spaces only. */
-  UPDATE(AccessLevel.WRITE),
-  /** {@code POST SCOPE/clusters/{id}/suspend}. */
-  SUSPEND(AccessLevel.WRITE),
-  /** {@code POST SCOPE/clusters/{id}/resume}. */
-  RESUME(AccessLevel.WRITE),
-  /** {@code POST SCOPE/clusters/{id}/clone}, of spaces only. */
-  CLONE(AccessLevel.WRITE),
-  /** {@code DELETE SCOPE/clusters/{id}}. */
-  DESTROY(AccessLevel.ADMIN);
+  LIST_VERSIONS("GET", "/api/v1/cluster-versions", null, true),
+  /** {@code POST {scope}/clusters/deploy}. */
+  DEPLOY("POST", "{scope}/clusters/deploy", AccessLevel.WRITE, false),
+  /** {@code GET {scope}/clusters/{id}}. */
+  GET("GET", "{scope}/clusters/{cluster}", AccessLevel.READ, false),
+  /** {@code GET {scope}/clusters}. */
+  LIST("GET", "{scope}/clusters", AccessLevel.READ, false),
+  /** {@code PATCH {scope}/clusters/{id}}, in spaces only. */
+  UPDATE("PATCH", "{scope}/clusters/{cluster}", AccessLevel.WRITE, true),
+  /** {@code POST {scope}/clusters/{id}/suspend}. */
+  SUSPEND("POST", "{scope}/clusters/{cluster}/suspend", AccessLevel.WRITE, false),
+  /** {@code POST {scope}/clusters/{id}/resume}. */
+  RESUME("POST", "{scope}/clusters/{cluster}/resume", AccessLevel.WRITE, false),
+  /** {@code POST {scope}/clusters/{id}/clone}, in spaces only. */
+  CLONE("POST", "{scope}/clusters/{cluster}/clone", AccessLevel.WRITE, true),
+  /** {@code DELETE {scope}/clusters/{id}}. */
+  DESTROY("DELETE", "{scope}/clusters/{cluster}", AccessLevel.ADMIN, false);
 
+  private final String method;
+  private final String pathTemplate;
   private final @Nullable AccessLevel level;
+  private final boolean spacesOnly;
 
-  Operation(@Nullable AccessLevel level) {
+  Operation(String method, String pathTemplate, @Nullable AccessLevel level, boolean spacesOnly) {
+    this.method = method;
+    this.pathTemplate = pathTemplate;
     this.level = level;
+    this.spacesOnly = spacesOnly;
   }
 
-  /** What the operation needs on its scope; null for those that concern no scope. */
+  String method() {
+    return method;
+  }
+
+  /** The access level that it needs on its scope; null for operations without a scope. */
   @Nullable AccessLevel level() {
     return level;
+  }
+
+  boolean isOfferedBy(ApiVersion version) {
+    return version == ApiVersion.SPACES || !spacesOnly;
+  }
+
+  /** The path in a version of the API; the names in braces stand for any non-empty segment. */
+  String path(ApiVersion version) {
+    return pathTemplate
+        .replace("{auth}", version.authPath())
+        .replace("{scope}", version.scopePath());
   }
 }

@@ -4,17 +4,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One request that reached a {@link TypeDBCloudSimulator}, as far as it has come; without secrets.
+ * A request that reached a {@link TypeDBCloudSimulator}, without secrets.
  *
- * @param operation what it asked for; empty when its method and path ask for nothing that there is
- * @param path as it was sent, percent-encoding and all, without the query; at most its first 1,000
- *     characters
- * @param body as it was sent, at most its first 1,000 characters
- * @param processed whether the service has processed it, with whatever success; false while it
- *     waits for that and when a {@link Fault} kept it from being processed
- * @param status of the answer; empty before there is one and when a {@link Fault} loses it
- * @param answer the body of the answer, at most its first 1,000 bytes; {@code ***} for an access
- *     token, empty as long as {@code status} is
+ * @param operation the operation; empty when the method and path match none
+ * @param method the HTTP method
+ * @param path the percent-encoded path without the query, at most its first 1,000 characters
+ * @param body the body, at most its first 1,000 characters
+ * @param processed whether the service processed it, with success or not; false while it waits, and
+ *     when a {@link Fault} kept it from being processed
+ * @param status the status code of the response; empty before there is one, and when a {@link
+ *     Fault} loses it
+ * @param response the body of the response, at most its first 1,000 bytes; {@code ***} for an
+ *     access token, empty while {@code status} is
  */
 public record ReceivedRequest(
     Optional<Operation> operation,
@@ -23,9 +24,9 @@ public record ReceivedRequest(
     String body,
     boolean processed,
     OptionalInt status,
-    String answer) {
+    String response) {
 
-  /** For people: what was asked and what was answered, with both bodies. */
+  /** Human-readable form: request and response, with both bodies. */
   @Override
   public String toString() {
     return method
@@ -33,7 +34,7 @@ public record ReceivedRequest(
         + path
         + (body.isEmpty() ? "" : " " + body)
         + " -> "
-        + (status.isPresent() ? status.getAsInt() : "no answer")
-        + (answer.isEmpty() ? "" : " " + answer);
+        + (status.isPresent() ? status.getAsInt() : "no response")
+        + (response.isEmpty() ? "" : " " + response);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.internal.httpserver.HttpRequest;
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -9,23 +11,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the newest requests and counts all. Safe for many threads. */
+/** Keeps the newest requests and counts all. Thread-safe. */
 final class ReceivedRequests {
 
   static final int MAX_KEPT = 10_000;
 
-  /** In characters. Keeps what is remembered small, whatever clients send. */
+  /** In characters; bounds the memory, whatever clients send. */
   private static final int MAX_TEXT = 1000;
 
-  /** One request under way or done. The lock of the requests guards it. */
+  /** One request, in progress or processed. Guarded by the lock of the outer class. */
   final class Entry {
-    private final ApiRequest request;
+    private final HttpRequest request;
     private final Optional<Operation> operation;
     private boolean processed;
     private OptionalInt status = OptionalInt.empty();
-    private String answer = "";
+    private String response = "";
 
-    private Entry(ApiRequest request, Optional<Operation> operation) {
+    private Entry(HttpRequest request, Optional<Operation> operation) {
       this.request = request;
       this.operation = operation;
     }
@@ -36,33 +38,34 @@ final class ReceivedRequests {
       }
     }
 
-    void answered(ApiResponse given) {
+    void responded(HttpResponse given) {
       boolean secret = operation.equals(Optional.of(Operation.EXCHANGE_TOKEN)) && !given.isJson();
-      String text = secret ? "***" : given.start(MAX_TEXT);
+      String text = secret ? "***" : given.excerpt(MAX_TEXT);
       synchronized (ReceivedRequests.this) {
         status = OptionalInt.of(given.status());
-        answer = text;
+        response = text;
       }
     }
   }
 
   /** Oldest first. */
-  private final Deque<Entry> kept = new ArrayDeque<>();
+  private final Deque<Entry> entries = new ArrayDeque<>();
 
   private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
   private long count;
 
-  /** Remembers a request that has just come; a call of null asks for nothing that there is. */
-  synchronized Entry add(ApiRequest request, @Nullable Call call) {
+  /** Adds a new request; the call is null for an unknown operation. */
+  synchronized Entry add(HttpRequest request, @Nullable Call call) {
     Optional<Operation> operation = Optional.ofNullable(call).map(Call::operation);
-    String path = request.rawPath();
-    ApiRequest remembered =
-        // Without the header, which is a secret.
-        new ApiRequest(request.method(), shortened(path), null, shortened(request.body()));
-    Entry entry = new Entry(remembered, operation);
-    kept.addLast(entry);
-    if (kept.size() > MAX_KEPT) {
-      kept.removeFirst();
+    String path = request.path();
+    // Without the headers, which hold secrets.
+    HttpRequest kept =
+        new HttpRequest(
+            request.method(), shortened(path), Map.of(), shortened(request.body()), false, false);
+    Entry entry = new Entry(kept, operation);
+    entries.addLast(entry);
+    if (entries.size() > MAX_KEPT) {
+      entries.removeFirst();
     }
     count++;
     operation.ifPresent(known -> counts.merge(known, 1L, Long::sum));
@@ -74,17 +77,17 @@ final class ReceivedRequests {
   }
 
   synchronized List<ReceivedRequest> all() {
-    return kept.stream()
+    return entries.stream()
         .map(
             entry ->
                 new ReceivedRequest(
                     entry.operation,
                     entry.request.method(),
-                    entry.request.rawPath(),
+                    entry.request.path(),
                     entry.request.body(),
                     entry.processed,
                     entry.status,
-                    entry.answer))
+                    entry.response))
         .toList();
   }
 
@@ -96,8 +99,8 @@ final class ReceivedRequests {
     return counts.getOrDefault(operation, 0L);
   }
 
-  synchronized void forget() {
-    kept.clear();
+  synchronized void clear() {
+    entries.clear();
     counts.clear();
     count = 0;
   }

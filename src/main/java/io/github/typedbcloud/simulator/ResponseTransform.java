@@ -2,15 +2,16 @@ package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** How a fault changes what the service answers. */
 interface ResponseTransform {
 
-  ResponseTransform NONE = answer -> answer;
+  ResponseTransform NONE = response -> response;
 
-  ApiResponse apply(ApiResponse answer);
+  HttpResponse apply(HttpResponse response);
 
   /** Every cluster and every server of a cluster shows this status. */
   static ResponseTransform status(String status) {
@@ -31,17 +32,17 @@ interface ResponseTransform {
   }
 
   private static ResponseTransform eachObject(Consumer<ObjectNode> change) {
-    return answer -> {
-      if (!answer.isJson()) {
-        return answer;
+    return response -> {
+      if (!response.isJson()) {
+        return response;
       }
-      JsonNode body = SimulatorJson.readValue(new String(answer.body(), StandardCharsets.UTF_8));
+      JsonNode body = SimulatorJson.readValue(new String(response.body(), StandardCharsets.UTF_8));
       if (body instanceof ObjectNode object) {
         change.accept(object);
       } else {
         body.forEach(element -> change.accept((ObjectNode) element));
       }
-      return answer.json(SimulatorJson.write(body));
+      return response.json(SimulatorJson.write(body));
     };
   }
 }

@@ -4,26 +4,31 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The API's table of methods and paths. */
+/** Finds the operation of a request, by the rows of {@link Operation} and {@link ApiVersion}. */
 final class Routes {
+
+  /** An operation in one version of the API; segments in braces match any non-empty one. */
+  private record Route(Operation operation, ApiVersion version, List<String> pattern) {}
 
   private static final List<Route> TABLE = table();
 
   private Routes() {}
 
   /**
-   * Finds what a request asks for; null when it asks for nothing that there is.
+   * Finds the call of a request; null when there is no such operation.
    *
-   * @param rawPath the path as it was sent, percent-encoding and all
+   * @param path the percent-encoded path
    */
-  static @Nullable Call find(String method, String rawPath) {
-    List<String> segments = segments(rawPath);
+  static @Nullable Call find(String method, String path) {
+    List<String> segments = segments(path);
     for (Route route : TABLE) {
-      Call call = route.method().equals(method) ? route.match(segments) : null;
+      Call call = route.operation().method().equals(method) ? match(route, segments) : null;
       if (call != null) {
         return call;
       }
@@ -31,59 +36,60 @@ final class Routes {
     return null;
   }
 
-  /** Why nothing was found: 404 when there is no such path, 405 when it has no such method. */
-  static ApiError refusal(String method, String rawPath) {
-    List<String> segments = segments(rawPath);
+  /** The error when there is no call: 404 for an unknown path, 405 for an unknown method. */
+  static ApiError notFound(String method, String path) {
+    List<String> segments = segments(path);
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : TABLE) {
-      if (route.match(segments) != null) {
-        allowed.add(route.method());
+      if (match(route, segments) != null) {
+        allowed.add(route.operation().method());
       }
     }
     return allowed.isEmpty()
-        ? ApiError.pathNotFound(rawPath)
-        : ApiError.methodNotAllowed(method, rawPath, String.join(", ", allowed));
+        ? ApiError.pathNotFound(path)
+        : ApiError.methodNotAllowed(method, path, String.join(", ", allowed));
   }
 
-  /** Splits before decoding, so that an encoded slash stays inside its segment. */
-  private static List<String> segments(String rawPath) {
-    return Arrays.stream(rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1))
-        // The decoder is made for forms, where a plus sign means a space.
+  private static @Nullable Call match(Route route, List<String> segments) {
+    if (segments.size() != route.pattern().size()) {
+      return null;
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String expected = route.pattern().get(i);
+      String actual = segments.get(i);
+      if (expected.startsWith("{") && !actual.isEmpty()) {
+        parameters.put(expected, actual);
+      } else if (!expected.equals(actual)) {
+        return null;
+      }
+    }
+    CloudScope scope =
+        new CloudScope(
+            route.version(),
+            parameters.getOrDefault("{owner}", ""),
+            parameters.getOrDefault("{name}", ""));
+    return new Call(route.operation(), scope, parameters.getOrDefault("{cluster}", ""));
+  }
+
+  /** Splits before decoding, so that an encoded slash stays in its segment. */
+  private static List<String> segments(String path) {
+    return Arrays.stream(path.substring(path.startsWith("/") ? 1 : 0).split("/", -1))
+        // The decoder is for forms, where a plus sign is a space.
         .map(raw -> URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8))
         .toList();
   }
 
   private static List<Route> table() {
     List<Route> table = new ArrayList<>();
-    for (ApiVersion generation : ApiVersion.values()) {
-      table.add(new Route("POST", generation, Operation.EXCHANGE_TOKEN, generation.authPath()));
-      add(table, generation, "GET", Operation.LIST);
-      add(table, generation, "POST", Operation.DEPLOY, "deploy");
-      add(table, generation, "GET", Operation.GET, Route.CLUSTER);
-      add(table, generation, "DELETE", Operation.DESTROY, Route.CLUSTER);
-      add(table, generation, "POST", Operation.SUSPEND, Route.CLUSTER, "suspend");
-      add(table, generation, "POST", Operation.RESUME, Route.CLUSTER, "resume");
+    for (ApiVersion version : ApiVersion.values()) {
+      for (Operation operation : Operation.values()) {
+        if (operation.isOfferedBy(version)) {
+          String path = operation.path(version).substring(1);
+          table.add(new Route(operation, version, List.of(path.split("/"))));
+        }
+      }
     }
-    add(table, ApiVersion.SPACES, "PATCH", Operation.UPDATE, Route.CLUSTER);
-    add(table, ApiVersion.SPACES, "POST", Operation.CLONE, Route.CLUSTER, "clone");
-    table.add(
-        new Route(
-            "GET",
-            ApiVersion.SPACES,
-            Operation.LIST_VERSIONS,
-            List.of("api", "v1", "cluster-versions")));
     return List.copyOf(table);
-  }
-
-  private static void add(
-      List<Route> table,
-      ApiVersion generation,
-      String method,
-      Operation operation,
-      String... afterClusters) {
-    List<String> pattern = new ArrayList<>(generation.scopePrefix());
-    pattern.add("clusters");
-    pattern.addAll(List.of(afterClusters));
-    table.add(new Route(method, generation, operation, List.copyOf(pattern)));
   }
 }

@@ -1,7 +1,12 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.internal.httpserver.HttpServer;
 import io.github.typedbcloud.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A TypeDB Cloud in this process, for tests and for trying things out: real clusters in all but the
@@ -13,7 +18,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>It serves both generations of the API: {@code /api} for projects of organizations and {@code
+ * <p>It serves both versions of the API: {@code /api} for projects of organizations and {@code
  * /api/v1} for spaces of teams. An access token from either token exchange is valid for both. It
  * keeps the service's rules and answers its errors, and clusters go through their statuses as time
  * passes. Nothing outlives it.
@@ -26,10 +31,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   private static final String CLIENT_ID = "simulator-admin";
 
   private final List<CloudScope> scopes;
-  private final Authenticator doorkeeper;
+  private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final CloudService service;
-  private final HttpServer door;
+  private final HttpServer server;
   private final ApiToken admin;
   private final String url;
   private volatile boolean closed;
@@ -37,18 +42,18 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   TypeDBCloudSimulator(
       int port,
       List<CloudScope> scopes,
-      Authenticator doorkeeper,
+      Authenticator authenticator,
       ClusterStore clusters,
       CloudService service,
       TimeSource time) {
     this.scopes = scopes;
-    this.doorkeeper = doorkeeper;
+    this.authenticator = authenticator;
     this.clusters = clusters;
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
-    doorkeeper.add(admin);
-    this.door = new HttpServer(port, time, service::handle);
-    this.url = "http://127.0.0.1:" + door.port();
+    authenticator.add(admin);
+    this.server = new HttpServer(port, time, service);
+    this.url = "http://127.0.0.1:" + server.port();
   }
 
   /**
@@ -62,8 +67,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /** Settings other than the defaults. */
-  public static SimulatorBuilder builder() {
-    return new SimulatorBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** Where it listens, like {@code http://127.0.0.1:49152}: the base URL for a client. */
@@ -123,7 +128,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when its client ID is in use
    */
   public void addApiToken(String newClientId, String newClientSecret, AccessLevel level) {
-    doorkeeper.add(new ApiToken(newClientId, newClientSecret, level, null));
+    authenticator.add(new ApiToken(newClientId, newClientSecret, level, null));
   }
 
   /**
@@ -138,7 +143,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       String organization,
       String project) {
     CloudScope scope = CloudScope.project(organization, project);
-    doorkeeper.add(new ApiToken(newClientId, newClientSecret, level, scope));
+    authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -149,7 +154,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public void addApiTokenForSpace(
       String newClientId, String newClientSecret, AccessLevel level, String team, String space) {
     CloudScope scope = CloudScope.space(team, space);
-    doorkeeper.add(new ApiToken(newClientId, newClientSecret, level, scope));
+    authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -159,12 +164,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when there is no API token with this client ID
    */
   public void revokeApiToken(String revokedClientId) {
-    doorkeeper.revoke(revokedClientId);
+    authenticator.revoke(revokedClientId);
   }
 
-  /** Ends every access token issued so far: calls with them answer 401 from here on. */
+  /** Ends every access token issued so far: calls with them response 401 from here on. */
   public void expireAccessTokens() {
-    doorkeeper.expireAccessTokens();
+    authenticator.expireAccessTokens();
   }
 
   /** What goes wrong, and when; nothing unless it is set there. */
@@ -191,8 +196,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /** Empties {@link #received} and counts from 0 again. */
-  public void forgetReceived() {
-    service.received().forget();
+  public void clearReceived() {
+    service.received().clear();
   }
 
   /**
@@ -218,7 +223,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * count for a moment longer.
    */
   public int openConnections() {
-    return door.openConnections();
+    return server.openConnections();
   }
 
   /**
@@ -228,7 +233,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    door.close();
+    server.close();
   }
 
   /** The URL and what there is, without any secret. */
@@ -236,5 +241,188 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
         .formatted(closed ? "closed" : url, scopes, clusters.count());
+  }
+
+  /**
+   * The settings of a {@link TypeDBCloudSimulator}, each with a default. Not for use by several
+   * threads at once.
+   */
+  public static final class Builder {
+
+    /** How long each transition of a cluster takes when nothing else is said. */
+    public static final Duration DEFAULT_TRANSITION_TIME = Duration.ofSeconds(2);
+
+    /** How long an access token is valid when nothing else is said, as in the real service. */
+    public static final Duration DEFAULT_ACCESS_TOKEN_LIFETIME = Duration.ofHours(1);
+
+    private static final List<String> DEFAULT_VERSIONS = List.of("2.29.3", "3.0.6", "3.5.1");
+
+    private final Set<CloudScope> scopes = new LinkedHashSet<>();
+    private final List<ApiToken> apiTokens = new ArrayList<>();
+    private TimeSource time = TimeSource.system();
+    private Duration startingTime = DEFAULT_TRANSITION_TIME;
+    private Duration suspendingTime = DEFAULT_TRANSITION_TIME;
+    private Duration resumingTime = DEFAULT_TRANSITION_TIME;
+    private Duration destroyingTime = DEFAULT_TRANSITION_TIME;
+    private Duration accessTokenLifetime = DEFAULT_ACCESS_TOKEN_LIFETIME;
+    private boolean paymentMethod = true;
+    private List<String> versions = DEFAULT_VERSIONS;
+    private int port;
+
+    Builder() {}
+
+    /**
+     * Adds a project. Without any project or space the simulator has the project {@code
+     * my-org/default} and the space {@code my-team/default}; the first one named replaces both.
+     */
+    public Builder project(String organization, String project) {
+      scopes.add(CloudScope.project(organization, project));
+      return this;
+    }
+
+    /** Adds a space; see {@link #project} for what there is without any. */
+    public Builder space(String team, String space) {
+      scopes.add(CloudScope.space(team, space));
+      return this;
+    }
+
+    /** Adds an API token that has the level on every project and space. */
+    public Builder apiToken(String clientId, String clientSecret, AccessLevel level) {
+      apiTokens.add(new ApiToken(clientId, clientSecret, level, null));
+      return this;
+    }
+
+    /** Adds an API token that has the level on one project and nothing elsewhere. */
+    public Builder apiTokenForProject(
+        String clientId,
+        String clientSecret,
+        AccessLevel level,
+        String organization,
+        String project) {
+      CloudScope scope = CloudScope.project(organization, project);
+      apiTokens.add(new ApiToken(clientId, clientSecret, level, scope));
+      return this;
+    }
+
+    /** Adds an API token that has the level on one space and nothing elsewhere. */
+    public Builder apiTokenForSpace(
+        String clientId, String clientSecret, AccessLevel level, String team, String space) {
+      apiTokens.add(new ApiToken(clientId, clientSecret, level, CloudScope.space(team, space)));
+      return this;
+    }
+
+    /**
+     * Where the simulator reads the time: {@code createdAt}, the {@code Date} of answers and the
+     * dates in access tokens from its wall clock, transitions and expiry from its elapsed time. By
+     * default the machine's clocks.
+     */
+    public Builder time(TimeSource newTime) {
+      time = newTime;
+      return this;
+    }
+
+    /**
+     * How long starting, suspending, resuming and destroying take each; 2 seconds by default.
+     *
+     * @param each zero or more; with zero only the response that begins a transition shows it
+     */
+    public Builder transitionTime(Duration each) {
+      return startingTime(each).suspendingTime(each).resumingTime(each).destroyingTime(each);
+    }
+
+    /** How long a cluster is {@code starting}; zero or more. */
+    public Builder startingTime(Duration duration) {
+      startingTime = notNegative(duration);
+      return this;
+    }
+
+    /** How long a cluster is {@code suspending}; zero or more. */
+    public Builder suspendingTime(Duration duration) {
+      suspendingTime = notNegative(duration);
+      return this;
+    }
+
+    /** How long a cluster is {@code resuming}; zero or more. */
+    public Builder resumingTime(Duration duration) {
+      resumingTime = notNegative(duration);
+      return this;
+    }
+
+    /** How long a cluster is {@code destroying}; zero or more. */
+    public Builder destroyingTime(Duration duration) {
+      destroyingTime = notNegative(duration);
+      return this;
+    }
+
+    /** How long an access token is valid; more than zero, 1 hour by default. */
+    public Builder accessTokenLifetime(Duration lifetime) {
+      if (notNegative(lifetime).isZero()) {
+        throw new IllegalArgumentException("An access token must live longer than zero time.");
+      }
+      accessTokenLifetime = lifetime;
+      return this;
+    }
+
+    /**
+     * Whether organizations and teams have a valid payment method, which clusters that are not free
+     * need; true by default.
+     */
+    public Builder paymentMethod(boolean valid) {
+      paymentMethod = valid;
+      return this;
+    }
+
+    /**
+     * What list versions answers; {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by default.
+     * Deploy accepts every version of the right form, listed or not.
+     */
+    public Builder versions(List<String> newVersions) {
+      versions = List.copyOf(newVersions);
+      return this;
+    }
+
+    /**
+     * Where to listen, on the loopback interface only.
+     *
+     * @param newPort 0 to 65535; 0, the default, is any that is free
+     */
+    public Builder port(int newPort) {
+      if (newPort < 0 || newPort > 65_535) {
+        throw new IllegalArgumentException(
+            "There is no port " + newPort + "; give one from 0 to 65535.");
+      }
+      port = newPort;
+      return this;
+    }
+
+    /**
+     * Starts a simulator with these settings. May be called again for another one.
+     *
+     * @throws java.io.UncheckedIOException when the port cannot be had
+     * @throws IllegalArgumentException when two API tokens have one client ID, or an API token is
+     *     for a project or space that there is not
+     */
+    public TypeDBCloudSimulator start() {
+      List<CloudScope> all =
+          scopes.isEmpty()
+              ? List.of(
+                  CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
+              : List.copyOf(scopes);
+      Authenticator authenticator =
+          new Authenticator(all, new AccessTokens(time, accessTokenLifetime));
+      apiTokens.forEach(authenticator::add);
+      TransitionTimes times =
+          new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);
+      ClusterStore store = new ClusterStore(all, time, times, paymentMethod);
+      return new TypeDBCloudSimulator(
+          port, all, authenticator, store, new CloudService(authenticator, store, versions), time);
+    }
+
+    private static Duration notNegative(Duration duration) {
+      if (duration.isNegative()) {
+        throw new IllegalArgumentException(duration + " is negative; give zero or more.");
+      }
+      return duration;
+    }
   }
 }

@@ -79,7 +79,7 @@ final class EphemeralClustersTest {
   @Test
   void close_twice_destroysOnce() {
     EphemeralCluster cluster = ephemeral().deploy(REQUEST);
-    simulator.forgetReceived();
+    simulator.clearReceived();
     cluster.close();
     cluster.close();
 
@@ -140,7 +140,7 @@ final class EphemeralClustersTest {
   @Test
   void close_rejected_keepsEntry() {
     EphemeralCluster cluster = ephemeral().deploy(REQUEST);
-    simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
+    simulator.faults().on(Operation.DESTROY).next(Fault.respond(400));
     assertThatThrownBy(cluster::close).hasMessageContaining("400");
     assertThat(ledger()).hasSize(1);
 
@@ -170,7 +170,7 @@ final class EphemeralClustersTest {
   void deploy_accessLevel_isCheckedOnce() {
     EphemeralClusters ephemeral = ephemeral();
     ephemeral.deploy(REQUEST).close();
-    simulator.forgetReceived();
+    simulator.clearReceived();
     ephemeral.deploy(REQUEST).close();
 
     assertThat(simulator.receivedCount(Operation.DESTROY)).isOne();
@@ -229,7 +229,7 @@ final class EphemeralClustersTest {
 
   @Test
   void deploy_rejected_leavesNothing() {
-    simulator.faults().on(Operation.DEPLOY).next(Fault.answer(400));
+    simulator.faults().on(Operation.DEPLOY).next(Fault.respond(400));
 
     assertThatThrownBy(() -> ephemeral().deploy(REQUEST)).hasMessageContaining("400");
     assertThat(clusters.list()).isEmpty();
@@ -331,7 +331,7 @@ final class EphemeralClustersTest {
       abandon(id, SPACE);
       clusters.deployAndAwait(Fixtures.paidCluster(id).build());
     }
-    simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
+    simulator.faults().on(Operation.DESTROY).next(Fault.respond(400));
 
     SweepResult result = ephemeral().sweep();
 

@@ -109,7 +109,7 @@ final class ListenersTest {
             .build()) {
       ClustersApi clusters = client.clusters(Scope.space("my-team", "default"));
       simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
-      simulator.faults().on(Operation.LIST).next(Fault.answer(503));
+      simulator.faults().on(Operation.LIST).next(Fault.respond(503));
       clusters.deployAndAwait(Fixtures.paidCluster("a").build());
       clusters.list();
       assertThatThrownBy(() -> clusters.get("nothing")).isInstanceOf(NotFoundException.class);

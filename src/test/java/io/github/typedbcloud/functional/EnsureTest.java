@@ -88,7 +88,7 @@ final class EnsureTest {
   @MethodSource("ways")
   void ensure_asRequested_sendsOneRead(Way way) {
     Cluster first = way.ensure(clusters, ASKED);
-    cloud.simulator.forgetReceived();
+    cloud.simulator.clearReceived();
 
     assertThat(clusters.ensure(ASKED)).isEqualTo(first);
 
@@ -157,7 +157,7 @@ final class EnsureTest {
   void ensure_notUpdatable_changesNothing(Way way) {
     way.ensure(clusters, ASKED);
     clusters.suspendAndAwait("a");
-    cloud.simulator.forgetReceived();
+    cloud.simulator.clearReceived();
     DeployClusterRequest elsewhere =
         ASKED.toBuilder().region("us-east1").storageSizeGB(100).build();
 
@@ -214,7 +214,7 @@ final class EnsureTest {
     // Reads of the loser say that there is none yet; then its deployment meets the winner's.
     clusters.ensure(ASKED);
     cloud.time.advance(Duration.ofDays(1));
-    cloud.simulator.faults().on(Operation.GET).next(Fault.answer(404));
+    cloud.simulator.faults().on(Operation.GET).next(Fault.respond(404));
 
     assertThat(way.ensure(clusters, ASKED).status()).isEqualTo(ClusterStatus.RUNNING);
     assertThat(cloud.simulator.receivedCount(Operation.DEPLOY)).isEqualTo(2);

@@ -9,7 +9,6 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.simulator.Fault;
-import io.github.typedbcloud.simulator.ResponseFault;
 import java.time.Duration;
 
 /** Every kind of fault, and what a user is to see of it when it does not pass. */
@@ -25,9 +24,9 @@ enum FaultCase {
   CUT_BODY(Fault.cutBody(5), Kind.PROCESSED, UnreadableResponseException.class),
   HANG_BEFORE_PROCESSING(Fault.delay(Duration.ofHours(1)), Kind.LATE, TransportException.class),
   HANG_BEFORE_ANSWERING(
-      Fault.delayAnswer(Duration.ofHours(1)), Kind.HANGING, TransportException.class),
+      Fault.delayResponse(Duration.ofHours(1)), Kind.HANGING, TransportException.class),
   DELAY(Fault.delay(Duration.ofMillis(20)), Kind.HARMLESS, null),
-  DELAY_ANSWER(Fault.delayAnswer(Duration.ofMillis(20)), Kind.HARMLESS, null),
+  DELAY_ANSWER(Fault.delayResponse(Duration.ofMillis(20)), Kind.HARMLESS, null),
   SEND_SLOWLY(Fault.sendSlowly(40, Duration.ofMillis(1)), Kind.HARMLESS, null),
   UNKNOWN_STATUS(Fault.status("hibernating"), Kind.HARMLESS, null),
   UNKNOWN_FIELD(Fault.extraField("mood", "{\"of\":[\"the\",1]}"), Kind.HARMLESS, null),
@@ -37,9 +36,9 @@ enum FaultCase {
   PAGE_AFTER_PROCESSING(
       page(200).afterProcessing(), Kind.PROCESSED, UnreadableResponseException.class),
   NO_CONTENT(
-      Fault.answer(204).afterProcessing(), Kind.PROCESSED, UnreadableResponseException.class),
+      Fault.respond(204).afterProcessing(), Kind.PROCESSED, UnreadableResponseException.class),
   STATUS_301(
-      Fault.answer(301).header("Location", "http://127.0.0.1:1/"),
+      Fault.respond(301).header("Location", "http://127.0.0.1:1/"),
       Kind.REFUSED,
       ApiException.class),
   STATUS_400(error(400), Kind.REFUSED, ApiException.class),
@@ -52,14 +51,14 @@ enum FaultCase {
   STATUS_418(page(418), Kind.REFUSED, ApiException.class),
   STATUS_425(page(425), Kind.TURNED_AWAY, ApiException.class),
   STATUS_429(
-      error(429, Fault.answer(429).header("Retry-After", "2")),
+      error(429, Fault.respond(429).header("Retry-After", "2")),
       Kind.TURNED_AWAY,
       ApiException.class),
   STATUS_500(error(500), Kind.UNPROCESSED, ApiException.class),
   STATUS_500_AFTER_PROCESSING(error(500).afterProcessing(), Kind.PROCESSED, ApiException.class),
   STATUS_502(page(502), Kind.UNPROCESSED, ApiException.class),
   STATUS_503(
-      page(503, Fault.answer(503).header("Retry-After", "1")),
+      page(503, Fault.respond(503).header("Retry-After", "1")),
       Kind.UNPROCESSED,
       ApiException.class),
   STATUS_504(page(504), Kind.UNPROCESSED, ApiException.class),
@@ -118,20 +117,20 @@ enum FaultCase {
 
   /** As the reference shows errors. */
   private static Fault error(int status) {
-    return error(status, Fault.answer(status));
+    return error(status, Fault.respond(status));
   }
 
-  private static Fault error(int status, ResponseFault answer) {
+  private static Fault error(int status, Fault.Response answer) {
     return answer.body(
         "application/json", "{\"code\":\"FAULT_" + status + "\",\"message\":\"as set\"}");
   }
 
   /** As gateways answer. */
   private static Fault page(int status) {
-    return page(status, Fault.answer(status));
+    return page(status, Fault.respond(status));
   }
 
-  private static Fault page(int status, ResponseFault answer) {
+  private static Fault page(int status, Fault.Response answer) {
     return answer.body("text/html", "<html><h1>" + status + "</h1></html>");
   }
 }

@@ -92,7 +92,7 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
             .transitionTime(TRANSITION)
             .start()) {
       prepare(simulator, time);
-      simulator.forgetReceived();
+      simulator.clearReceived();
       set(simulator.faults());
       return call(simulator, time);
     }

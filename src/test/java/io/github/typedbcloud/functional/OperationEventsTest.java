@@ -85,7 +85,7 @@ final class OperationEventsTest {
 
   @Test
   void read_retried_emitsPauseAndReason() {
-    cloud.simulator.faults().on(Operation.LIST).next(Fault.answer(503));
+    cloud.simulator.faults().on(Operation.LIST).next(Fault.respond(503));
     Duration before = cloud.time.elapsed();
 
     clusters.list();
@@ -146,7 +146,7 @@ final class OperationEventsTest {
   @Test
   void write_unknownOutcome_emitsUnknown() {
     cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
-    cloud.simulator.faults().on(Operation.GET).always(Fault.answer(400));
+    cloud.simulator.faults().on(Operation.GET).always(Fault.respond(400));
 
     assertThatThrownBy(() -> clusters.deploy(Fixtures.paidCluster("a").build()))
         .isInstanceOf(OutcomeUnknownException.class);

@@ -26,8 +26,8 @@ class OutageTest {
     try (SimulatedCloud cloud = new SimulatedCloud()) {
       ClustersApi clusters = cloud.clusters(SimulatedCloud.SPACE);
       clusters.list();
-      cloud.simulator.forgetReceived();
-      cloud.simulator.faults().on().always(Fault.answer(503));
+      cloud.simulator.clearReceived();
+      cloud.simulator.faults().on().always(Fault.respond(503));
       Duration begun = cloud.time.elapsed();
       AtomicLong calls = new AtomicLong();
 

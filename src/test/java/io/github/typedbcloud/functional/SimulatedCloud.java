@@ -3,7 +3,6 @@ package io.github.typedbcloud.functional;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.model.Scope;
-import io.github.typedbcloud.simulator.SimulatorBuilder;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.ManualTime;
 import java.util.function.UnaryOperator;
@@ -22,7 +21,7 @@ final class SimulatedCloud implements AutoCloseable {
     this(settings -> settings);
   }
 
-  SimulatedCloud(UnaryOperator<SimulatorBuilder> settings) {
+  SimulatedCloud(UnaryOperator<TypeDBCloudSimulator.Builder> settings) {
     simulator = settings.apply(TypeDBCloudSimulator.builder().time(time)).start();
     client = clientOf(simulator.clientId(), simulator.clientSecret());
   }

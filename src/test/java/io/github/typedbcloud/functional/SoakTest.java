@@ -70,8 +70,8 @@ class SoakTest {
               Fault.reset(),
               Fault.garbage(),
               Fault.cutBody(10),
-              Fault.answer(503),
-              Fault.answer(429),
+              Fault.respond(503),
+              Fault.respond(429),
               Fault.status("unheard-of"),
               Fault.expiredToken());
       for (int i = 0; i < faults.size(); i++) {
@@ -82,7 +82,7 @@ class SoakTest {
       for (int round = 1; round <= ROUNDS; round++) {
         ParallelTasks.each(THREADS, number -> () -> calls(clusters, "cluster-" + number, each))
             .results();
-        cloud.simulator.forgetReceived();
+        cloud.simulator.clearReceived();
         rounds.add(held(round * each * THREADS));
       }
     } finally {

@@ -3,9 +3,12 @@ package io.github.typedbcloud.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.typedbcloud.internal.httpserver.HttpRequest;
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +41,7 @@ class FaultRulesTest {
 
   @Test
   void next_count_isKept() {
-    FaultRule rule = faults.on(Operation.LIST).next(2, Fault.answer(503));
+    Faults.Rule rule = faults.on(Operation.LIST).next(2, Fault.respond(503));
     caller.get("a").isError(404, "cluster_not_found");
     assertThat(rule.happened()).isZero();
     assertThat(lists(4)).containsExactly(503, 503, 200, 200);
@@ -49,7 +52,7 @@ class FaultRulesTest {
   @Test
   void nth_countsFromWhenSet() {
     lists(3);
-    FaultRule rule = faults.on(Operation.LIST).nth(3, Fault.answer(503));
+    Faults.Rule rule = faults.on(Operation.LIST).nth(3, Fault.respond(503));
     caller.get("a");
     assertThat(lists(5)).containsExactly(200, 200, 503, 200, 200);
     assertThat(rule.happened()).isEqualTo(1);
@@ -57,10 +60,10 @@ class FaultRulesTest {
 
   @Test
   void rules_oldestMatching_wins() {
-    faults.on(Operation.LIST).next(Fault.answer(501));
-    faults.on(Operation.LIST).next(Fault.answer(502));
-    FaultRule second = faults.on(Operation.LIST).nth(2, Fault.answer(504));
-    faults.on(Operation.LIST).nth(4, Fault.answer(505));
+    faults.on(Operation.LIST).next(Fault.respond(501));
+    faults.on(Operation.LIST).next(Fault.respond(502));
+    Faults.Rule second = faults.on(Operation.LIST).nth(2, Fault.respond(504));
+    faults.on(Operation.LIST).nth(4, Fault.respond(505));
     assertThat(lists(5)).containsExactly(501, 502, 200, 505, 200);
     assertThat(second.happened()).isZero();
     assertThat(faults.toString()).isEqualTo("Faults[]");
@@ -68,13 +71,13 @@ class FaultRulesTest {
 
   @Test
   void always_untilEndedOrCleared() {
-    FaultRule rule = faults.on(Operation.LIST).always(Fault.answer(503));
+    Faults.Rule rule = faults.on(Operation.LIST).always(Fault.respond(503));
     assertThat(lists(2)).containsExactly(503, 503);
     rule.end();
     rule.end();
     assertThat(lists(1)).containsExactly(200);
-    faults.on(Operation.LIST).always(Fault.answer(503));
-    faults.on().nth(9, Fault.answer(502));
+    faults.on(Operation.LIST).always(Fault.respond(503));
+    faults.on().nth(9, Fault.respond(502));
     faults.clear();
     assertThat(lists(10)).containsOnly(200);
     assertThat(rule.happened()).isEqualTo(2);
@@ -82,7 +85,7 @@ class FaultRulesTest {
 
   @Test
   void noOperation_allButExchange() {
-    FaultRule rule = faults.on().always(Fault.answer(503));
+    Faults.Rule rule = faults.on().always(Fault.respond(503));
     assertThat(Caller.token(simulator)).isNotEmpty();
     assertThat(lists(1)).containsExactly(503);
     assertThat(caller.at("/nowhere").list().status()).isEqualTo(503);
@@ -94,8 +97,8 @@ class FaultRulesTest {
   void rule_forOneCluster_isPossible() {
     caller.deploy(Bodies.paid("a"));
     caller.deploy(Bodies.paid("b"));
-    faults.on(Operation.GET, Operation.DESTROY).cluster("b").always(Fault.answer(503));
-    faults.on().cluster("b").always(Fault.answer(502));
+    faults.on(Operation.GET, Operation.DESTROY).cluster("b").always(Fault.respond(503));
+    faults.on().cluster("b").always(Fault.respond(502));
     caller.get("a").isCluster("a", "starting");
     assertThat(caller.get("b").status()).isEqualTo(503);
     assertThat(caller.destroy("b").status()).isEqualTo(503);
@@ -106,22 +109,22 @@ class FaultRulesTest {
 
   @Test
   void randomly_sameSeed_sameFaults() {
-    faults.on(Operation.LIST).randomly(0.5, 42, Fault.answer(503));
+    faults.on(Operation.LIST).randomly(0.5, 42, Fault.respond(503));
     List<Integer> first = lists(40);
     assertThat(first).contains(200, 503);
     faults.clear();
-    faults.on(Operation.LIST).nth(1, Fault.answer(501));
-    faults.on(Operation.LIST).randomly(0.5, 42, Fault.answer(503));
+    faults.on(Operation.LIST).nth(1, Fault.respond(501));
+    faults.on(Operation.LIST).randomly(0.5, 42, Fault.respond(503));
     List<Integer> again = lists(40);
     assertThat(again.get(0)).isEqualTo(501);
     assertThat(again.subList(1, 40)).isEqualTo(first.subList(1, 40));
     faults.clear();
-    faults.on(Operation.LIST).randomly(0.5, 43, Fault.answer(503));
+    faults.on(Operation.LIST).randomly(0.5, 43, Fault.respond(503));
     assertThat(lists(40)).isNotEqualTo(first);
     faults.clear();
-    faults.on(Operation.LIST).randomly(0, 1, Fault.answer(503));
+    faults.on(Operation.LIST).randomly(0, 1, Fault.respond(503));
     assertThat(lists(20)).containsOnly(200);
-    faults.on(Operation.LIST).randomly(1, 1, Fault.answer(503));
+    faults.on(Operation.LIST).randomly(1, 1, Fault.respond(503));
     assertThat(lists(20)).containsOnly(503);
   }
 
@@ -130,8 +133,8 @@ class FaultRulesTest {
     int threads = 20;
     int each = 10;
     int all = threads * each;
-    FaultRule some = faults.on(Operation.LIST).next(33, Fault.answer(503));
-    FaultRule one = faults.on(Operation.LIST).nth(150, Fault.answer(502));
+    Faults.Rule some = faults.on(Operation.LIST).next(33, Fault.respond(503));
+    Faults.Rule one = faults.on(Operation.LIST).nth(150, Fault.respond(502));
     List<Integer> statuses = new ArrayList<>();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -178,7 +181,7 @@ class FaultRulesTest {
         .doesNotContain(simulator.clientSecret(), caller.accessToken(), "secret");
     assertThatThrownBy(received::clear).isInstanceOf(UnsupportedOperationException.class);
     assertThat(simulator.receivedCount()).isEqualTo(6);
-    simulator.forgetReceived();
+    simulator.clearReceived();
     assertThat(simulator.received()).isEmpty();
     assertThat(simulator.receivedCount()).isZero();
     assertThat(simulator.receivedCount(Operation.DEPLOY)).isZero();
@@ -189,7 +192,8 @@ class FaultRulesTest {
   void received_oldest_areDropped() {
     ReceivedRequests requests = new ReceivedRequests();
     for (int i = 0; i < ReceivedRequests.MAX_KEPT + 5; i++) {
-      requests.add(new ApiRequest("GET", "/" + i, null, ""), null).answered(ApiResponse.of(404));
+      HttpRequest request = new HttpRequest("GET", "/" + i, Map.of(), "", false, false);
+      requests.add(request, null).responded(HttpResponse.of(404));
     }
     assertThat(requests.count()).isEqualTo(10_005);
     assertThat(requests.all()).hasSize(10_000);

@@ -130,7 +130,7 @@ class FaultsTest {
     faults
         .on(Operation.DEPLOY)
         .next(
-            Fault.answer(503)
+            Fault.respond(503)
                 .header("Retry-After", "0")
                 .header("date", "never")
                 .body("text/html", "<p>ü</p>"));
@@ -145,7 +145,7 @@ class FaultsTest {
 
   @Test
   void respond_afterProcessing_isProcessed() throws IOException {
-    faults.on(Operation.DEPLOY).next(Fault.answer(504).afterProcessing());
+    faults.on(Operation.DEPLOY).next(Fault.respond(504).afterProcessing());
     assertThat(deploy().answer()).startsWith("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0");
     assertCreated(1);
     assertLast(true, OptionalInt.of(504));
@@ -153,9 +153,9 @@ class FaultsTest {
 
   @Test
   void respond_bytesOrNoBody_byStatus() throws IOException {
-    faults.on(Operation.LIST).next(Fault.answer(200).body("x/y", new byte[] {0, (byte) 0xFF}));
+    faults.on(Operation.LIST).next(Fault.respond(200).body("x/y", new byte[] {0, (byte) 0xFF}));
     assertThat(list().answer()).endsWith("\r\n\r\n\0\377");
-    faults.on(Operation.LIST).next(Fault.answer(204).body("text/plain", "not sent"));
+    faults.on(Operation.LIST).next(Fault.respond(204).body("text/plain", "not sent"));
     list();
     assertThat(raw.head()).startsWith("HTTP/1.1 204 No Content\r\n").doesNotContain("Length");
     assertThat(list().answer()).endsWith("[]");
@@ -163,7 +163,7 @@ class FaultsTest {
 
   @Test
   void delay_beforeProcessing_endsWithClient() throws Exception {
-    FaultRule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
+    Faults.Rule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
     deploy();
     awaitHappened(rule);
     assertLast(false, OptionalInt.empty());
@@ -183,15 +183,15 @@ class FaultsTest {
     await(() -> simulator.clustersOfProject("my-org", "default").timesCreated("a") == 1);
   }
 
-  private FaultRule delayedDeploy() throws IOException {
-    FaultRule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
+  private Faults.Rule delayedDeploy() throws IOException {
+    Faults.Rule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
     deploy();
     return rule;
   }
 
   @Test
   void delayResponse_request_isProcessed() throws Exception {
-    faults.on(Operation.DEPLOY).next(Fault.delayAnswer(FOREVER));
+    faults.on(Operation.DEPLOY).next(Fault.delayResponse(FOREVER));
     deploy();
     await(() -> simulator.clustersOfProject("my-org", "default").timesCreated("a") == 1);
     await(() -> simulator.received().get(1).processed());
@@ -328,7 +328,7 @@ class FaultsTest {
 
   @Test
   void authenticationOutage_canBeEnded() {
-    FaultRule outage = faults.authenticationOutage();
+    Faults.Rule outage = faults.authenticationOutage();
     assertThat(exchange().status()).isEqualTo(503);
     assertThat(exchange().status()).isEqualTo(503);
     assertThat(caller.list().status()).isEqualTo(200);
@@ -342,17 +342,17 @@ class FaultsTest {
     Duration negative = Duration.ofNanos(-1);
     assertRefused("-1", () -> Fault.cutBody(-1));
     assertRefused("PT-0.000000001S", () -> Fault.delay(negative));
-    assertRefused("PT-0.000000001S", () -> Fault.delayAnswer(negative));
+    assertRefused("PT-0.000000001S", () -> Fault.delayResponse(negative));
     assertRefused("PT-0.000000001S", () -> Fault.sendSlowly(1, negative));
     assertRefused("0 bytes", () -> Fault.sendSlowly(0, Duration.ZERO));
-    assertRefused("199", () -> Fault.answer(199));
-    assertRefused("600", () -> Fault.answer(600));
+    assertRefused("199", () -> Fault.respond(199));
+    assertRefused("600", () -> Fault.respond(600));
     assertRefused("not JSON", () -> Fault.extraField("a", "{"));
     assertRefused("not JSON", () -> Fault.extraField("a", " "));
-    assertRefused("a b", () -> Fault.answer(200).header("a b", "c"));
-    assertRefused("content-length", () -> Fault.answer(200).header("content-length", "1"));
-    assertRefused("line end", () -> Fault.answer(200).header("a", "b\r\nc: d"));
-    assertRefused("line end", () -> Fault.answer(200).body("a\n", "b"));
+    assertRefused("a b", () -> Fault.respond(200).header("a b", "c"));
+    assertRefused("content-length", () -> Fault.respond(200).header("content-length", "1"));
+    assertRefused("line end", () -> Fault.respond(200).header("a", "b\r\nc: d"));
+    assertRefused("line end", () -> Fault.respond(200).body("a\n", "b"));
     assertRefused("0", () -> faults.on().next(0, Fault.reset()));
     assertRefused("0", () -> faults.on().nth(0, Fault.reset()));
     assertRefused("1.5", () -> faults.on().randomly(1.5, 1, Fault.reset()));
@@ -371,12 +371,12 @@ class FaultsTest {
   @Test
   void bodyBytes_areCopied() throws IOException {
     byte[] bytes = "ab".getBytes(StandardCharsets.US_ASCII);
-    faults.on(Operation.LIST).next(Fault.answer(200).body("text/plain", bytes));
+    faults.on(Operation.LIST).next(Fault.respond(200).body("text/plain", bytes));
     bytes[0] = 'x';
     assertThat(list().answer()).endsWith("\r\n\r\nab");
   }
 
-  private static void awaitHappened(FaultRule rule) {
+  private static void awaitHappened(Faults.Rule rule) {
     await(() -> rule.happened() == 1);
   }
 

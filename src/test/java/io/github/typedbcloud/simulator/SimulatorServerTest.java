@@ -52,7 +52,7 @@ class SimulatorServerTest {
       Caller.project(simulator).list().isError(404, "project_not_found");
       assertThatThrownBy(simulator::organization)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("SimulatorBuilder.project");
+          .hasMessageContaining("TypeDBCloudSimulator.Builder.project");
     }
   }
 
@@ -229,7 +229,7 @@ class SimulatorServerTest {
 
   @Test
   void settings_outOfRange_areRejected() {
-    SimulatorBuilder builder = TypeDBCloudSimulator.builder();
+    TypeDBCloudSimulator.Builder builder = TypeDBCloudSimulator.builder();
     Duration negative = Duration.ofNanos(-1);
     assertRefused(() -> builder.port(-1));
     assertRefused(() -> builder.port(65_536));

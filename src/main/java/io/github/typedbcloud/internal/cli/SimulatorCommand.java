@@ -2,7 +2,6 @@ package io.github.typedbcloud.internal.cli;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.simulator.AccessLevel;
-import io.github.typedbcloud.simulator.SimulatorBuilder;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import java.io.PrintStream;
 import java.util.List;
@@ -51,8 +50,8 @@ final class SimulatorCommand {
     }
   }
 
-  private static SimulatorBuilder settings(Options options) {
-    SimulatorBuilder builder = TypeDBCloudSimulator.builder().port(DEFAULT_PORT);
+  private static TypeDBCloudSimulator.Builder settings(Options options) {
+    TypeDBCloudSimulator.Builder builder = TypeDBCloudSimulator.builder().port(DEFAULT_PORT);
     while (options.hasNext()) {
       String name = options.name();
       try {
@@ -64,7 +63,7 @@ final class SimulatorCommand {
     return builder;
   }
 
-  private static void set(SimulatorBuilder builder, String name, Options options) {
+  private static void set(TypeDBCloudSimulator.Builder builder, String name, Options options) {
     switch (name) {
       case "--port" -> builder.port(options.number(name));
       case "--space" -> {

@@ -125,7 +125,7 @@ final class MainTest {
           .containsExactly("would destroy it-aaaaaaaaaa", "would destroy it-bbbbbbbbbb");
       assertThat(clusters.list()).hasSize(3);
 
-      simulator.faults().on(Operation.DESTROY).next(Fault.answer(400));
+      simulator.faults().on(Operation.DESTROY).next(Fault.respond(400));
       out.reset();
       assertThat(run(environment, sweep)).isEqualTo(Main.FAILED);
       assertThat(printed(err)).startsWith("left it-aaaaaaaaaa: destroy of cluster");

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.simulator;
+package io.github.typedbcloud.internal.httpserver;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.io.EOFException;
@@ -11,12 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a client sends over one connection, and pauses in which a client's leaving is noticed. For
- * one thread at a time, but for {@link #end}.
+ * The input of one connection, with pauses that end when the client disconnects. Not thread-safe
+ * except for {@link #end}.
  */
 final class ConnectionInput {
 
-  /** In bytes. Holds a usual request whole. */
+  /** In bytes. Holds a typical request. */
   private static final int BUFFER = 16 * 1024;
 
   private static final TimeSource MACHINE = TimeSource.system();
@@ -34,7 +34,7 @@ final class ConnectionInput {
     this.in = socket.getInputStream();
   }
 
-  /** The next byte, or -1 when the client has closed its end. */
+  /** The next byte; -1 at the end of the stream. */
   int read() throws IOException {
     if (start == end && !fill()) {
       return -1;
@@ -45,21 +45,21 @@ final class ConnectionInput {
   /**
    * Reads at least one byte.
    *
-   * @throws EOFException when the client has closed its end
+   * @throws EOFException at the end of the stream
    */
-  int read(byte[] target, int offset, int most) throws IOException {
+  int read(byte[] target, int offset, int max) throws IOException {
     if (start == end && !fill()) {
       throw new EOFException("the client closed its end within a request");
     }
-    int length = Math.min(most, end - start);
+    int length = Math.min(max, end - start);
     System.arraycopy(buffer, start, target, offset, length);
     start += length;
     return length;
   }
 
   /**
-   * Waits by the machine's clock. Ends early when the client closes its end and when {@link #end}
-   * is called. What the client sends meanwhile is kept.
+   * Waits by the system clock. Ends early when the client disconnects and when {@link #end} is
+   * called. What the client sends meanwhile is kept.
    */
   void pause(Duration duration) {
     if (duration.isZero()) {
@@ -74,7 +74,7 @@ final class ConnectionInput {
       }
       socket.setSoTimeout(0);
     } catch (IOException e) {
-      // Reset by the client or closed by us: either way there is nobody to wait for.
+      // Reset by the client or closed by the server: the pause has no purpose any more.
       clientLeft = true;
     } catch (InterruptedException e) {
       clientLeft = true;
@@ -82,10 +82,10 @@ final class ConnectionInput {
     }
   }
 
-  /** Throws away what the client still sends, for a while, so that it comes to read an answer. */
-  void drain(int mostBytes, Duration longest) throws IOException {
-    Duration until = MACHINE.elapsed().plus(longest);
-    int left = mostBytes;
+  /** Discards what the client still sends, for a while, so that it reads the response. */
+  void drain(int maxBytes, Duration maxTime) throws IOException {
+    Duration until = MACHINE.elapsed().plus(maxTime);
+    int left = maxBytes;
     try {
       while (left > 0 && !clientLeft) {
         Duration time = until.minus(MACHINE.elapsed());
@@ -98,12 +98,12 @@ final class ConnectionInput {
         receive(time);
       }
     } catch (SocketTimeoutException e) {
-      // That was the while.
+      // The time is over.
       return;
     }
   }
 
-  /** Ends pauses, now and from here on. From any thread. */
+  /** Ends the current and all later pauses. Thread-safe. */
   void end() {
     ended.countDown();
   }
@@ -115,7 +115,7 @@ final class ConnectionInput {
       start = 0;
     }
     if (end == buffer.length) {
-      // No room for what would be read, so a client that leaves now is noticed at the end.
+      // The buffer is full, so a client that disconnects now is noticed at the end.
       boolean early = ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
       clientLeft |= early;
       return;
@@ -123,12 +123,12 @@ final class ConnectionInput {
     try {
       receive(longest);
     } catch (SocketTimeoutException e) {
-      // The caller looks at the clock.
+      // The caller checks the clock.
       return;
     }
   }
 
-  /** Reads what comes behind what is there. */
+  /** Appends what the client sends to the buffer. */
   private void receive(Duration longest) throws IOException {
     long millis = Math.min(Integer.MAX_VALUE, longest.plusNanos(999_999).toMillis());
     socket.setSoTimeout((int) Math.max(1, millis));

@@ -1,14 +1,14 @@
-package io.github.typedbcloud.simulator;
+package io.github.typedbcloud.internal.httpserver;
 
 import java.util.Arrays;
 
-/** The bytes of one answer: its head up to the empty line, and its body. */
-final class WireResponse {
+/** The bytes of one response: its head up to the empty line, and its body. */
+final class ResponseBytes {
 
   private final byte[] bytes;
   private final int headLength;
 
-  WireResponse(byte[] head, byte[] body) {
+  ResponseBytes(byte[] head, byte[] body) {
     this.headLength = head.length;
     this.bytes = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, bytes, head.length, body.length);

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.simulator;
+package io.github.typedbcloud.internal.httpserver;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
@@ -20,75 +20,77 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections of HTTP/1.1 and HTTP/1.0 on the loopback interface, and gives each a thread
- * of its own; all threads are daemons. Safe for many threads.
- *
- * <p>It is not the JDK's server, because that always writes the machine's clock into {@code Date},
- * while {@code Date} and {@code createdAt} of the service come from one clock; because it keeps no
- * more than 200 idle connections; and because it can neither cut nor stall an answer at a byte.
+ * A server of HTTP/1.1 and HTTP/1.0 on the loopback interface, with a daemon thread for each
+ * connection. Thread-safe.
  */
-final class HttpServer implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-  /** How many connections may wait to be accepted; hundreds of threads may start at once. */
+  /** How many connections may wait to be accepted; hundreds may start at once. */
   private static final int BACKLOG = 2048;
 
-  /** By the machine's clock. How long to wait when the process has no file or thread to spare. */
-  private static final Duration SHORTAGE = Duration.ofMillis(50);
+  /** The pause when the process has no file or thread left, by the system clock. */
+  private static final Duration SHORTAGE_PAUSE = Duration.ofMillis(50);
 
   private static final AtomicInteger THREADS = new AtomicInteger();
 
-  /** What answers the requests. */
-  interface Service {
-    Reply handle(ApiRequest request, Connection line);
+  /** Handles requests. Thread-safe. */
+  public interface Handler {
+    /** Handles a request. */
+    HttpResponse handle(HttpRequest request, Connection connection);
+
+    /** The response to an invalid request. */
+    HttpResponse reject(BadHttpRequestException problem);
   }
 
   private final ServerSocket listener;
-  private final ResponseWriter writer;
-  private final Service service;
+  private final TimeSource time;
+  private final Handler handler;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch acceptEnded = new CountDownLatch(1);
   private final ExecutorService executor = Executors.newCachedThreadPool(HttpServer::daemon);
 
   /**
-   * Opens the door.
+   * Starts a server.
    *
-   * @param port 0 for any that is free
-   * @throws UncheckedIOException when the port cannot be had
+   * @param port 0 for any free one
+   * @param time for the {@code Date} header
+   * @throws UncheckedIOException when it cannot listen on the port
    */
-  HttpServer(int port, TimeSource time, Service service) {
-    this.writer = new ResponseWriter(time);
-    this.service = service;
+  public HttpServer(int port, TimeSource time, Handler handler) {
+    this.time = time;
+    this.handler = handler;
     this.listener = bind(port);
     executor.execute(this::acceptAll);
   }
 
-  int port() {
+  /** The port that it listens on. */
+  public int port() {
     return listener.getLocalPort();
   }
 
-  /** How many connections there are now. */
-  int openConnections() {
+  /** The number of open connections. */
+  public int openConnections() {
     return connections.size();
   }
 
-  /** Ends all connections at once and frees the port. Closing twice is harmless. */
+  /** Closes all connections at once and frees the port. Closing twice does nothing. */
   @Override
   public void close() {
     closed.countDown();
     try {
       listener.close();
     } catch (IOException e) {
-      LOG.warn("could not free port {}", port(), e);
+      LOG.warn("Freeing port {} failed", port(), e);
     }
     connections.forEach(HttpConnection::close);
     executor.shutdown();
     awaitLastAccept();
   }
 
-  /** The system keeps the port open for as long as a thread is still inside its accept. */
+  /** The system keeps the port open while a thread is inside accept. */
   private void awaitLastAccept() {
     boolean interrupted = false;
     while (acceptEnded.getCount() > 0) {
@@ -108,7 +110,7 @@ final class HttpServer implements AutoCloseable {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       ServerSocket listener = new ServerSocket();
       try {
-        // So that a port is free for the next simulator while old connections to it fade away.
+        // Otherwise connections in TIME_WAIT would keep the port in use.
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(loopback, port), BACKLOG);
         return listener;
@@ -118,7 +120,7 @@ final class HttpServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The simulator cannot listen on port %s; choose another, or 0 for any that is free."
+          "The simulator cannot listen on port %s; choose another, or 0 for any free one."
               .formatted(port),
           e);
     }
@@ -143,7 +145,7 @@ final class HttpServer implements AutoCloseable {
       try {
         take(listener.accept());
       } catch (IOException | OutOfMemoryError e) {
-        // An OutOfMemoryError here means that the system has no thread left, which passes.
+        // Here an OutOfMemoryError means that the system has no thread left for now.
         waitUnlessClosed(e);
       }
     }
@@ -152,22 +154,22 @@ final class HttpServer implements AutoCloseable {
   private void take(Socket socket) throws IOException {
     HttpConnection connection;
     try {
-      connection = new HttpConnection(socket, writer, service);
+      connection = new HttpConnection(socket, time, handler);
     } catch (IOException e) {
-      // It went away before it said a word.
+      // It was closed before it sent anything.
       socket.close();
       return;
     }
     connections.add(connection);
     boolean served = false;
     try {
-      // Whoever closes the door first may have missed this connection.
+      // A concurrent close may have missed this connection.
       if (closed.getCount() > 0) {
         executor.execute(() -> serve(connection));
         served = true;
       }
     } catch (RejectedExecutionException e) {
-      LOG.debug("closed before a connection was served", e);
+      LOG.debug("Closed before a connection was served", e);
     } finally {
       if (!served) {
         end(connection);
@@ -194,9 +196,9 @@ final class HttpServer implements AutoCloseable {
     if (closed.getCount() == 0) {
       return;
     }
-    LOG.warn("a connection could not be accepted; trying again", shortage);
+    LOG.warn("Accepting a connection failed; trying again", shortage);
     try {
-      closed.await(SHORTAGE.toMillis(), TimeUnit.MILLISECONDS);
+      closed.await(SHORTAGE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

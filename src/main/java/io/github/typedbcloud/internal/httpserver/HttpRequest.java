@@ -1,0 +1,35 @@
+package io.github.typedbcloud.internal.httpserver;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request.
+ *
+ * @param path the percent-encoded path as it was sent, without the query
+ * @param headers the values of each header, by its name in lower case
+ * @param body as UTF-8; empty for none
+ * @param isHttp10 whether the client speaks HTTP/1.0
+ * @param keepAlive whether the client keeps the connection open for another request
+ */
+public record HttpRequest(
+    String method,
+    String path,
+    Map<String, List<String>> headers,
+    String body,
+    boolean isHttp10,
+    boolean keepAlive) {
+
+  /** The {@code Authorization} header; null for none. */
+  public @Nullable String authorization() {
+    List<String> values = headers.get("authorization");
+    return values == null ? null : values.get(0);
+  }
+
+  /** Without headers, which may be secrets, and body, which may be long. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}
