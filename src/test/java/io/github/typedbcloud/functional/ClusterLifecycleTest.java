@@ -232,7 +232,7 @@ final class ClusterLifecycleTest {
     clusters.destroy("a");
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.RUNNING))
         .isInstanceOf(WaitException.class)
-        .hasMessageContaining("it is being destroyed");
+        .hasMessageContaining("the cluster is being destroyed");
     assertThatThrownBy(() -> clusters.await("never-there", ClusterStatus.RUNNING))
         .isInstanceOf(WaitException.class)
         .hasMessageContaining("there is no such cluster");

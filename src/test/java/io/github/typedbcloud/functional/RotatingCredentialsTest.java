@@ -106,7 +106,7 @@ final class RotatingCredentialsTest {
       ClustersApi clusters = client.clusters(SimulatedCloud.SPACE);
 
       assertThatThrownBy(clusters::list)
-          .hasMessageContaining("the supplier of credentials gave null");
+          .hasMessageContaining("the supplier of credentials returned null");
     }
   }
 
