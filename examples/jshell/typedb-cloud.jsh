@@ -7,6 +7,7 @@
 // are set, else a simulator in the prompt's process.
 
 import io.github.typedbcloud.*
+import io.github.typedbcloud.console.*
 import io.github.typedbcloud.ephemeral.*
 import io.github.typedbcloud.error.*
 import io.github.typedbcloud.event.*

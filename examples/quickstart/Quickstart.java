@@ -1,7 +1,7 @@
 package quickstart;
 
 import io.github.typedbcloud.ClustersApi;
-import io.github.typedbcloud.ConsoleProgress;
+import io.github.typedbcloud.console.ConsoleProgress;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
 import io.github.typedbcloud.model.Cluster;

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import java.time.DateTimeException;
 import java.time.Duration;

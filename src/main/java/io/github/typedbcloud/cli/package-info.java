@@ -4,6 +4,6 @@
  * <p>May use: everything.
  */
 @NullMarked
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import org.jspecify.annotations.NullMarked;

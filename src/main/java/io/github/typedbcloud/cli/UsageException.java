@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 /** Arguments that say nothing that can be done. */
 final class UsageException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.github.typedbcloud;
+package io.github.typedbcloud.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.ephemeral.EphemeralClusters;

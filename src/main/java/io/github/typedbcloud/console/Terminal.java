@@ -1,4 +1,4 @@
-package io.github.typedbcloud;
+package io.github.typedbcloud.console;
 
 import java.io.Console;
 import java.util.Map;

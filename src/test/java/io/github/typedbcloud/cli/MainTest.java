@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

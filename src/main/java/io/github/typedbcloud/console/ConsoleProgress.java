@@ -1,4 +1,4 @@
-package io.github.typedbcloud;
+package io.github.typedbcloud.console;
 
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.WaitProgress;
