@@ -273,7 +273,7 @@ public final class EphemeralClusters {
     }
 
     /** How long to wait for each cluster to run, and to be gone. */
-    public Builder wait(WaitOptions options) {
+    public Builder waitOptions(WaitOptions options) {
       this.wait = Objects.requireNonNull(options, "options must not be null");
       return this;
     }

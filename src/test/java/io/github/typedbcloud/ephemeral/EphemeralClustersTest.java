@@ -115,7 +115,7 @@ final class EphemeralClustersTest {
           EphemeralClusters.builder(client, SPACE)
               .ledger(directory)
               .timeSource(time)
-              .wait(WaitOptions.within(Duration.ofMinutes(5)))
+              .waitOptions(WaitOptions.within(Duration.ofMinutes(5)))
               .build();
 
       assertThatThrownBy(() -> ephemeral.deploy(REQUEST))

@@ -23,7 +23,7 @@ final class KilledTestRun {
     EphemeralCluster cluster =
         EphemeralClusters.builder(cloud, Scope.space("my-team", "default"))
             .ledger(Path.of(arguments[3]))
-            .wait(
+            .waitOptions(
                 WaitOptions.builder()
                     .interval(Duration.ofMillis(20), Duration.ofMillis(20))
                     .build())

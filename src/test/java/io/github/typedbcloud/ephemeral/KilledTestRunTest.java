@@ -41,7 +41,7 @@ final class KilledTestRunTest {
       EphemeralClusters ephemeral =
           EphemeralClusters.builder(cloud, Scope.space("my-team", "default"))
               .ledger(ledger)
-              .wait(OFTEN)
+              .waitOptions(OFTEN)
               .build();
       Process run = testRun(simulator);
       try (BufferedReader printed = run.inputReader()) {
