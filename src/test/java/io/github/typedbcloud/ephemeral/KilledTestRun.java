@@ -13,7 +13,7 @@ final class KilledTestRun {
 
   private KilledTestRun() {}
 
-  /** Wants the service's URL, the client's ID and secret, and the ledger. */
+  /** Arguments: base URL, client ID, client secret, ledger directory. */
   public static void main(String[] arguments) throws InterruptedException {
     TypeDBCloudClient cloud =
         TypeDBCloudClient.builder()
