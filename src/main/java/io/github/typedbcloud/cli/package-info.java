@@ -1,7 +1,6 @@
 /**
- * The commands of the runnable jar: a simulator as a process, and the sweeper.
- *
- * <p>May use: everything.
+ * The command line of the runnable jar: the simulator as a process, and the sweep of leftover
+ * ephemeral clusters. Start at {@link io.github.typedbcloud.cli.Main}.
  */
 @NullMarked
 package io.github.typedbcloud.cli;

@@ -4,19 +4,19 @@ import java.io.Console;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What this process can know of the terminal that it may run in. */
+/** Detects whether this process has a terminal, and its width. */
 final class Terminal {
 
   private Terminal() {}
 
-  /** Whether output goes to a terminal that understands how to clear a line. */
-  static boolean isThere() {
+  /** Whether standard output goes to a terminal that can clear a line. */
+  static boolean isInteractive() {
     String type = System.getenv().getOrDefault("TERM", "dumb");
-    return !type.equals("dumb") && isInteractive(System.console());
+    return !type.equals("dumb") && isTerminal(System.console());
   }
 
-  /** From JDK 22 on there can be a console without a terminal, which then says so. */
-  private static boolean isInteractive(@Nullable Console console) {
+  /** Since JDK 22 a console may exist without a terminal; {@code isTerminal} is new there. */
+  private static boolean isTerminal(@Nullable Console console) {
     if (console == null) {
       return false;
     }
@@ -27,12 +27,12 @@ final class Terminal {
     }
   }
 
-  static int columns(int otherwise) {
-    return columns(System.getenv(), otherwise);
+  static int columns(int defaultColumns) {
+    return columns(System.getenv(), defaultColumns);
   }
 
-  static int columns(Map<String, String> environment, int otherwise) {
+  static int columns(Map<String, String> environment, int defaultColumns) {
     String columns = environment.getOrDefault("COLUMNS", "");
-    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : otherwise;
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : defaultColumns;
   }
 }

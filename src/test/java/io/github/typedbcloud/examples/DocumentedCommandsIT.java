@@ -34,7 +34,7 @@ final class DocumentedCommandsIT {
       assertThat(dry.exitCode()).as(dry.toString()).isZero();
       sweep.remove("--dry-run");
       assertThat(Program.run(directory, "", environment, sweep).lines())
-          .containsExactly("Swept space my-team/default: 0 destroyed, 0 left.");
+          .containsExactly("Swept space my-team/default: 0 destroyed, 0 failed.");
     }
   }
 
