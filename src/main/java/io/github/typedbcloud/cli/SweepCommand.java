@@ -35,8 +35,8 @@ final class SweepCommand {
         --help                 print this help
 
       Credentials are read from TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET, the base URL
-      from TYPEDB_CLOUD_URL if set. The API token needs the level admin. The exit code is 1 if a cluster
-      could not be destroyed.
+      from TYPEDB_CLOUD_URL if set. The API token needs the level admin. The exit code is 1 if a
+      cluster could not be destroyed.
       """;
 
   private @Nullable String idPrefix;
