@@ -55,7 +55,7 @@ public final class Quickstart {
   public static void runLifecycle(ClustersApi clusters, String id, PrintStream out) {
     WaitOptions options =
         WaitOptions.builder()
-            .interval(Duration.ofMillis(200), Duration.ofSeconds(15))
+            .interval(Duration.ofMillis(250), Duration.ofSeconds(15))
             .listener(ConsoleProgress.on(out))
             .build();
 
