@@ -1,9 +1,9 @@
 package quickstart;
 
 import io.github.typedbcloud.ClustersApi;
-import io.github.typedbcloud.console.ConsoleProgress;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.console.ConsoleProgress;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;

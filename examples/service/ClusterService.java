@@ -20,9 +20,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/**
- * A backend service with one cluster per tenant. All threads share one client.
- */
+/** A backend service with one cluster per tenant. All threads share one client. */
 public final class ClusterService {
 
   private final ClustersApi clusters;
@@ -85,7 +83,8 @@ public final class ClusterService {
     }
   }
 
-  private static void forEach(List<String> tenants, Consumer<String> action) throws InterruptedException {
+  private static void forEach(List<String> tenants, Consumer<String> action)
+      throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(tenants.size());
     try {
       List<Future<?>> futures =

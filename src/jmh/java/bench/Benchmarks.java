@@ -23,8 +23,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs all benchmarks interleaved, each contender in its own processes against one server in
- * another process. Writes a table of ratios to the plain program to {@code
- * target/benchmarks.md}. The optional argument is the number of rounds.
+ * another process. Writes a table of ratios to the plain program to {@code target/benchmarks.md}.
+ * The optional argument is the number of rounds.
  */
 public final class Benchmarks {
 
@@ -118,7 +118,8 @@ public final class Benchmarks {
             List.of(
                 "bash", "-c", command, JAVA, classPath(), trustStore.toString(), contender, url));
     String[] times = printed.strip().split("\\s+");
-    addSample("cold start over " + kind + ", wall (ms)", contender, 1000 * Double.parseDouble(times[0]));
+    addSample(
+        "cold start over " + kind + ", wall (ms)", contender, 1000 * Double.parseDouble(times[0]));
     addSample(
         "cold start over " + kind + ", CPU (ms)",
         contender,
@@ -146,12 +147,14 @@ public final class Benchmarks {
     String metric = operation.equals("list") ? "list of 10,000" : "warm " + operation;
     String suffix = threads == 1 ? "" : ", " + threads + " threads";
     addSample(metric + suffix + ", p50 (µs)", contender, Double.parseDouble(result[0]) / 1e3);
-    addSample(metric + suffix + ", CPU per call (µs)", contender, Double.parseDouble(result[1]) / 1e3);
+    addSample(
+        metric + suffix + ", CPU per call (µs)", contender, Double.parseDouble(result[1]) / 1e3);
     addSample(metric + suffix + ", KB allocated", contender, Double.parseDouble(result[2]) / 1024);
   }
 
   private void addSample(String metric, String contender, double value) {
-    measurements.computeIfAbsent(metric, unused -> new LinkedHashMap<>())
+    measurements
+        .computeIfAbsent(metric, unused -> new LinkedHashMap<>())
         .computeIfAbsent(contender, unused -> new ArrayList<>())
         .add(value);
   }

@@ -82,9 +82,7 @@ final class SimulatorCommand {
       case "--transition-time" -> builder.transitionTime(options.duration(name));
       case "--token-lifetime" -> builder.accessTokenLifetime(options.duration(name));
       case "--no-payment-method" -> builder.paymentMethod(false);
-      default ->
-          throw new UsageException(
-              "Unknown option '" + name + "'; see simulator --help.");
+      default -> throw new UsageException("Unknown option '" + name + "'; see simulator --help.");
     }
   }
 
@@ -92,8 +90,7 @@ final class SimulatorCommand {
     try {
       return AccessLevel.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(
-          "Unknown access level '" + name + "'; use read, write or admin.");
+      throw new UsageException("Unknown access level '" + name + "'; use read, write or admin.");
     }
   }
 

@@ -75,8 +75,7 @@ final class SweepCommand {
         case "--max-age" -> maxAge = options.duration(name);
         case "--ledger" -> ledger = Path.of(options.value(name));
         case "--dry-run" -> dryRun = true;
-        default ->
-            throw new UsageException("Unknown option '" + name + "'; see sweep --help.");
+        default -> throw new UsageException("Unknown option '" + name + "'; see sweep --help.");
       }
     }
   }
@@ -100,7 +99,11 @@ final class SweepCommand {
       }
       SweepResult result = clusters.sweep();
       result.destroyed().forEach(id -> out.println("destroyed " + id));
-      result.failed().forEach((id, failure) -> err.println("failed to destroy " + id + ": " + failure.getMessage()));
+      result
+          .failed()
+          .forEach(
+              (id, failure) ->
+                  err.println("failed to destroy " + id + ": " + failure.getMessage()));
       out.println(
           "Swept "
               + where

@@ -299,7 +299,8 @@ public final class EphemeralClusters {
      */
     public Builder maxAge(Duration age) {
       if (age.isZero() || age.isNegative()) {
-        throw new IllegalArgumentException("The maximum age must be more than zero, not " + age + ".");
+        throw new IllegalArgumentException(
+            "The maximum age must be more than zero, not " + age + ".");
       }
       this.maxAge = age;
       return this;

@@ -1,6 +1,6 @@
 /**
- * Clusters for tests, in an account or on a simulator, that are destroyed after use: start at {@link
- * io.github.typedbcloud.ephemeral.EphemeralClusters}.
+ * Clusters for tests, in an account or on a simulator, that are destroyed after use: start at
+ * {@link io.github.typedbcloud.ephemeral.EphemeralClusters}.
  */
 @NullMarked
 package io.github.typedbcloud.ephemeral;

@@ -92,7 +92,10 @@ final class AllJarIT {
     assertThat(help.exitCode()).isZero();
 
     Program misuse = Program.run(directory, "", "java", "-jar", JAR, "simulator", "--prot", "1");
-    assertThat(misuse.lines()).first().asString().isEqualTo("Unknown option '--prot'; see simulator --help.");
+    assertThat(misuse.lines())
+        .first()
+        .asString()
+        .isEqualTo("Unknown option '--prot'; see simulator --help.");
     assertThat(misuse.exitCode()).isEqualTo(2);
   }
 

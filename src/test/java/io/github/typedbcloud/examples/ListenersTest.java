@@ -67,7 +67,10 @@ final class ListenersTest {
             .build()) {
       OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
       Span request = telemetry.getTracer("test").spanBuilder("request").startSpan();
-      Context.current().with(request).wrap(() -> callService(new OpenTelemetryListener(telemetry))).run();
+      Context.current()
+          .with(request)
+          .wrap(() -> callService(new OpenTelemetryListener(telemetry)))
+          .run();
       request.end();
 
       SpanData deploy = span(exporter, "typedb.cloud deploy");

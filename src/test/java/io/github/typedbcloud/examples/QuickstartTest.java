@@ -46,7 +46,8 @@ final class QuickstartTest {
         TypeDBCloudClient client = client(simulator, time)) {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-      Quickstart.runLifecycle(client.clusters(scope), "api-cluster", new PrintStream(printed, true));
+      Quickstart.runLifecycle(
+          client.clusters(scope), "api-cluster", new PrintStream(printed, true));
 
       assertLifecycle(printed.toString(StandardCharsets.UTF_8).lines().toList());
       assertThat(client.clusters(scope).list()).isEmpty();
@@ -62,7 +63,8 @@ final class QuickstartTest {
         TypeDBCloudClient client = client(simulator, time)) {
       PrintStream ignored = new PrintStream(new ByteArrayOutputStream());
 
-      assertThatThrownBy(() -> Quickstart.runLifecycle(client.clusters(scope), "api-cluster", ignored))
+      assertThatThrownBy(
+              () -> Quickstart.runLifecycle(client.clusters(scope), "api-cluster", ignored))
           .isInstanceOf(WaitException.class)
           .hasMessageContaining("the timeout elapsed");
       assertThat(client.clusters(scope).list()).isEmpty();
