@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Every operation of both generations of the TypeDB Cloud API, with curl alone. Needs a simulator,
-# or an account with an admin API token:
+# Calls every operation of both versions of the TypeDB Cloud API with curl, on a simulator or in an
+# account. Deploys clusters that are not free and destroys them.
 #
-#   TYPEDB_CLOUD_URL TYPEDB_CLOUD_CLIENT_ID TYPEDB_CLOUD_CLIENT_SECRET
+# Environment variables: TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET of an admin API token;
+# for a simulator, also TYPEDB_CLOUD_URL.
 set -euo pipefail
 url=${TYPEDB_CLOUD_URL:-https://cloud.typedb.com}
 id="curl-$$"
 
-# call <expected status> <method> <path> [body]: prints the answer's body
+# call <expected status> <method> <path> [body]: prints the response body
 call() {
   local status body
   body=$(mktemp)
@@ -18,24 +19,25 @@ call() {
   echo
   rm "$body"
   if [ "$status" != "$1" ]; then
-    echo "$2 $3 answered $status, not $1" >&2
+    echo "$2 $3: HTTP $status, expected $1" >&2
     exit 1
   fi
 }
 
-# until_status <path> <status>: polls, for a minute at most
-until_status() {
+# await_status <path> <status>: polls for at most one minute
+await_status() {
   for _ in $(seq 120); do
     if call 200 GET "$1" | grep -q "\"status\": *\"$2\""; then
       return
     fi
     sleep 0.5
   done
-  echo "$1 did not get to $2 in time" >&2
+  echo "$1: not $2 after one minute" >&2
   exit 1
 }
 
-until_gone() {
+# await_destroyed <path>: polls for at most one minute
+await_destroyed() {
   for _ in $(seq 120); do
     status=$(curl --silent --output /dev/null --write-out '%{http_code}' --header "Authorization: Bearer $token" "$url$1")
     if [ "$status" = 404 ]; then
@@ -43,28 +45,31 @@ until_gone() {
     fi
     sleep 0.5
   done
-  echo "$1 did not go in time" >&2
+  echo "$1: not destroyed after one minute" >&2
   exit 1
 }
 
+# exchange <path>: exchanges the API token for an access token
 exchange() {
   token=$(curl --silent --show-error --fail --request POST \
     --header "Authorization: Basic $TYPEDB_CLOUD_CLIENT_ID:$TYPEDB_CLOUD_CLIENT_SECRET" "$url$1")
 }
 
+# cluster <id> <storage type>: prints the body of a deploy request
 cluster() {
   echo "{\"id\":\"$1\",\"serverCount\":1,\"storageSizeGB\":10,\"provider\":\"aws\",\"region\":\"eu-west-2\",\"isFree\":false,\"machineType\":\"c7g.xlarge\",\"storageType\":\"$2\",\"version\":\"3.0.6\"}"
 }
 
-lifecycle() { # <scope path> <storage type>
+# lifecycle <scope path> <storage type>
+lifecycle() {
   call 200 POST "$1/clusters/deploy" "$(cluster "$id" "$2")"
   call 409 POST "$1/clusters/deploy" "$(cluster "$id" "$2")"
-  until_status "$1/clusters/$id" running
+  await_status "$1/clusters/$id" running
   call 200 GET "$1/clusters"
   call 200 POST "$1/clusters/$id/suspend"
-  until_status "$1/clusters/$id" suspended
+  await_status "$1/clusters/$id" suspended
   call 200 POST "$1/clusters/$id/resume"
-  until_status "$1/clusters/$id" running
+  await_status "$1/clusters/$id" running
 }
 
 echo "== projects"
@@ -72,7 +77,7 @@ exchange /api/auth
 project="/api/org/${TYPEDB_CLOUD_ORGANIZATION:-my-org}/projects/${TYPEDB_CLOUD_PROJECT:-default}"
 lifecycle "$project" gp2
 call 200 DELETE "$project/clusters/$id"
-until_gone "$project/clusters/$id"
+await_destroyed "$project/clusters/$id"
 
 echo "== spaces"
 exchange /api/v1/auth
@@ -81,10 +86,10 @@ call 200 GET /api/v1/cluster-versions
 lifecycle "$space" gp2-csi
 call 200 PATCH "$space/clusters/$id" '{"storageSizeGB":20}'
 call 200 POST "$space/clusters/$id/clone" "{\"id\":\"$id-copy\"}"
-until_status "$space/clusters/$id-copy" running
+await_status "$space/clusters/$id-copy" running
 call 200 DELETE "$space/clusters/$id-copy"
 call 200 DELETE "$space/clusters/$id"
-until_gone "$space/clusters/$id-copy"
-until_gone "$space/clusters/$id"
+await_destroyed "$space/clusters/$id-copy"
+await_destroyed "$space/clusters/$id"
 
-echo "every operation did as documented"
+echo "All operations succeeded."

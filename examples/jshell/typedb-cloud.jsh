@@ -1,12 +1,13 @@
-// A prompt with a client ready:
+// A JShell prompt with a client:
 //
 //   jshell --class-path typedb-cloud-client-<version>-all.jar typedb-cloud.jsh
 //
-// Uses your account when TYPEDB_CLOUD_CLIENT_ID, TYPEDB_CLOUD_CLIENT_SECRET and a scope
-// (TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, or TYPEDB_CLOUD_ORGANIZATION and TYPEDB_CLOUD_PROJECT)
-// are set, else a simulator in the prompt's process.
+// Uses your account if these environment variables are set: TYPEDB_CLOUD_CLIENT_ID,
+// TYPEDB_CLOUD_CLIENT_SECRET and a scope (TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, or
+// TYPEDB_CLOUD_ORGANIZATION and TYPEDB_CLOUD_PROJECT). Otherwise uses a simulator.
 
 import io.github.typedbcloud.*
+import io.github.typedbcloud.console.*
 import io.github.typedbcloud.ephemeral.*
 import io.github.typedbcloud.error.*
 import io.github.typedbcloud.event.*
@@ -15,20 +16,20 @@ import io.github.typedbcloud.simulator.*
 import io.github.typedbcloud.validation.*
 import java.time.*
 
-// The prompt has no logger; SLF4J need not say so.
+// The prompt has no logging backend; suppresses the warning of SLF4J.
 System.setProperty("slf4j.internal.verbosity", "ERROR")
 
-boolean account = System.getenv().containsKey("TYPEDB_CLOUD_CLIENT_ID") && Scope.fromEnv().isPresent()
-TypeDBCloudSimulator simulator = account ? null : TypeDBCloudSimulator.start()
-TypeDBCloudClient cloud = account ? TypeDBCloudClient.fromEnv() : TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(simulator.clientId(), simulator.clientSecret()).build()
-ClustersApi clusters = cloud.clusters(account ? Scope.fromEnv().get() : Scope.space("my-team", "default"))
+boolean hasAccount = System.getenv().containsKey("TYPEDB_CLOUD_CLIENT_ID") && Scope.fromEnv().isPresent()
+TypeDBCloudSimulator simulator = hasAccount ? null : TypeDBCloudSimulator.start()
+TypeDBCloudClient cloud = hasAccount ? TypeDBCloudClient.fromEnv() : TypeDBCloudClient.builder().baseUrl(simulator.url()).credentials(simulator.clientId(), simulator.clientSecret()).build()
+ClustersApi clusters = cloud.clusters(hasAccount ? Scope.fromEnv().get() : Scope.space("my-team", "default"))
 
-/** A free cluster on Google Cloud, as a start: free("a").toBuilder()… changes it. */
+/** Returns a request for a free cluster on Google Cloud; change it with toBuilder(). */
 DeployClusterRequest free(String id) {
     return DeployClusterRequest.builder().id(id).provider(Provider.GCP).region("europe-west2").machineType("c2d-highcpu-2").version("3.0.6").free(true).build();
 }
 
-/** Prints a cluster, or any collection of them, as a table. */
+/** Prints a cluster, or a collection of clusters, as a table. */
 void show(Object what) {
     List<Cluster> all = new ArrayList<>();
     Collection<?> parts = what instanceof Collection<?> many ? many : List.of(what);
@@ -51,15 +52,15 @@ void show(Object what) {
     if (what instanceof Cluster one) one.servers().forEach(server -> System.out.println("  " + server));
 }
 
-/** Draws a cluster that is on its way until it is running, suspended or gone; or until the status given. */
-void watch(String id, ClusterStatus... goal) {
+/** Shows progress until a cluster has the given status; by default, until its transition ends. */
+void watch(String id, ClusterStatus... target) {
     var progress = System.getenv().getOrDefault("TERM", "dumb").equals("dumb") ? ConsoleProgress.plain(System.out) : ConsoleProgress.live(System.out);
     var options = WaitOptions.builder().interval(Duration.ofSeconds(1), Duration.ofSeconds(15)).listener(progress).build();
-    var now = goal.length > 0 ? goal[0] : clusters.get(id).status();
-    if (goal.length > 0) clusters.await(id, goal[0], options);
-    else if (now.equals(ClusterStatus.DESTROYING)) clusters.awaitDestroyed(id, options);
-    else clusters.await(id, List.of(ClusterStatus.SUSPENDING, ClusterStatus.SUSPENDED).contains(now) ? ClusterStatus.SUSPENDED : ClusterStatus.RUNNING, options);
+    var status = target.length > 0 ? target[0] : clusters.get(id).status();
+    if (target.length > 0) clusters.await(id, target[0], options);
+    else if (status.equals(ClusterStatus.DESTROYING)) clusters.awaitDestroyed(id, options);
+    else clusters.await(id, List.of(ClusterStatus.SUSPENDING, ClusterStatus.SUSPENDED).contains(status) ? ClusterStatus.SUSPENDED : ClusterStatus.RUNNING, options);
 }
 
-System.out.println((account ? "Account: " : "Simulator: ") + cloud.baseUrl() + ", " + clusters)
+System.out.println((hasAccount ? "Account: " : "Simulator: ") + cloud.baseUrl() + ", " + clusters)
 System.out.println("Try: clusters.deploy(free(\"my-cluster\")), watch(\"my-cluster\"), show(clusters.list())")

@@ -11,14 +11,14 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 
 /**
- * Counts and times what a client does, in a registry of Micrometer. Tags have few values: never the
- * ID of a cluster.
+ * Records metrics of calls, retries, verified writes, token exchanges and waits. Tags have a small
+ * number of values; no tag is a cluster ID.
  */
 public final class MicrometerListener implements OperationListener {
 
   private final MeterRegistry registry;
 
-  /** Give it to {@code TypeDBCloudClient.builder().listener(…)}. */
+  /** Register the listener with {@code TypeDBCloudClient.builder().listener(…)}. */
   public MicrometerListener(MeterRegistry registry) {
     this.registry = registry;
   }
@@ -26,7 +26,7 @@ public final class MicrometerListener implements OperationListener {
   @Override
   public void callEnded(CallEnded event) {
     Timer.builder("typedb.cloud.calls")
-        .description("Calls of the TypeDB Cloud API, with their repetitions")
+        .description("Calls of the TypeDB Cloud API, including their retries")
         .tag("operation", event.call().operation())
         .tag("outcome", event.outcome())
         .register(registry)

@@ -1,6 +1,7 @@
-"""Deploys a cluster and polls until it runs, with nothing but Python's standard library.
+"""Deploys a cluster and polls until it is running, with Python's standard library alone.
 
-Needs TYPEDB_CLOUD_URL, TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET in the environment.
+Environment variables: TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET; for a simulator, also
+TYPEDB_CLOUD_URL.
 """
 
 import json
@@ -22,8 +23,8 @@ def call(method, path, authorization, body=None):
     if body is not None:
         request.add_header("Content-Type", "application/json")
         data = json.dumps(body).encode()
-    with urllib.request.urlopen(request, data, timeout=30) as answer:
-        return answer.read().decode()
+    with urllib.request.urlopen(request, data, timeout=30) as response:
+        return response.read().decode()
 
 
 basic = "Basic {TYPEDB_CLOUD_CLIENT_ID}:{TYPEDB_CLOUD_CLIENT_SECRET}".format(**os.environ)
@@ -53,4 +54,4 @@ while cluster["status"] != "running":
         sys.exit("not running after 10 minutes")
     time.sleep(0.2)
     cluster = json.loads(call("GET", SPACE + "/clusters/" + cluster["id"], bearer))
-print(cluster["id"], "runs at", cluster["servers"][0]["address"])
+print(cluster["id"], "is running at", cluster["servers"][0]["address"])

@@ -1,9 +1,9 @@
 package quickstart;
 
 import io.github.typedbcloud.ClustersApi;
-import io.github.typedbcloud.ConsoleProgress;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.console.ConsoleProgress;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A cluster's whole life. Against a simulator in this process, unless the environment names an
- * account: {@code TYPEDB_CLOUD_CLIENT_ID}, {@code TYPEDB_CLOUD_CLIENT_SECRET} and a scope, either
- * {@code TYPEDB_CLOUD_ORGANIZATION} and {@code TYPEDB_CLOUD_PROJECT} or {@code TYPEDB_CLOUD_TEAM}
- * and {@code TYPEDB_CLOUD_SPACE}.
+ * Takes a cluster through its lifecycle: deploy, list, suspend, resume, destroy.
+ *
+ * <p>Uses your account if these environment variables are set: {@code TYPEDB_CLOUD_CLIENT_ID},
+ * {@code TYPEDB_CLOUD_CLIENT_SECRET} and a scope, which is {@code TYPEDB_CLOUD_TEAM} and {@code
+ * TYPEDB_CLOUD_SPACE}, or {@code TYPEDB_CLOUD_ORGANIZATION} and {@code TYPEDB_CLOUD_PROJECT}.
+ * Otherwise uses a simulator in this process.
  */
 public final class Quickstart {
 
@@ -29,30 +31,31 @@ public final class Quickstart {
     if (System.getenv().containsKey(TypeDBCloudClient.CLIENT_ID_VARIABLE) && scope.isPresent()) {
       try (TypeDBCloudClient cloud = TypeDBCloudClient.fromEnv()) {
         System.out.println("Using " + cloud + ", " + scope.get() + ".");
-        live(
+        runLifecycle(
             cloud.clusters(scope.get()),
             "quickstart-" + Long.toString(System.nanoTime(), 36),
             System.out);
       }
       return;
     }
-    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
+    try (TypeDBCloudSimulator simulator =
+            TypeDBCloudSimulator.builder().transitionTime(Duration.ofMillis(500)).start();
         TypeDBCloudClient cloud =
             TypeDBCloudClient.builder()
                 .baseUrl(simulator.url())
                 .credentials(simulator.clientId(), simulator.clientSecret())
                 .build()) {
       System.out.println(
-          "No account with a scope in the environment: using a simulator in this process.");
-      live(cloud.clusters(Scope.project("my-org", "default")), "api-cluster", System.out);
+          "No credentials and scope in the environment: using a simulator in this process.");
+      runLifecycle(cloud.clusters(Scope.project("my-org", "default")), "api-cluster", System.out);
     }
   }
 
-  /** Deploys a free cluster, lists, suspends, resumes and destroys it, printing each step. */
-  public static void live(ClustersApi clusters, String id, PrintStream out) {
+  /** Runs each step on a free cluster and prints its progress. */
+  public static void runLifecycle(ClustersApi clusters, String id, PrintStream out) {
     WaitOptions options =
         WaitOptions.builder()
-            .interval(Duration.ofMillis(500), Duration.ofSeconds(15))
+            .interval(Duration.ofMillis(250), Duration.ofSeconds(15))
             .listener(ConsoleProgress.on(out))
             .build();
 
@@ -88,6 +91,6 @@ public final class Quickstart {
       clusters.destroy(id);
       clusters.awaitDestroyed(id, options);
     }
-    out.println("Destroyed. Clusters left here: " + clusters.list().size());
+    out.println("Destroyed. Remaining clusters: " + clusters.list().size());
   }
 }

@@ -17,24 +17,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/**
- * A backend service in small: one client for the whole process, used by many threads, each of which
- * brings up a cluster for a tenant.
- */
+/** A backend service with one cluster per tenant. All threads share one client. */
 public final class ClusterService {
 
   private final ClustersApi clusters;
-  private final WaitOptions wait;
+  private final WaitOptions waitOptions;
 
-  /** A service on the clusters of one scope; shares the client that they come from. */
-  public ClusterService(ClustersApi clusters, WaitOptions wait) {
+  /** Creates a service for the clusters of one scope. */
+  public ClusterService(ClustersApi clusters, WaitOptions waitOptions) {
     this.clusters = clusters;
-    this.wait = wait;
+    this.waitOptions = waitOptions;
   }
 
-  /** A running cluster for a tenant: the one it has, or a new one. */
+  /** Returns the running cluster of a tenant; deploys it if there is none. */
   public Cluster clusterFor(String tenant) {
     String id = "tenant-" + tenant;
     try {
@@ -48,18 +46,18 @@ public final class ClusterService {
               .version("latest")
               .build());
     } catch (ConflictException e) {
-      // The tenant has one, or another thread was faster: either will do.
+      // The tenant has a cluster, or another thread has just deployed it.
     }
-    return clusters.await(id, ClusterStatus.RUNNING, wait);
+    return clusters.await(id, ClusterStatus.RUNNING, waitOptions);
   }
 
-  /** Takes a tenant's cluster down. */
-  public void forget(String tenant) {
+  /** Destroys the cluster of a tenant and waits until it is gone. */
+  public void removeTenant(String tenant) {
     clusters.destroy("tenant-" + tenant);
-    clusters.awaitDestroyed("tenant-" + tenant, wait);
+    clusters.awaitDestroyed("tenant-" + tenant, waitOptions);
   }
 
-  /** Serves sixteen tenants at once from a simulator, then forgets them. */
+  /** Deploys clusters for sixteen tenants in parallel on a simulator, then removes them. */
   public static void main(String[] args) throws InterruptedException {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
         TypeDBCloudClient cloud =
@@ -79,21 +77,18 @@ public final class ClusterService {
       List<String> tenants = IntStream.range(0, 16).mapToObj(Integer::toString).toList();
 
       forEach(tenants, tenant -> System.out.println(service.clusterFor(tenant)));
-      System.out.println(clusters.list().size() + " clusters run.");
-      forEach(tenants, service::forget);
-      System.out.println(clusters.list().size() + " clusters are left.");
+      System.out.println(clusters.list().size() + " clusters are running.");
+      forEach(tenants, service::removeTenant);
+      System.out.println(clusters.list().size() + " clusters remain.");
     }
   }
 
-  private interface Work {
-    void on(String tenant);
-  }
-
-  private static void forEach(List<String> tenants, Work work) throws InterruptedException {
+  private static void forEach(List<String> tenants, Consumer<String> action)
+      throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(tenants.size());
     try {
       List<Future<?>> futures =
-          tenants.stream().<Future<?>>map(t -> threads.submit(() -> work.on(t))).toList();
+          tenants.stream().<Future<?>>map(t -> threads.submit(() -> action.accept(t))).toList();
       for (Future<?> future : futures) {
         future.get();
       }
@@ -101,7 +96,7 @@ public final class ClusterService {
       if (e.getCause() instanceof TypeDBCloudException failure) {
         throw failure;
       }
-      throw new IllegalStateException("A tenant's thread failed", e.getCause());
+      throw new IllegalStateException("A thread of a tenant failed", e.getCause());
     } finally {
       threads.shutdown();
     }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A span for each call, current on the thread that carries it out, so that it is a child of what
- * that thread does and a parent of the HTTP client's own spans. Requests, repetitions and what
- * reading settled are events of it.
+ * Records a span for each call. The span is current on the thread of the call: it is a child of the
+ * caller's span, and the parent of the HTTP client's spans. Requests, retries and verified writes
+ * are events of the span.
  */
 public final class OpenTelemetryListener implements OperationListener {
 
@@ -37,11 +37,11 @@ public final class OpenTelemetryListener implements OperationListener {
   private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
   private final Tracer tracer;
-  private final Map<CallInfo, Open> open = new ConcurrentHashMap<>();
+  private final Map<CallInfo, ActiveSpan> activeSpans = new ConcurrentHashMap<>();
 
-  private record Open(Span span, Scope current) {}
+  private record ActiveSpan(Span span, Scope scope) {}
 
-  /** Give it to {@code TypeDBCloudClient.builder().listener(…)}. */
+  /** Register the listener with {@code TypeDBCloudClient.builder().listener(…)}. */
   public OpenTelemetryListener(OpenTelemetry telemetry) {
     this.tracer = telemetry.getTracer("io.github.typedbcloud");
   }
@@ -58,14 +58,14 @@ public final class OpenTelemetryListener implements OperationListener {
     if (call.clusterId() != null) {
       span.setAttribute(CLUSTER, call.clusterId());
     }
-    open.put(call, new Open(span, span.makeCurrent()));
+    activeSpans.put(call, new ActiveSpan(span, span.makeCurrent()));
   }
 
   @Override
   public void attemptEnded(AttemptEnded event) {
-    event(
+    addEvent(
         event.call(),
-        event.failure() == null ? "request answered" : "request without answer",
+        event.failure() == null ? "response received" : "request without response",
         Attributes.of(
             ATTEMPT,
             (long) event.attempt(),
@@ -77,36 +77,36 @@ public final class OpenTelemetryListener implements OperationListener {
 
   @Override
   public void retryScheduled(RetryScheduled event) {
-    event(event.call(), "retrying", Attributes.of(ATTEMPT, (long) event.attempt()));
+    addEvent(event.call(), "retry scheduled", Attributes.of(ATTEMPT, (long) event.attempt()));
   }
 
   @Override
   public void writeVerified(WriteVerified event) {
-    event(
+    addEvent(
         event.call(),
-        "verified by reading",
+        "write verified",
         Attributes.of(RESULT, event.outcome().name().toLowerCase(Locale.ROOT)));
   }
 
   @Override
   public void callEnded(CallEnded event) {
-    Open call = open.remove(event.call());
-    if (call == null) {
+    ActiveSpan active = activeSpans.remove(event.call());
+    if (active == null) {
       return;
     }
     if (event.failure() != null) {
-      call.span().setStatus(StatusCode.ERROR, event.outcome());
-      call.span().setAttribute(ERROR, event.failure().getClass().getName());
-      call.span().recordException(event.failure());
+      active.span().setStatus(StatusCode.ERROR, event.outcome());
+      active.span().setAttribute(ERROR, event.failure().getClass().getName());
+      active.span().recordException(event.failure());
     }
-    call.current().close();
-    call.span().end();
+    active.scope().close();
+    active.span().end();
   }
 
-  private void event(CallInfo call, String name, Attributes attributes) {
-    Open of = open.get(call);
-    if (of != null) {
-      of.span().addEvent(name, attributes);
+  private void addEvent(CallInfo call, String name, Attributes attributes) {
+    ActiveSpan active = activeSpans.get(call);
+    if (active != null) {
+      active.span().addEvent(name, attributes);
     }
   }
 }

@@ -3,8 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The TypeDB Cloud administration API, typed.
  *
- * <p>Start at the package {@code io.github.typedbcloud}. Packages named {@code internal} are not
- * exported and may change in any release.
+ * <p>Start at the package {@code io.github.typedbcloud}. Packages that are not exported, {@code
+ * internal} and {@code cli}, may change in any release.
  */
 @NullMarked
 module io.github.typedbcloud {
@@ -18,6 +18,7 @@ module io.github.typedbcloud {
   requires static org.junit.platform.commons;
 
   exports io.github.typedbcloud;
+  exports io.github.typedbcloud.console;
   exports io.github.typedbcloud.ephemeral;
   exports io.github.typedbcloud.error;
   exports io.github.typedbcloud.event;

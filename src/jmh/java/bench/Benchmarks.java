@@ -22,9 +22,9 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs everything in one interleaved run, each contender in processes of its own against one server
- * in another, and prints a table of ratios to the plain program. Writes {@code
- * target/benchmarks.md}. An argument is the number of rounds.
+ * Runs all benchmarks interleaved, each contender in its own processes against one server in
+ * another process. Writes a table of ratios to the plain program to {@code target/benchmarks.md}.
+ * The optional argument is the number of rounds.
  */
 public final class Benchmarks {
 
@@ -33,7 +33,7 @@ public final class Benchmarks {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  private final Map<String, Map<String, List<Double>>> seen = new LinkedHashMap<>();
+  private final Map<String, Map<String, List<Double>>> measurements = new LinkedHashMap<>();
   private final StringBuilder report = new StringBuilder();
   private final Path trustStore;
 
@@ -84,7 +84,7 @@ public final class Benchmarks {
   private void measure(String http, String https, int rounds) throws Exception {
     for (int round = 0; round < rounds; round++) {
       System.out.println("Round " + (round + 1) + " of " + rounds);
-      // Cold starts vary most and cost least.
+      // Cold starts vary most and are fastest.
       for (int again = 0; again < 4; again++) {
         for (String contender : rotated(again)) {
           cold("http", http, contender);
@@ -118,8 +118,9 @@ public final class Benchmarks {
             List.of(
                 "bash", "-c", command, JAVA, classPath(), trustStore.toString(), contender, url));
     String[] times = printed.strip().split("\\s+");
-    note("cold start over " + kind + ", wall (ms)", contender, 1000 * Double.parseDouble(times[0]));
-    note(
+    addSample(
+        "cold start over " + kind + ", wall (ms)", contender, 1000 * Double.parseDouble(times[0]));
+    addSample(
         "cold start over " + kind + ", CPU (ms)",
         contender,
         1000 * (Double.parseDouble(times[1]) + Double.parseDouble(times[2])));
@@ -143,15 +144,17 @@ public final class Benchmarks {
                 "" + calls))
             .strip()
             .split(" ");
-    String what = operation.equals("list") ? "list of 10,000" : "warm " + operation;
-    String on = threads == 1 ? "" : ", " + threads + " threads";
-    note(what + on + ", p50 (µs)", contender, Double.parseDouble(result[0]) / 1e3);
-    note(what + on + ", CPU per call (µs)", contender, Double.parseDouble(result[1]) / 1e3);
-    note(what + on + ", KB allocated", contender, Double.parseDouble(result[2]) / 1024);
+    String metric = operation.equals("list") ? "list of 10,000" : "warm " + operation;
+    String suffix = threads == 1 ? "" : ", " + threads + " threads";
+    addSample(metric + suffix + ", p50 (µs)", contender, Double.parseDouble(result[0]) / 1e3);
+    addSample(
+        metric + suffix + ", CPU per call (µs)", contender, Double.parseDouble(result[1]) / 1e3);
+    addSample(metric + suffix + ", KB allocated", contender, Double.parseDouble(result[2]) / 1024);
   }
 
-  private void note(String what, String contender, double value) {
-    seen.computeIfAbsent(what, unused -> new LinkedHashMap<>())
+  private void addSample(String metric, String contender, double value) {
+    measurements
+        .computeIfAbsent(metric, unused -> new LinkedHashMap<>())
         .computeIfAbsent(contender, unused -> new ArrayList<>())
         .add(value);
   }
@@ -167,15 +170,15 @@ public final class Benchmarks {
         .append(", ")
         .append(Runtime.getRuntime().availableProcessors())
         .append(" processors, server in another process on the loopback interface.\n\n")
-        .append("| | plain program | OkHttp, nothing decoded | ours |\n|---|--:|--:|--:|\n");
-    seen.forEach(
-        (what, values) -> {
+        .append("| | plain program | OkHttp, no decoding | this client |\n|---|--:|--:|--:|\n");
+    measurements.forEach(
+        (metric, values) -> {
           double plain = median(values.get("plain"));
           report.append(
               String.format(
                   Locale.ROOT,
                   "| %s | 1.00 (%.1f) | %.2f | %.2f |%n",
-                  what,
+                  metric,
                   plain,
                   median(values.get("raw")) / plain,
                   median(values.get("ours")) / plain));
@@ -225,9 +228,7 @@ public final class Benchmarks {
     return printed;
   }
 
-  /**
-   * What programs have at run time, and the benchmarks: no logger, and nothing else of the tests.
-   */
+  /** The run-time dependencies and the benchmarks, without a logging backend or test libraries. */
   private static String classPath() {
     Pattern runtime =
         Pattern.compile(

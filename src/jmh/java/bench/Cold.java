@@ -1,6 +1,6 @@
 package bench;
 
-/** A short program: token, one cluster, end. */
+/** A short program: one token exchange and one call. */
 final class Cold {
 
   private Cold() {}

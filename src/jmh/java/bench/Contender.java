@@ -1,6 +1,6 @@
 package bench;
 
-/** One way to call the API: a token is had once, and then each call is one request. */
+/** One way to call the API. The token is exchanged once; after that, each call is one request. */
 interface Contender extends AutoCloseable {
 
   Object get() throws Exception;

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What needs no network: decoding, validation, the lookup of a token. */
+/** Benchmarks without network: decoding, validation, token lookup. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -56,7 +56,7 @@ public class Micro {
   private HttpTransport transport;
   private TokenManager tokens;
 
-  /** A token to look up. */
+  /** Exchanges the token to look up. */
   @Setup
   public void exchange() {
     simulator = TypeDBCloudSimulator.start();
@@ -79,7 +79,7 @@ public class Micro {
     tokens.token(deadline);
   }
 
-  /** Ends what {@link #exchange} began. */
+  /** Closes client and simulator. */
   @TearDown
   public void end() {
     transport.close();

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The bodies that the server answers with. */
+/** The response bodies of the server. */
 final class Payload {
 
   static final byte[] CLUSTER = cluster("api-cluster").getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** What a competent user writes by hand: OkHttp, and databind with records; or nothing decoded. */
+/** The plain program: OkHttp, and databind with records or no decoding. */
 final class Plain implements Contender {
 
   record Server(String address, String status) {}

@@ -16,10 +16,10 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Answers at once with the same bodies, over HTTP and HTTPS, until its input ends. */
+/** Responds immediately with fixed bodies, over HTTP and HTTPS, until its input ends. */
 final class Server {
 
-  /** Of the key store that the orchestrator makes for each run, on the loopback interface alone. */
+  /** The password of the key store that is created for each run; the server is on loopback only. */
   static final String KEY_STORE_PASSWORD = "benchmark";
 
   private Server() {}
@@ -51,16 +51,16 @@ final class Server {
       exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath();
       if (path.endsWith("/auth")) {
-        answer(exchange, "text/plain", token);
+        respond(exchange, "text/plain", token);
       } else if (path.endsWith("/clusters")) {
-        answer(exchange, "application/json", list);
+        respond(exchange, "application/json", list);
       } else {
-        answer(exchange, "application/json", Payload.CLUSTER);
+        respond(exchange, "application/json", Payload.CLUSTER);
       }
     };
   }
 
-  private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+  private static void respond(HttpExchange exchange, String type, byte[] body) throws IOException {
     exchange.getResponseHeaders().add("Content-Type", type);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);

@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One contender in a process of its own: warms up, then measures a number of calls. Prints the
- * median of a call in nanoseconds, the processor time of the process per call in nanoseconds, and
- * the bytes that the calling threads allocated per call.
+ * Runs one contender: warms up, then measures a number of calls. Prints the median duration of a
+ * call in nanoseconds, the CPU time of the process per call in nanoseconds, and the bytes that the
+ * calling threads allocated per call.
  */
 final class Warm {
 

@@ -1,4 +1,4 @@
-/** A program of its own module. */
+/** A program that is a module. */
 module consumer {
   requires io.github.typedbcloud;
 }

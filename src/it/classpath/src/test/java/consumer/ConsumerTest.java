@@ -16,17 +16,17 @@ import io.github.typedbcloud.model.UpdateClusterRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a program does with the client. */
+/** A program that uses the client on the class path. */
 @TypeDBCloudTest
 class ConsumerTest {
 
   @Test
-  void jacksonIsOurOwnChoice() {
+  void jackson_versionOfUser_isUsed() {
     assertThat(PackageVersion.VERSION.toString()).isEqualTo(System.getProperty("jackson.version"));
   }
 
   @Test
-  void clustersLiveTheirWholeLife(ClustersApi clusters) throws Exception {
+  void cluster_lifecycle_succeeds(ClustersApi clusters) throws Exception {
     DeployClusterRequest request =
         DeployClusterRequest.builder()
             .id("a")

@@ -9,7 +9,7 @@ import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.ManualTime;
 
-/** Fails unless it runs on the module path and a cluster does. */
+/** Fails unless the client is a module and a cluster can be deployed. */
 public final class Main {
 
   private Main() {}

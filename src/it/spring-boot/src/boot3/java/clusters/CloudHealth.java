@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Up while the service answers; asks it each time, within two seconds. */
+/** Reports whether TypeDB Cloud responds to one request within two seconds. */
 @Component("typeDBCloud")
 class CloudHealth implements HealthIndicator {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The settings below {@code typedb.cloud}. */
+/** The properties with the prefix {@code typedb.cloud}. */
 @ConfigurationProperties("typedb.cloud")
 public record CloudProperties(
     String url,
@@ -14,7 +14,7 @@ public record CloudProperties(
     String space,
     @DefaultValue("10s") Duration requestTimeout) {
 
-  /** Without the secret. */
+  /** Omits the client secret. */
   @Override
   public String toString() {
     return "CloudProperties[" + url + ", " + team + "/" + space + "]";

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** One client for the whole application; Spring closes it at shutdown. */
+/** One client for the whole application. Spring closes it on shutdown. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(CloudProperties.class)
 public class ClustersApplication {

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Our requests and answers are those of the API, bound by Spring's own mapper. */
+/** Requests and responses have the fields of the API, bound by Spring's own mapper. */
 @RestController
 @RequestMapping("/clusters")
 class ClustersController {

@@ -20,7 +20,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The whole service over HTTP, with a simulator in place of TypeDB Cloud. */
+/** The application over HTTP, with a simulator instead of TypeDB Cloud. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ClustersApplicationTest {
 
@@ -34,7 +34,7 @@ class ClustersApplicationTest {
   private int port;
 
   @DynamicPropertySource
-  static void useTheSimulator(DynamicPropertyRegistry registry) {
+  static void useSimulator(DynamicPropertyRegistry registry) {
     registry.add("typedb.cloud.url", SIMULATOR::url);
     registry.add("typedb.cloud.client-id", SIMULATOR::clientId);
     registry.add("typedb.cloud.client-secret", SIMULATOR::clientSecret);
@@ -46,7 +46,7 @@ class ClustersApplicationTest {
   }
 
   @Test
-  void clustersAreServedAsTheApiHasThem() throws Exception {
+  void controller_clusters_haveFieldsOfTheApi() throws Exception {
     HttpResponse<String> deployed = send("POST", "/clusters", REQUEST);
     assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(202);
     assertThat(deployed.body())
@@ -62,7 +62,7 @@ class ClustersApplicationTest {
   }
 
   @Test
-  void healthFollowsTheService() throws Exception {
+  void health_serviceUnavailable_isDown() throws Exception {
     HttpResponse<String> up = send("GET", "/actuator/health", null);
     assertThat(up.statusCode()).isEqualTo(200);
     assertThat(up.body()).contains("\"typeDBCloud\":{").contains("\"clusters\":");

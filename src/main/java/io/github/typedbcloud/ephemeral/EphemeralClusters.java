@@ -16,40 +16,45 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Deploys clusters that live as long as a test, and destroys what tests that were killed left.
+ * Deploys clusters for the duration of a test, and destroys those that killed tests left behind.
  *
  * <pre>{@code
  * EphemeralClusters ephemeral = EphemeralClusters.builder(cloud, scope).idPrefix("it").build();
  * ephemeral.sweep();
  * try (EphemeralCluster cluster = ephemeral.deploy(request)) {
- *   // a running cluster of its own
+ *   // use the running cluster
  * }
  * }</pre>
  *
- * <p>Each cluster gets an ID of its own: the prefix, a hyphen, and ten random characters. Before it
- * is deployed, a file in the ledger, a directory on disk, records it; the file goes when the
- * cluster is gone. A process holds a lock on its files, which the operating system takes away when
- * it ends, however it ends: so a sweep knows what is left over and what somebody still works with.
+ * <p>Each cluster has a unique ID: the prefix, a hyphen, and ten random letters or digits. Before a
+ * cluster is deployed, it is recorded in the ledger, a directory with a file per cluster. The file
+ * is deleted when the cluster is gone. A process locks the files of its clusters until it ends. A
+ * sweep destroys recorded clusters whose file is not locked, and so spares those in use.
  *
- * <p>Deploying needs an API token of level write, destroying one of level admin. Safe for use by
- * many threads. It keeps the client that it is given open.
+ * <p>Deploying needs an API token of level write, destroying one of level admin. Thread-safe. Does
+ * not close the client.
  */
 public final class EphemeralClusters {
 
-  /** The prefix of the IDs, where none is said. */
+  /** The default prefix of IDs. */
   public static final String DEFAULT_ID_PREFIX = "ephemeral";
 
-  /** Without an entry in the ledger, a cluster with our prefix is left over when it is older. */
+  /** The default age after which a cluster that the ledger does not record is left over. */
   public static final Duration DEFAULT_MAX_AGE = Duration.ofHours(6);
 
   /**
-   * A deployment that was under way when its process was killed may yet take place; so long an
-   * entry is kept although there is no cluster.
+   * How long an entry without a cluster is kept: a deployment that was in flight when its process
+   * was killed may still take effect.
    */
   static final Duration IN_FLIGHT = Duration.ofMinutes(10);
 
@@ -61,42 +66,42 @@ public final class EphemeralClusters {
   private final String idPrefix;
   private final Pattern ids;
   private final Duration maxAge;
-  private final WaitOptions wait;
+  private final WaitOptions waitOptions;
   private final TimeSource time;
   private final Ledger ledger;
   private final SecureRandom random = new SecureRandom();
-  private volatile boolean mayDestroy;
+  private volatile boolean destroyAllowed;
 
   private EphemeralClusters(Builder builder) {
     clusters = builder.cloud.clusters(builder.scope);
     idPrefix = builder.idPrefix;
     ids = Pattern.compile(Pattern.quote(idPrefix) + "-[a-z0-9]{" + RANDOM_LENGTH + "}");
     maxAge = builder.maxAge;
-    wait = builder.wait;
+    waitOptions = builder.waitOptions;
     time = builder.time;
     ledger = new Ledger(builder.ledger, builder.cloud.baseUrl(), builder.scope);
   }
 
   /**
-   * Starts with the defaults.
+   * Returns a builder with the defaults.
    *
-   * @param cloud stays open
-   * @param scope where to deploy, and to sweep
+   * @param cloud the client to use; it stays open
+   * @param scope where to deploy and to sweep
    */
   public static Builder builder(TypeDBCloudClient cloud, Scope scope) {
     return new Builder(cloud, scope);
   }
 
   /**
-   * Deploys a cluster under an ID of its own and waits until it is running. Whatever fails, the
-   * interruption of the wait included, the cluster is destroyed again.
+   * Deploys a cluster with a unique ID and waits until it is running. On every failure, including
+   * an interrupted wait, the cluster is destroyed again.
    *
-   * @param template what to deploy; its ID is not used
-   * @return running; close it to destroy it
-   * @throws InvalidRequestException when the request breaks the rules; nothing was sent
-   * @throws IllegalStateException when the API token cannot destroy, or the ledger cannot be
-   *     written; nothing was deployed
-   * @throws TypeDBCloudException when it cannot be deployed or does not start
+   * @param template what to deploy; its ID is ignored
+   * @return the running cluster; close it to destroy it
+   * @throws InvalidRequestException when the request is invalid; nothing was sent
+   * @throws IllegalStateException when the API token does not allow destroying, or the ledger
+   *     cannot be written; nothing was deployed
+   * @throws TypeDBCloudException when the cluster cannot be deployed or does not start
    */
   public EphemeralCluster deploy(DeployClusterRequest template) {
     String id = newId();
@@ -105,80 +110,109 @@ public final class EphemeralClusters {
     if (!violations.isEmpty()) {
       throw new InvalidRequestException("deploy of an ephemeral cluster", violations);
     }
-    requireMayDestroy();
+    requireDestroyAllowed();
     Ledger.Entry entry = ledger.open(id, time.now());
-    EphemeralCluster ephemeral = new EphemeralCluster(id, clusters, wait, entry);
     try {
-      ephemeral.running(clusters.deployAndAwait(request, wait));
-      return ephemeral;
+      return new EphemeralCluster(clusters.deployAndAwait(request, waitOptions), this, entry);
     } catch (RuntimeException | Error failure) {
       try {
-        ephemeral.close();
-      } catch (RuntimeException left) {
-        failure.addSuppressed(left);
+        destroy(entry);
+      } catch (RuntimeException cleanupFailure) {
+        failure.addSuppressed(cleanupFailure);
       }
       throw failure;
     }
   }
 
+  ClustersApi clusters() {
+    return clusters;
+  }
+
+  /** Destroys a recorded cluster, also on an interrupted thread, and releases its entry. */
+  void destroy(Ledger.Entry entry) {
+    // A call on an interrupted thread fails, but the cluster must go.
+    boolean interrupted = Thread.interrupted();
+    try (entry) {
+      destroyIfPresent(entry.id());
+      entry.remove();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /**
-   * Destroys what is left over and waits until it is gone: clusters that the ledger records for
-   * this service and scope and whose process is no more, and clusters in this scope whose ID is of
-   * the form that these get, older than the maximal age. Nothing else is touched; clusters of
-   * processes that live, on this machine, are not either.
+   * Destroys leftover clusters and waits until they are gone. Leftover are:
    *
-   * @return what was destroyed, and what could not be
+   * <ul>
+   *   <li>clusters that the ledger records for this service and scope and whose process has ended;
+   *   <li>clusters of this scope that the ledger does not record, whose ID has the form described
+   *       above, with this prefix, and that are older than the maximum age.
+   * </ul>
+   *
+   * No other cluster is touched.
+   *
+   * @return the clusters that were destroyed, and those that could not be
    * @throws TypeDBCloudException when the clusters cannot be listed
    */
   public SweepResult sweep() {
     return sweep(false);
   }
 
-  /** What {@link #sweep} would destroy, without doing it. */
+  /** Returns the IDs of the clusters that {@link #sweep} would destroy. Destroys nothing. */
   public List<String> leftovers() {
     return sweep(true).destroyed();
   }
 
   private SweepResult sweep(boolean dryRun) {
     List<Cluster> all = clusters.list();
-    SweepResult.Collector result = new SweepResult.Collector();
+    Set<String> existing = all.stream().map(Cluster::id).collect(Collectors.toSet());
+    List<String> destroyed = new ArrayList<>();
+    Map<String, RuntimeException> failed = new LinkedHashMap<>();
     for (Ledger.Entry entry : ledger.abandoned()) {
       try (entry) {
-        boolean isThere = all.stream().anyMatch(cluster -> cluster.id().equals(entry.id()));
-        if (dryRun) {
-          if (isThere) {
-            result.destroyed(entry.id());
+        boolean isGone = isOlder(entry.written(), IN_FLIGHT);
+        if (existing.contains(entry.id())) {
+          isGone = dryRun || tryDestroy(entry.id(), failed);
+          if (isGone) {
+            destroyed.add(entry.id());
           }
-        } else if (isThere) {
-          result.attempt(entry.id(), () -> destroy(entry.id()));
-          if (result.isDestroyed(entry.id())) {
-            entry.remove();
-          }
-        } else if (isOlder(entry.written(), IN_FLIGHT)) {
+        }
+        if (isGone && !dryRun) {
           entry.remove();
         }
       }
     }
     for (Cluster cluster : all) {
-      if (ids.matcher(cluster.id()).matches()
+      String id = cluster.id();
+      boolean isHandled = destroyed.contains(id) || failed.containsKey(id) || ledger.records(id);
+      if (!isHandled
+          && ids.matcher(id).matches()
           && isOlder(cluster.createdAt(), maxAge)
-          && !ledger.records(cluster.id())
-          && !result.knows(cluster.id())) {
-        if (dryRun) {
-          result.destroyed(cluster.id());
-        } else {
-          result.attempt(cluster.id(), () -> destroy(cluster.id()));
-        }
+          && (dryRun || tryDestroy(id, failed))) {
+        destroyed.add(id);
       }
     }
-    return result.result();
+    return new SweepResult(destroyed, failed);
   }
 
-  private void destroy(String id) {
+  /** A cluster that cannot be destroyed does not end the sweep. */
+  private boolean tryDestroy(String id, Map<String, RuntimeException> failed) {
     try {
-      clusters.destroyAndAwait(id, wait);
+      destroyIfPresent(id);
+      return true;
+    } catch (RuntimeException e) {
+      failed.put(id, e);
+      return false;
+    }
+  }
+
+  private void destroyIfPresent(String id) {
+    try {
+      clusters.destroyAndAwait(id, waitOptions);
     } catch (NotFoundException e) {
-      // Somebody else was faster.
+      // Never deployed, or already destroyed.
     }
   }
 
@@ -186,20 +220,20 @@ public final class EphemeralClusters {
     return moment.plus(age).isBefore(time.now());
   }
 
-  /** Asks for the destruction of what is not there, which only those may who may destroy. */
-  private void requireMayDestroy() {
-    if (mayDestroy) {
+  /** Destroys a cluster that does not exist: only the required access level gets HTTP 404. */
+  private void requireDestroyAllowed() {
+    if (destroyAllowed) {
       return;
     }
     try {
       clusters.destroy(newId());
     } catch (NotFoundException e) {
-      mayDestroy = true;
+      destroyAllowed = true;
     } catch (ForbiddenException e) {
       throw new IllegalStateException(
           "The API token cannot destroy clusters in "
               + clusters
-              + ", so no ephemeral one was deployed; use an API token of level admin.",
+              + ", so no ephemeral cluster was deployed; use an API token of level admin.",
           e);
     }
   }
@@ -212,19 +246,18 @@ public final class EphemeralClusters {
     return id.toString();
   }
 
-  /** For people. */
   @Override
   public String toString() {
     return "EphemeralClusters[" + idPrefix + "-*, " + clusters + ", " + ledger + "]";
   }
 
-  /** Collects settings. Not thread-safe. */
+  /** Builds an {@link EphemeralClusters}. Not thread-safe. */
   public static final class Builder {
     private final TypeDBCloudClient cloud;
     private final Scope scope;
     private String idPrefix = DEFAULT_ID_PREFIX;
     private Duration maxAge = DEFAULT_MAX_AGE;
-    private WaitOptions wait = WaitOptions.defaults();
+    private WaitOptions waitOptions = WaitOptions.defaults();
     private TimeSource time = TimeSource.system();
     private Path ledger = defaultLedger();
 
@@ -238,64 +271,65 @@ public final class EphemeralClusters {
     }
 
     /**
-     * What the IDs begin with; {@value EphemeralClusters#DEFAULT_ID_PREFIX} by default. Give each
-     * project its own: a sweep takes every old enough cluster of this form for one of ours.
+     * The prefix of IDs; {@value EphemeralClusters#DEFAULT_ID_PREFIX} by default. Use a different
+     * prefix for each project: a sweep destroys old clusters of every program that uses the same.
      *
-     * @param prefix lowercase letters and digits in groups, separated by single hyphens or
+     * @param prefix groups of lowercase letters and digits, separated by single hyphens or
      *     underscores
-     * @throws IllegalArgumentException when it is anything else
+     * @throws IllegalArgumentException when the prefix has another form
      */
     public Builder idPrefix(String prefix) {
       if (!prefix.matches("[a-z0-9]+([-_][a-z0-9]+)*")) {
         throw new IllegalArgumentException(
-            "The prefix '"
+            "Invalid ID prefix '"
                 + prefix
-                + "' cannot begin the ID of a cluster; use lowercase letters and digits in groups,"
-                + " separated by single hyphens or underscores.");
+                + "'; use groups of lowercase letters and digits, separated by single hyphens or"
+                + " underscores.");
       }
       this.idPrefix = prefix;
       return this;
     }
 
     /**
-     * When a sweep takes a cluster with our prefix, that this machine's ledger does not record, for
-     * left over; 6 hours by default. Longer than any test run.
+     * The age after which a sweep destroys a cluster with this prefix that the ledger of this
+     * machine does not record; 6 hours by default. It must be longer than any test run.
      *
      * @param age more than zero
-     * @throws IllegalArgumentException when it is not
+     * @throws IllegalArgumentException when the age is zero or negative
      */
     public Builder maxAge(Duration age) {
       if (age.isZero() || age.isNegative()) {
-        throw new IllegalArgumentException("An age of " + age + " is no age; give more than zero.");
+        throw new IllegalArgumentException(
+            "The maximum age must be more than zero, not " + age + ".");
       }
       this.maxAge = age;
       return this;
     }
 
-    /** How long to wait for each cluster to run, and to be gone. */
-    public Builder wait(WaitOptions options) {
-      this.wait = Objects.requireNonNull(options, "options must not be null");
+    /** How to wait until a cluster is running, and until it is gone. */
+    public Builder waitOptions(WaitOptions options) {
+      this.waitOptions = Objects.requireNonNull(options, "options must not be null");
       return this;
     }
 
     /**
-     * Where to record what is deployed; {@code .typedb-cloud/ephemeral} in the home directory by
-     * default. Processes may share it. It must be on a file system with working locks.
+     * Where to record clusters; {@code .typedb-cloud/ephemeral} in the home directory by default.
+     * Processes may share a ledger. Its file system must support file locks.
      *
-     * @param directory is made when it is needed
+     * @param directory is created when needed
      */
     public Builder ledger(Path directory) {
       this.ledger = Objects.requireNonNull(directory, "directory must not be null");
       return this;
     }
 
-    /** By which clock ages are told; the machine's by default. */
+    /** The clock for ages; the system clock by default. */
     public Builder timeSource(TimeSource source) {
       this.time = Objects.requireNonNull(source, "source must not be null");
       return this;
     }
 
-    /** With these settings; nothing is sent or written yet. */
+    /** Returns an instance with these settings. Sends and writes nothing. */
     public EphemeralClusters build() {
       return new EphemeralClusters(this);
     }

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory with a file for each cluster that was deployed, or was about to be. The file is
- * written to the disk before the deployment is sent. Who works with a cluster holds a lock on its
- * file.
+ * A directory with a file for each ephemeral cluster. The file is on disk before the deployment is
+ * sent. The process that uses the cluster holds a lock on the file; the operating system releases
+ * the lock when the process ends, also when it is killed.
  */
 final class Ledger {
 
@@ -45,14 +45,14 @@ final class Ledger {
   }
 
   /**
-   * Records a cluster and holds it until the entry is closed.
+   * Records a cluster and locks its entry until that is closed.
    *
-   * @throws IllegalStateException when that cannot be written
+   * @throws IllegalStateException when the entry cannot be written
    */
   Entry open(String id, Instant now) {
     Path file = file(id);
     String text =
-        "# A cluster that a test deployed. The next sweep destroys it if the test cannot.\n"
+        "# A cluster that a test deployed. If the test is killed, the next sweep destroys it.\n"
             + "service="
             + service
             + "\nscope="
@@ -72,19 +72,19 @@ final class Ledger {
       return new Entry(id, now, file, channel);
     } catch (IOException e) {
       throw new IllegalStateException(
-          "The ledger of ephemeral clusters cannot be written, so none was deployed: "
+          "The ledger of ephemeral clusters cannot be written, so no cluster was deployed: "
               + e
-              + ". Give a directory that can be, with ledger(path).",
+              + ". Set a writable directory with ledger(path).",
           e);
     }
   }
 
-  /** Whether anybody on this machine has recorded a cluster. */
+  /** Whether the ledger has an entry for the cluster, locked or not. */
   boolean records(String id) {
     return Files.exists(file(id));
   }
 
-  /** The entries of this service and scope that nobody holds any more, held now by us. */
+  /** Locks and returns the entries of this service and scope whose process has ended. */
   List<Entry> abandoned() {
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -92,7 +92,7 @@ final class Ledger {
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList()) {
-        Entry entry = take(file);
+        Entry entry = openAbandoned(file);
         if (entry != null) {
           entries.add(entry);
         }
@@ -103,22 +103,22 @@ final class Ledger {
     return entries;
   }
 
-  private @Nullable Entry take(Path file) throws IOException {
+  private @Nullable Entry openAbandoned(Path file) throws IOException {
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
       return null;
     }
-    Entry entry = isFree(channel) ? read(file, channel) : null;
+    Entry entry = tryLock(channel) ? read(file, channel) : null;
     if (entry == null) {
       channel.close();
     }
     return entry;
   }
 
-  /** Takes the lock if nobody, in this process or another, has it. */
-  private static boolean isFree(FileChannel channel) throws IOException {
+  /** Locks the file, unless this process or another one has locked it. */
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
@@ -128,7 +128,7 @@ final class Ledger {
   }
 
   private @Nullable Entry read(Path file, FileChannel channel) throws IOException {
-    // Somebody may have ended, and removed it, while we waited for the lock.
+    // Its process may have removed it before it released the lock.
     if (!Files.exists(file)) {
       return null;
     }
@@ -145,9 +145,9 @@ final class Ledger {
         return new Entry(id, written, file, channel);
       }
     } catch (DateTimeException e) {
-      LOG.trace("Not ours, or cut short", e);
+      LOG.trace("Not an entry, or incomplete", e);
     }
-    LOG.warn("{} is no entry of the ledger of ephemeral clusters and is passed over", file);
+    LOG.warn("Ignored {}: not an entry of the ledger of ephemeral clusters", file);
     return null;
   }
 
@@ -160,7 +160,7 @@ final class Ledger {
     return "ledger " + directory;
   }
 
-  /** A recorded cluster, held by this process. Closing it lets it go; removing it forgets it. */
+  /** A recorded cluster, locked by this process. Closing it releases the lock. */
   static final class Entry implements AutoCloseable {
     private final String id;
     private final Instant written;
@@ -182,11 +182,12 @@ final class Ledger {
       return written;
     }
 
+    /** Deletes the file. */
     void remove() {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        LOG.warn("{} could not be removed; the next sweep does it", file, e);
+        LOG.warn("Could not delete {}; the next sweep tries again", file, e);
       }
     }
 
@@ -195,7 +196,7 @@ final class Ledger {
       try {
         channel.close();
       } catch (IOException e) {
-        LOG.warn("{} could not be let go", file, e);
+        LOG.warn("Could not close {}", file, e);
       }
     }
   }

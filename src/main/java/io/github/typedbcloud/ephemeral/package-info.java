@@ -1,8 +1,6 @@
 /**
- * Clusters for tests, on the service or on a simulator, that leave nothing behind: start at {@link
- * io.github.typedbcloud.ephemeral.EphemeralClusters}.
- *
- * <p>May use: everything but the simulator.
+ * Clusters for tests, in an account or on a simulator, that are destroyed after use: start at
+ * {@link io.github.typedbcloud.ephemeral.EphemeralClusters}.
  */
 @NullMarked
 package io.github.typedbcloud.ephemeral;

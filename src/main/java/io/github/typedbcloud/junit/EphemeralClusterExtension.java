@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test that has a parameter of type {@link EphemeralCluster} a running cluster of its
- * own, on the service or on a simulator, and destroys it after the test, also when that fails.
- * Before the first test of a class it sweeps what killed runs left.
+ * Injects a running cluster into each test that has a parameter of type {@link EphemeralCluster},
+ * in an account or on a simulator, and destroys it after the test, also when that fails. Before the
+ * first test of a class it sweeps the clusters that killed test runs left behind.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * void queries(EphemeralCluster cluster) { … }
  * }</pre>
  */
-@SuppressWarnings("exports") // who uses this package has JUnit
+@SuppressWarnings("exports") // users of this package already have JUnit
 public final class EphemeralClusterExtension
     implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
@@ -40,10 +40,10 @@ public final class EphemeralClusterExtension
   }
 
   /**
-   * An extension for {@code @RegisterExtension}.
+   * Returns an extension for {@code @RegisterExtension}.
    *
-   * @param clusters where to deploy, and to sweep
-   * @param template what to deploy; its ID is not used
+   * @param clusters where to deploy and to sweep
+   * @param template what to deploy; its ID is ignored
    */
   public static EphemeralClusterExtension of(
       EphemeralClusters clusters, DeployClusterRequest template) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What {@link TypeDBCloudTest} stands for; use that. */
-@SuppressWarnings("exports") // who uses this package has JUnit
+/** Implements {@link TypeDBCloudTest}; use that annotation. */
+@SuppressWarnings("exports") // users of this package already have JUnit
 public final class TypeDBCloudExtension
     implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
@@ -42,14 +42,14 @@ public final class TypeDBCloudExtension
           Faults.class, cloud -> cloud.simulator().faults(),
           ManualTime.class, Cloud::time);
 
-  /** What one test has. */
+  /** The objects of one test. */
   private record Cloud(
       TypeDBCloudSimulator simulator,
       TypeDBCloudClient client,
       Scope scope,
       @Nullable ManualTime time) {}
 
-  /** For JUnit. */
+  /** Called by JUnit. */
   public TypeDBCloudExtension() {}
 
   @Override
@@ -61,11 +61,11 @@ public final class TypeDBCloudExtension
   public void afterEach(ExtensionContext context) {
     Cloud cloud = context.getStore(NAMESPACE).remove(Cloud.class, Cloud.class);
     if (cloud == null) {
-      // It could not be started, which JUnit has told already.
+      // It failed to start, which JUnit has reported.
       return;
     }
     if (context.getExecutionException().isPresent()) {
-      System.err.println(traffic(context, cloud.simulator()));
+      System.err.println(requestLog(context, cloud.simulator()));
     }
     cloud.client().close();
     cloud.simulator().close();
@@ -82,26 +82,26 @@ public final class TypeDBCloudExtension
     Cloud cloud = context.getStore(NAMESPACE).get(Cloud.class, Cloud.class);
     if (cloud == null) {
       throw new ParameterResolutionException(
-          "@TypeDBCloudTest has a "
+          "@TypeDBCloudTest injects a "
               + type.getSimpleName()
-              + " for each test, and none for a class; ask for it in the test or in @BeforeEach.");
+              + " for each test, not for a class; declare it on the test or on @BeforeEach.");
     }
     Object value = PARAMETERS.getOrDefault(type, unsupported -> null).apply(cloud);
     if (value == null) {
       throw new ParameterResolutionException(
-          "There is no ManualTime with @TypeDBCloudTest(manualTime = false).");
+          "ManualTime is not available with @TypeDBCloudTest(manualTime = false).");
     }
     return value;
   }
 
   private static TypeDBCloudTest settings(ExtensionContext context) {
-    Optional<TypeDBCloudTest> ofMethod =
+    Optional<TypeDBCloudTest> fromMethod =
         AnnotationSupport.findAnnotation(context.getElement(), TypeDBCloudTest.class);
-    return ofMethod.orElseGet(() -> ofClass(context.getRequiredTestClass(), context));
+    return fromMethod.orElseGet(() -> fromClass(context.getRequiredTestClass(), context));
   }
 
-  /** That of the class, or of one around it. */
-  private static TypeDBCloudTest ofClass(Class<?> type, ExtensionContext context) {
+  /** The annotation of the class, or of an enclosing class. */
+  private static TypeDBCloudTest fromClass(Class<?> type, ExtensionContext context) {
     for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
       Optional<TypeDBCloudTest> found =
           AnnotationSupport.findAnnotation(each, TypeDBCloudTest.class);
@@ -110,7 +110,7 @@ public final class TypeDBCloudExtension
       }
     }
     throw new IllegalStateException(
-        "There is no @TypeDBCloudTest on " + context.getDisplayName() + " or a class around it.");
+        "No @TypeDBCloudTest on " + context.getDisplayName() + " or an enclosing class.");
   }
 
   private static Cloud start(TypeDBCloudTest settings) {
@@ -135,7 +135,7 @@ public final class TypeDBCloudExtension
     return new Cloud(simulator, client.build(), scope, time);
   }
 
-  private static String traffic(ExtensionContext context, TypeDBCloudSimulator simulator) {
+  private static String requestLog(ExtensionContext context, TypeDBCloudSimulator simulator) {
     return simulator.received().stream()
         .map(request -> "\n  " + request)
         .collect(

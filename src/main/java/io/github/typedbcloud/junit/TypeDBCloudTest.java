@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test of a class, or one test, a simulator of TypeDB Cloud of its own.
+ * Starts a TypeDB Cloud simulator for each test of a class, or for one test, and injects it.
  *
  * <pre>{@code
  * @TypeDBCloudTest
@@ -20,44 +20,49 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Parameters of the test and of its {@code @BeforeEach} and {@code @AfterEach} methods may be,
- * in any order: a {@code TypeDBCloudSimulator}; a {@code TypeDBCloudClient} of it; the {@code
- * ClustersApi} of its space, or of its project where {@link #scope} says so; the {@code Scope}; the
- * {@code Faults} of the simulator; and the {@code ManualTime} that simulator and client share.
+ * <p>Test methods, {@code @BeforeEach} and {@code @AfterEach} methods may declare parameters of
+ * these types:
  *
- * <p>Every run of a test method, each of a parameterized one as well, starts with an empty
- * simulator on a port of its own, so tests may run in parallel. When a test fails, the requests
- * that its simulator received are printed, without secrets.
+ * <ul>
+ *   <li>{@code TypeDBCloudSimulator}, and its {@code Faults};
+ *   <li>{@code TypeDBCloudClient}, connected to the simulator;
+ *   <li>{@code ClustersApi} of the {@code Scope} that {@link #scope} selects, and that {@code
+ *       Scope};
+ *   <li>{@code ManualTime}, which simulator and client share.
+ * </ul>
+ *
+ * <p>Every invocation of a test method starts with an empty simulator on its own port, so tests may
+ * run in parallel. When a test fails, the requests that its simulator received are printed, without
+ * secrets.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@SuppressWarnings("exports") // who uses this package has JUnit
+@SuppressWarnings("exports") // users of this package already have JUnit
 @ExtendWith(TypeDBCloudExtension.class)
 public @interface TypeDBCloudTest {
 
-  /** What the client may do in every project and space; everything by default. */
+  /** The access level of the client's API token, in every project and space. */
   AccessLevel accessLevel() default AccessLevel.ADMIN;
 
   /**
-   * Whether simulator and client share a {@code ManualTime}, whose sleeps return at once, so that
-   * minutes of waiting pass in milliseconds; true by default. Code that sleeps or polls by the
-   * machine's clock needs false.
+   * Whether simulator and client share a {@code ManualTime}, whose sleeps return immediately: a
+   * wait of minutes ends in milliseconds. Set it to false for code that uses the system clock.
    */
   boolean manualTime() default true;
 
-  /** How long each transition of a cluster takes, in milliseconds; 2,000 by default. */
+  /** The duration of each transition of a cluster, in milliseconds. */
   long transitionMillis() default 2_000;
 
-  /** Where the injected {@code ClustersApi} is; a space by default. */
+  /** The scope of the injected {@code ClustersApi}. */
   ScopeKind scope() default ScopeKind.SPACE;
 
   /** The kinds of scopes. */
   enum ScopeKind {
-    /** {@code my-team/default}: today's API. */
+    /** The space {@code my-team/default}. */
     SPACE,
-    /** {@code my-org/default}: the API of early 2025. */
+    /** The project {@code my-org/default}, in the older API. */
     PROJECT
   }
 }

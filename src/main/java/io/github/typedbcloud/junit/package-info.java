@@ -1,9 +1,7 @@
 /**
- * A JUnit 5 extension: {@link io.github.typedbcloud.junit.TypeDBCloudTest} gives a test a simulator
- * and a client of it, {@link io.github.typedbcloud.junit.EphemeralClusterExtension} a cluster.
- * JUnit is an optional dependency: who uses this package has it.
- *
- * <p>May use: everything.
+ * JUnit 5 extensions: {@link io.github.typedbcloud.junit.TypeDBCloudTest} injects a simulator and a
+ * client, {@link io.github.typedbcloud.junit.EphemeralClusterExtension} a running cluster. JUnit is
+ * an optional dependency: users of this package already have it.
  */
 @NullMarked
 package io.github.typedbcloud.junit;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clusters that leave nothing behind, and the sweeper that sees to it. */
+/** Clusters for the duration of a test, and the sweep of leftovers. */
 final class EphemeralClustersTest {
 
   private static final Scope SPACE = Scope.space("my-team", "default");
@@ -115,7 +115,7 @@ final class EphemeralClustersTest {
           EphemeralClusters.builder(client, SPACE)
               .ledger(directory)
               .timeSource(time)
-              .wait(WaitOptions.within(Duration.ofMinutes(5)))
+              .waitOptions(WaitOptions.within(Duration.ofMinutes(5)))
               .build();
 
       assertThatThrownBy(() -> ephemeral.deploy(REQUEST))
@@ -127,7 +127,7 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void deploy_interrupted_leavesNothing() {
+  void close_interrupted_destroysAndKeepsFlag() {
     EphemeralCluster cluster = ephemeral().deploy(REQUEST);
     Thread.currentThread().interrupt();
     cluster.close();
@@ -192,7 +192,7 @@ final class EphemeralClustersTest {
 
     assertThatThrownBy(() -> ephemeral.deploy(REQUEST))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("none was deployed");
+        .hasMessageContaining("no cluster was deployed");
     assertThat(simulator.receivedCount(Operation.DEPLOY)).isZero();
   }
 
@@ -366,7 +366,7 @@ final class EphemeralClustersTest {
         .hasMessageContaining("'" + prefix + "'");
   }
 
-  /** As a process leaves it that was killed. */
+  /** Leaves an entry behind, as a killed process does. */
   private void abandon(String id, Scope scope) {
     new Ledger(directory, cloud.baseUrl(), scope).open(id, time.now()).close();
   }

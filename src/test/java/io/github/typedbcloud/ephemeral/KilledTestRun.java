@@ -13,7 +13,7 @@ final class KilledTestRun {
 
   private KilledTestRun() {}
 
-  /** Wants the service's URL, the client's ID and secret, and the ledger. */
+  /** Arguments: base URL, client ID, client secret, ledger directory. */
   public static void main(String[] arguments) throws InterruptedException {
     TypeDBCloudClient cloud =
         TypeDBCloudClient.builder()
@@ -23,7 +23,7 @@ final class KilledTestRun {
     EphemeralCluster cluster =
         EphemeralClusters.builder(cloud, Scope.space("my-team", "default"))
             .ledger(Path.of(arguments[3]))
-            .wait(
+            .waitOptions(
                 WaitOptions.builder()
                     .interval(Duration.ofMillis(20), Duration.ofMillis(20))
                     .build())

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process with an ephemeral cluster is killed in the middle; the next sweep cleans up. */
+/** The sweep after a process with an ephemeral cluster was killed. */
 final class KilledTestRunTest {
 
-  private static final WaitOptions OFTEN =
+  private static final WaitOptions FAST_POLLING =
       WaitOptions.builder().interval(Duration.ofMillis(20), Duration.ofMillis(20)).build();
 
   @TempDir Path ledger;
@@ -37,11 +37,11 @@ final class KilledTestRunTest {
                 .credentials(simulator.clientId(), simulator.clientSecret())
                 .build()) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
-      clusters.deployAndAwait(Fixtures.paidCluster("precious").build(), OFTEN);
+      clusters.deployAndAwait(Fixtures.paidCluster("precious").build(), FAST_POLLING);
       EphemeralClusters ephemeral =
           EphemeralClusters.builder(cloud, Scope.space("my-team", "default"))
               .ledger(ledger)
-              .wait(OFTEN)
+              .waitOptions(FAST_POLLING)
               .build();
       Process run = testRun(simulator);
       try (BufferedReader printed = run.inputReader()) {
@@ -65,6 +65,7 @@ final class KilledTestRunTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", // starts faster
             "-cp",
             System.getProperty("java.class.path"),
             KilledTestRun.class.getName(),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runnable jar as people use it: from a shell, from other languages, at the JShell prompt. */
+/** The runnable jar, used from a shell, from other languages and at the JShell prompt. */
 final class AllJarIT {
 
   private static final String JAR = System.getProperty("all.jar");
@@ -26,7 +26,7 @@ final class AllJarIT {
   void curlExample_bothVersions_everyOperation() throws IOException, InterruptedException {
     assumeInstalled("bash");
     assumeInstalled("curl");
-    try (ServedSimulator simulator = ServedSimulator.start("--transition-time", "200ms")) {
+    try (SimulatorProcess simulator = SimulatorProcess.start("--transition-time", "200ms")) {
       Program script =
           Program.run(
               directory,
@@ -37,7 +37,7 @@ final class AllJarIT {
       assertThat(script.lines())
           .contains("== projects", "== spaces")
           .last()
-          .isEqualTo("every operation did as documented");
+          .isEqualTo("All operations succeeded.");
       assertThat(script.exitCode()).isZero();
     }
   }
@@ -45,7 +45,7 @@ final class AllJarIT {
   @Test
   void pythonExample_deploysAndPolls() throws IOException, InterruptedException {
     assumeInstalled("python3");
-    try (ServedSimulator simulator = ServedSimulator.start("--transition-time", "1s")) {
+    try (SimulatorProcess simulator = SimulatorProcess.start("--transition-time", "1s")) {
       Program script =
           Program.run(
               directory,
@@ -54,7 +54,7 @@ final class AllJarIT {
               List.of("python3", Program.example("python/deploy_and_wait.py")));
 
       assertThat(script.lines()).first().isEqualTo("python-cluster starting");
-      assertThat(script.lines()).last().asString().startsWith("python-cluster runs at ");
+      assertThat(script.lines()).last().asString().startsWith("python-cluster is running at ");
       assertThat(script.exitCode()).isZero();
     }
   }
@@ -62,8 +62,8 @@ final class AllJarIT {
   @Test
   void simulator_givenTokensAndScopes_servesThem() throws IOException, InterruptedException {
     assumeInstalled("curl");
-    try (ServedSimulator simulator =
-        ServedSimulator.start("--space", "t/s", "--api-token", "reader:its-secret:read")) {
+    try (SimulatorProcess simulator =
+        SimulatorProcess.start("--space", "t/s", "--api-token", "reader:its-secret:read")) {
       Program exchange =
           Program.run(
               directory,
@@ -92,7 +92,10 @@ final class AllJarIT {
     assertThat(help.exitCode()).isZero();
 
     Program misuse = Program.run(directory, "", "java", "-jar", JAR, "simulator", "--prot", "1");
-    assertThat(misuse.lines()).first().asString().contains("no option '--prot'");
+    assertThat(misuse.lines())
+        .first()
+        .asString()
+        .isEqualTo("Unknown option '--prot'; see simulator --help.");
     assertThat(misuse.exitCode()).isEqualTo(2);
   }
 
@@ -138,7 +141,7 @@ final class AllJarIT {
             Map.of("TERM", "dumb"),
             List.of(
                 Program.tool("jshell"),
-                // Keeps the history of these lines out of the user's own.
+                // Keeps these lines out of the history of the user.
                 "-J-Djava.util.prefs.userRoot=" + directory,
                 "--class-path",
                 JAR,

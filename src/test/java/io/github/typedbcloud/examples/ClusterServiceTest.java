@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import service.ClusterService;
 
-/** The service example, with many tenants at once on one client. */
+/** The service example, with many concurrent tenants on one client. */
 final class ClusterServiceTest {
 
   private static final int TENANTS = 40;
 
   // Sleeps of all threads add up, so short ones keep the sum below the timeout of one call.
-  private static final WaitOptions OFTEN =
+  private static final WaitOptions FAST_POLLING =
       WaitOptions.builder().interval(Duration.ofMillis(1), Duration.ofMillis(5)).build();
 
   private final ManualTime time = new ManualTime();
@@ -36,7 +36,7 @@ final class ClusterServiceTest {
           .timeSource(time)
           .build();
   private final ClustersApi clusters = client.clusters(Scope.space("my-team", "default"));
-  private final ClusterService service = new ClusterService(clusters, OFTEN);
+  private final ClusterService service = new ClusterService(clusters, FAST_POLLING);
 
   @AfterEach
   void close() {
@@ -45,7 +45,7 @@ final class ClusterServiceTest {
   }
 
   @Test
-  void tenant_new_getsOwnClusterAndLosesIt() {
+  void tenant_addedAndRemoved_hasOwnCluster() {
     List<Cluster> running =
         ParallelTasks.each(TENANTS, tenant -> () -> service.clusterFor("" + tenant)).results();
 
@@ -56,7 +56,7 @@ final class ClusterServiceTest {
             TENANTS,
             tenant ->
                 () -> {
-                  service.forget("" + tenant);
+                  service.removeTenant("" + tenant);
                   return tenant;
                 })
         .results();

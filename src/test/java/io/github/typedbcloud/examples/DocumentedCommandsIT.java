@@ -22,7 +22,7 @@ final class DocumentedCommandsIT {
   void simulatorAndSweep_commandsOfThePage_succeed() throws IOException, InterruptedException {
     List<String> serve = command("java -jar .* simulator .*");
     serve.set(serve.indexOf("8080"), "0");
-    try (ServedSimulator simulator = ServedSimulator.run(serve)) {
+    try (SimulatorProcess simulator = SimulatorProcess.run(serve)) {
       assertThat(simulator.line(0)).startsWith("TypeDB Cloud simulator on http://127.0.0.1:");
       Map<String, String> environment = new HashMap<>(simulator.environment());
       environment.put("TYPEDB_CLOUD_TEAM", "my-team");
@@ -34,7 +34,7 @@ final class DocumentedCommandsIT {
       assertThat(dry.exitCode()).as(dry.toString()).isZero();
       sweep.remove("--dry-run");
       assertThat(Program.run(directory, "", environment, sweep).lines())
-          .containsExactly("Swept space my-team/default: 0 destroyed, 0 left.");
+          .containsExactly("Swept space my-team/default: 0 destroyed, 0 failed.");
     }
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tracing.OpenTelemetryListener;
 
-/** The examples that bind a client to Micrometer and to OpenTelemetry. */
+/** The listeners of the examples, for Micrometer and OpenTelemetry. */
 final class ListenersTest {
 
   private final ManualTime time = new ManualTime();
@@ -45,7 +45,7 @@ final class ListenersTest {
   void micrometer_calls_areOnScrapePage() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    work(new MicrometerListener(registry));
+    callService(new MicrometerListener(registry));
 
     assertThat(registry.scrape().lines())
         .contains(
@@ -67,7 +67,10 @@ final class ListenersTest {
             .build()) {
       OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
       Span request = telemetry.getTracer("test").spanBuilder("request").startSpan();
-      Context.current().with(request).wrap(() -> work(new OpenTelemetryListener(telemetry))).run();
+      Context.current()
+          .with(request)
+          .wrap(() -> callService(new OpenTelemetryListener(telemetry)))
+          .run();
       request.end();
 
       SpanData deploy = span(exporter, "typedb.cloud deploy");
@@ -76,10 +79,10 @@ final class ListenersTest {
           .isEqualTo("a");
       assertThat(deploy.getEvents())
           .extracting(EventData::getName)
-          .containsExactly("request without answer", "request answered", "verified by reading");
+          .containsExactly("request without response", "response received", "write verified");
       assertThat(span(exporter, "typedb.cloud list").getEvents())
           .extracting(EventData::getName)
-          .containsExactly("request answered", "retrying", "request answered");
+          .containsExactly("response received", "retry scheduled", "response received");
       SpanData failed =
           exporter.getFinishedSpanItems().stream()
               .filter(span -> span.getStatus().getStatusCode() == StatusCode.ERROR)
@@ -99,7 +102,7 @@ final class ListenersTest {
         .orElseThrow();
   }
 
-  private void work(OperationListener listener) {
+  private void callService(OperationListener listener) {
     try (TypeDBCloudClient client =
         TypeDBCloudClient.builder()
             .baseUrl(simulator.url())

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the JDK, run as a user runs it, without a TypeDB Cloud account. */
+/** A finished process: its exit code and output. It runs without a TypeDB Cloud account. */
 record Program(int exitCode, List<String> lines) {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 120;
 
   static final String CLASS_PATH = System.getProperty("java.class.path");
 
   /**
-   * Runs a program to its end.
+   * Runs a program of the JDK and waits until it exits.
    *
-   * @param directory where it keeps its input and output
-   * @param input what is typed at it
-   * @param tool a program of the JDK
+   * @param directory for the files of input and output
+   * @param input the standard input
+   * @param tool the name of the program, such as {@code java}
    */
   static Program run(Path directory, String input, String tool, String... arguments)
       throws IOException, InterruptedException {
@@ -34,9 +34,9 @@ record Program(int exitCode, List<String> lines) {
   }
 
   /**
-   * Runs any program to its end.
+   * Runs any program and waits until it exits.
    *
-   * @param environment in place of an account's
+   * @param environment the variables of an account or a simulator
    */
   static Program run(
       Path directory, String input, Map<String, String> environment, List<String> command)
@@ -51,7 +51,7 @@ record Program(int exitCode, List<String> lines) {
     setEnvironment(builder, environment);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
           .as("%s ended; it printed: %s", command, Files.readString(out, StandardCharsets.UTF_8))
           .isTrue();
     } finally {
@@ -60,19 +60,19 @@ record Program(int exitCode, List<String> lines) {
     return new Program(process.exitValue(), Files.readAllLines(out, StandardCharsets.UTF_8));
   }
 
-  /** A program of the JDK that these tests run on. */
+  /** The path of a program of the JDK that runs these tests. */
   static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
   static void setEnvironment(ProcessBuilder builder, Map<String, String> environment) {
     builder.environment().keySet().removeIf(name -> name.startsWith("TYPEDB_CLOUD_"));
-    // Options of the build, such as an agent, would print their own lines.
+    // Options of the build, such as an agent, would print extra lines.
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().putAll(environment);
   }
 
-  /** A file of the examples. */
+  /** The path of a file in the examples. */
   static String example(String path) {
     return new File("examples", path).getPath();
   }

@@ -25,17 +25,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import quickstart.Quickstart;
 
-/** The README's first command shows a cluster's whole life. */
+/** The quickstart of the README. */
 final class QuickstartTest {
 
   private static final Pattern POLL = Pattern.compile("api-cluster: ([a-z]+), .*\\d s.*");
 
-  static Stream<Scope> bothGenerations() {
+  static Stream<Scope> scopes() {
     return Stream.of(Scope.project("my-org", "default"), Scope.space("my-team", "default"));
   }
 
   @ParameterizedTest
-  @MethodSource("bothGenerations")
+  @MethodSource("scopes")
   void quickstart_lifecycle_printsEachStatus(Scope scope) {
     ManualTime time = new ManualTime();
     try (TypeDBCloudSimulator simulator =
@@ -46,9 +46,10 @@ final class QuickstartTest {
         TypeDBCloudClient client = client(simulator, time)) {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-      Quickstart.live(client.clusters(scope), "api-cluster", new PrintStream(printed, true));
+      Quickstart.runLifecycle(
+          client.clusters(scope), "api-cluster", new PrintStream(printed, true));
 
-      assertWholeLife(printed.toString(StandardCharsets.UTF_8).lines().toList());
+      assertLifecycle(printed.toString(StandardCharsets.UTF_8).lines().toList());
       assertThat(client.clusters(scope).list()).isEmpty();
     }
   }
@@ -60,9 +61,10 @@ final class QuickstartTest {
     try (TypeDBCloudSimulator simulator =
             TypeDBCloudSimulator.builder().time(time).startingTime(Duration.ofHours(1)).start();
         TypeDBCloudClient client = client(simulator, time)) {
-      PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+      PrintStream ignored = new PrintStream(new ByteArrayOutputStream());
 
-      assertThatThrownBy(() -> Quickstart.live(client.clusters(scope), "api-cluster", nowhere))
+      assertThatThrownBy(
+              () -> Quickstart.runLifecycle(client.clusters(scope), "api-cluster", ignored))
           .isInstanceOf(WaitException.class)
           .hasMessageContaining("the timeout elapsed");
       assertThat(client.clusters(scope).list()).isEmpty();
@@ -72,13 +74,20 @@ final class QuickstartTest {
   @Test
   void main_withoutSettings_runs(@TempDir Path directory) throws IOException, InterruptedException {
     Program program =
-        Program.run(directory, "", "java", "-cp", Program.CLASS_PATH, Quickstart.class.getName());
+        Program.run(
+            directory,
+            "",
+            "java",
+            "-XX:TieredStopAtLevel=1", // starts faster
+            "-cp",
+            Program.CLASS_PATH,
+            Quickstart.class.getName());
 
     assertThat(program.lines())
         .first()
         .isEqualTo(
-            "No account with a scope in the environment: using a simulator in this process.");
-    assertWholeLife(program.lines());
+            "No credentials and scope in the environment: using a simulator in this process.");
+    assertLifecycle(program.lines());
     assertThat(program.exitCode()).isZero();
   }
 
@@ -90,10 +99,10 @@ final class QuickstartTest {
         .build();
   }
 
-  private static void assertWholeLife(List<String> lines) {
+  private static void assertLifecycle(List<String> lines) {
     assertThat(lines)
         .containsSubsequence("1. deploy", "2. list", "3. suspend", "4. resume", "5. destroy");
-    assertThat(lines).last().isEqualTo("Destroyed. Clusters left here: 0");
+    assertThat(lines).last().isEqualTo("Destroyed. Remaining clusters: 0");
     assertThat(statuses(lines))
         .containsExactly(
             "starting",
@@ -111,7 +120,7 @@ final class QuickstartTest {
         .contains(".cluster.typedb.com:80 (running)");
   }
 
-  /** What the polls saw, each status once for each time it was entered. */
+  /** The statuses that the polls returned, without consecutive duplicates. */
   private static List<String> statuses(List<String> lines) {
     List<String> statuses = new ArrayList<>();
     for (String line : lines) {

@@ -49,7 +49,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** Runs test classes that use the extensions, and looks at what came of them. */
+/** Runs test classes that use the extensions, and checks their results. */
 final class TypeDBCloudExtensionTest {
 
   @TypeDBCloudTest
@@ -121,7 +121,7 @@ final class TypeDBCloudExtensionTest {
       work(clusters);
     }
 
-    /** Both at once deploy a cluster of the same ID, and each finds its own alone. */
+    /** Both tests deploy a cluster of the same ID at once; each simulator has one. */
     private static void work(ClustersApi clusters) throws Exception {
       BOTH.await(30, TimeUnit.SECONDS);
       clusters.deploy(Fixtures.paidCluster("same").build());
@@ -134,13 +134,13 @@ final class TypeDBCloudExtensionTest {
   static final class Failing {
     @Test
     void fails(ClustersApi clusters) {
-      clusters.deploy(Fixtures.paidCluster("seen-in-the-print").build());
+      clusters.deploy(Fixtures.paidCluster("printed-cluster").build());
       throw new AssertionError("on purpose");
     }
   }
 
   @TypeDBCloudTest
-  static final class AskedTooEarly {
+  static final class InjectedIntoBeforeAll {
     @BeforeAll
     static void early(ClustersApi clusters) {
       Assertions.fail("never called with " + clusters);
@@ -164,8 +164,8 @@ final class TypeDBCloudExtensionTest {
     }
   }
 
-  /** On one simulator, as integration tests share one service. */
-  static final class WithAnEphemeralCluster {
+  /** Its tests share one simulator, as integration tests share one account. */
+  static final class WithEphemeralCluster {
     private static final TypeDBCloudSimulator SERVICE =
         TypeDBCloudSimulator.builder().transitionTime(Duration.ZERO).start();
     private static final TypeDBCloudClient CLOUD =
@@ -242,36 +242,36 @@ final class TypeDBCloudExtensionTest {
         .contains("Requests of Failing.fails(ClustersApi) to http://127.0.0.1:")
         .contains("POST /api/v1/auth -> 200 ***")
         .containsPattern(
-            "POST /api/v1/team/my-team/spaces/default/clusters/deploy \\{\"id\":\"seen-in-the-print\".* -> 200 .*\"status\":\"starting\"")
+            "POST /api/v1/team/my-team/spaces/default/clusters/deploy \\{\"id\":\"printed-cluster\".* -> 200 .*\"status\":\"starting\"")
         .doesNotContain("the-secret-of-the-test")
         .doesNotContain("Bearer");
   }
 
   @Test
   void passingTest_requests_areNotPrinted() {
-    // The log may have said of the lost answer that it was settled.
+    // The client may have logged the verification of the lost response.
     assertThat(printedBy(() -> run(Injected.class))).doesNotContain("Requests of");
   }
 
   @Test
-  void getter_tooEarly_isExplained() {
-    assertThat(failuresOf(AskedTooEarly.class, true))
+  void beforeAllParameter_isExplained() {
+    assertThat(failuresOf(InjectedIntoBeforeAll.class, true))
         .singleElement()
         .asString()
-        .contains("has a ClustersApi for each test, and none for a class");
+        .contains("injects a ClustersApi for each test, not for a class");
   }
 
   @Test
-  void manualTime_absent_isExplained() {
+  void manualTimeParameter_disabled_isExplained() {
     assertThat(failuresOf(RealTime.class, false))
         .singleElement()
         .asString()
-        .contains("no ManualTime with @TypeDBCloudTest(manualTime = false)");
+        .contains("ManualTime is not available with @TypeDBCloudTest(manualTime = false)");
   }
 
   @Test
-  void ephemeralClusters_endWithTheirTests() {
-    EngineExecutionResults results = run(WithAnEphemeralCluster.class);
+  void ephemeralCluster_afterTest_isDestroyed() {
+    EngineExecutionResults results = run(WithEphemeralCluster.class);
 
     results.testEvents().assertStatistics(all -> all.succeeded(2).failed(1));
     results.containerEvents().assertStatistics(all -> all.failed(0));

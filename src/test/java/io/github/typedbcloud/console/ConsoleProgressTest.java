@@ -1,4 +1,4 @@
-package io.github.typedbcloud;
+package io.github.typedbcloud.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What people see of a wait. */
+/** The progress of a wait on a terminal and elsewhere. */
 final class ConsoleProgressTest {
 
   private static final String REDRAW = "\r\u001b[2K";

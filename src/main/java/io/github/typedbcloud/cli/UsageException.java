@@ -1,6 +1,6 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
-/** Arguments that say nothing that can be done. */
+/** Invalid command-line arguments. */
 final class UsageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

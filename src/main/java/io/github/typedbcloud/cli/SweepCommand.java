@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.ephemeral.EphemeralClusters;
@@ -13,28 +13,30 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Destroys what killed test runs left, for a scheduled job. */
+/** Destroys ephemeral clusters that killed test runs left behind, as a scheduled job. */
 final class SweepCommand {
 
   static final String HELP =
       """
-      Usage: java -jar typedb-cloud-client-all.jar sweep --id-prefix PREFIX [options]
+      usage: java -jar typedb-cloud-client-all.jar sweep --id-prefix PREFIX [options]
 
-      Destroys the ephemeral clusters that killed test runs left: those that the ledger of this
-      machine records and whose process is no more, and those whose ID is the prefix, a hyphen and
-      ten letters or digits, and that are older than the maximal age. Nothing else is touched.
+      Destroys ephemeral clusters that killed test runs left behind: clusters in the ledger of this
+      machine whose process has ended, and clusters older than the maximum age whose ID is the
+      prefix, a hyphen and ten letters or digits. No other cluster is touched.
 
-        --id-prefix PREFIX    the prefix of your tests' clusters; required
-        --space TEAM/SPACE    where (default TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE)
-        --project ORG/PROJECT where (default TYPEDB_CLOUD_ORGANIZATION and TYPEDB_CLOUD_PROJECT)
-        --max-age TIME        such as 90m or 6h (default 6h)
-        --ledger DIRECTORY    (default .typedb-cloud/ephemeral in the home directory)
-        --dry-run             print what would be destroyed, and destroy nothing
-        --help                print this
+      Options:
+        --id-prefix PREFIX     the ID prefix of the tests' clusters; required
+        --space TEAM/SPACE     the space (default TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE)
+        --project ORG/PROJECT  the project (default TYPEDB_CLOUD_ORGANIZATION and
+                               TYPEDB_CLOUD_PROJECT)
+        --max-age DURATION     the maximum age, such as 90m or 6h (default 6h)
+        --ledger DIRECTORY     the ledger (default .typedb-cloud/ephemeral in the home directory)
+        --dry-run              print the clusters, destroy nothing
+        --help                 print this help
 
-      Credentials come from TYPEDB_CLOUD_CLIENT_ID, TYPEDB_CLOUD_CLIENT_SECRET and, if set,
-      TYPEDB_CLOUD_URL. The API token needs the level admin. Exits with 1 when a cluster could not
-      be destroyed.
+      Credentials are read from TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET, the base URL
+      from TYPEDB_CLOUD_URL if set. The API token needs the level admin. The exit code is 1 if a
+      cluster could not be destroyed.
       """;
 
   private @Nullable String idPrefix;
@@ -49,7 +51,7 @@ final class SweepCommand {
       List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
     if (arguments.contains("--help") || arguments.contains("-h")) {
       out.print(HELP);
-      return Main.DONE;
+      return Main.SUCCESS;
     }
     SweepCommand command = new SweepCommand();
     command.scope = Scope.from(environment).orElse(null);
@@ -73,8 +75,7 @@ final class SweepCommand {
         case "--max-age" -> maxAge = options.duration(name);
         case "--ledger" -> ledger = Path.of(options.value(name));
         case "--dry-run" -> dryRun = true;
-        default ->
-            throw new UsageException("sweep has no option '" + name + "'; see sweep --help.");
+        default -> throw new UsageException("Unknown option '" + name + "'; see sweep --help.");
       }
     }
   }
@@ -88,17 +89,21 @@ final class SweepCommand {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "sweep needs --space or --project, or the environment to name one; see"
+                        "sweep needs --space or --project, or the environment variables of one; see"
                             + " sweep --help."));
     try (TypeDBCloudClient cloud = TypeDBCloudClient.builder().fromEnv(environment).build()) {
       EphemeralClusters clusters = clusters(cloud, where, prefix);
       if (dryRun) {
         clusters.leftovers().forEach(id -> out.println("would destroy " + id));
-        return Main.DONE;
+        return Main.SUCCESS;
       }
       SweepResult result = clusters.sweep();
       result.destroyed().forEach(id -> out.println("destroyed " + id));
-      result.failed().forEach((id, why) -> err.println("left " + id + ": " + why.getMessage()));
+      result
+          .failed()
+          .forEach(
+              (id, failure) ->
+                  err.println("failed to destroy " + id + ": " + failure.getMessage()));
       out.println(
           "Swept "
               + where
@@ -106,8 +111,8 @@ final class SweepCommand {
               + result.destroyed().size()
               + " destroyed, "
               + result.failed().size()
-              + " left.");
-      return result.failed().isEmpty() ? Main.DONE : Main.FAILED;
+              + " failed.");
+      return result.failed().isEmpty() ? Main.SUCCESS : Main.FAILURE;
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.simulator.AccessLevel;
@@ -8,27 +8,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
-/** Serves a simulator until the process is told to end. */
+/** Runs a simulator until the process ends. */
 final class SimulatorCommand {
 
   static final int DEFAULT_PORT = 8080;
 
   static final String HELP =
       """
-      Usage: java -jar typedb-cloud-client-all.jar simulator [options]
+      usage: java -jar typedb-cloud-client-all.jar simulator [options]
 
-      Serves both generations of the TypeDB Cloud API on the loopback interface until Ctrl+C.
+      Serves both versions of the TypeDB Cloud API on the loopback interface until Ctrl+C.
 
-        --port N                     where to listen; 0 is any free port (default 8080)
-        --space TEAM/SPACE           a space; may be repeated (default my-team/default)
-        --project ORG/PROJECT        a project; may be repeated (default my-org/default)
-        --api-token ID:SECRET:LEVEL  an API token for all of them, LEVEL read, write or admin;
-                                     may be repeated (one of level admin is always there)
-        --transition-time TIME       how long starting, suspending, resuming and destroying
-                                     take, such as 500ms, 30s or 5m (default 2s)
-        --token-lifetime TIME        how long an access token is valid (default 1h)
-        --no-payment-method          refuse clusters that are not free
-        --help                       print this
+      Options:
+        --port PORT                  the port to listen on; 0 selects a free port (default 8080)
+        --space TEAM/SPACE           add a space; repeatable (default my-team/default)
+        --project ORG/PROJECT        add a project; repeatable (default my-org/default)
+        --api-token ID:SECRET:LEVEL  add an API token for all spaces and projects; LEVEL is read,
+                                     write or admin; repeatable (an admin token always exists)
+        --transition-time DURATION   the duration of starting, suspending, resuming and
+                                     destroying, such as 500ms, 30s or 5m (default 2s)
+        --token-lifetime DURATION    the lifetime of access tokens (default 1h)
+        --no-payment-method          reject clusters that are not free
+        --help                       print this help
       """;
 
   private SimulatorCommand() {}
@@ -39,14 +40,14 @@ final class SimulatorCommand {
       return;
     }
     try (TypeDBCloudSimulator simulator = settings(new Options(arguments)).start()) {
-      out.println("TypeDB Cloud simulator on " + simulator.url() + ", until Ctrl+C");
+      out.println("TypeDB Cloud simulator on " + simulator.url() + "; stop with Ctrl+C");
       out.println("export " + TypeDBCloudClient.URL_VARIABLE + "=" + simulator.url());
       out.println("export " + TypeDBCloudClient.CLIENT_ID_VARIABLE + "=" + simulator.clientId());
       out.println(
           "export " + TypeDBCloudClient.CLIENT_SECRET_VARIABLE + "=" + simulator.clientSecret());
       out.println(simulator);
       out.flush();
-      untilTheProcessEnds();
+      awaitProcessEnd();
     }
   }
 
@@ -81,9 +82,7 @@ final class SimulatorCommand {
       case "--transition-time" -> builder.transitionTime(options.duration(name));
       case "--token-lifetime" -> builder.accessTokenLifetime(options.duration(name));
       case "--no-payment-method" -> builder.paymentMethod(false);
-      default ->
-          throw new UsageException(
-              "The simulator has no option '" + name + "'; see simulator --help.");
+      default -> throw new UsageException("Unknown option '" + name + "'; see simulator --help.");
     }
   }
 
@@ -91,12 +90,11 @@ final class SimulatorCommand {
     try {
       return AccessLevel.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(
-          "There is no access level '" + name + "'; it is read, write or admin.");
+      throw new UsageException("Unknown access level '" + name + "'; use read, write or admin.");
     }
   }
 
-  private static void untilTheProcessEnds() {
+  private static void awaitProcessEnd() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A simulator in a process of its own, on any free port. */
-record ServedSimulator(Process process, List<String> printed) implements AutoCloseable {
+/** A simulator in its own process, on a free port. */
+record SimulatorProcess(Process process, List<String> printed) implements AutoCloseable {
 
-  static ServedSimulator start(String... options) throws IOException {
+  static SimulatorProcess start(String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -29,17 +29,17 @@ record ServedSimulator(Process process, List<String> printed) implements AutoClo
     return run(command);
   }
 
-  /** Runs a command that serves a simulator. */
-  static ServedSimulator run(List<String> command) throws IOException {
+  /** Runs a command that starts a simulator. */
+  static SimulatorProcess run(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     Program.setEnvironment(builder, Map.of());
     Process process = builder.redirectErrorStream(true).start();
     BufferedReader out = process.inputReader();
     List<String> printed = Stream.generate(() -> line(out)).limit(5).toList();
-    return new ServedSimulator(process, printed);
+    return new SimulatorProcess(process, printed);
   }
 
-  /** What it tells its users to export. */
+  /** The environment variables that it prints for its clients. */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     for (String line : printed) {
@@ -56,12 +56,12 @@ record ServedSimulator(Process process, List<String> printed) implements AutoClo
     return printed.get(index);
   }
 
-  /** As Ctrl+C and service managers end it, which must be enough. */
+  /** Terminates the process as Ctrl+C and service managers do; that must be enough. */
   @Override
   public void close() {
     process.destroy();
     try {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends when it is told to").isTrue();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("exits when terminated").isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -1,41 +1,42 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs one command, and exits with 0, with 1 when it failed, or with 2 when it was not understood.
+ * The runnable jar's entry point. Exits with 0 on success, with 1 when the command failed, and with
+ * 2 when the arguments are invalid.
  */
 public final class Main {
 
-  static final int DONE = 0;
-  static final int FAILED = 1;
-  static final int MISUSED = 2;
+  static final int SUCCESS = 0;
+  static final int FAILURE = 1;
+  static final int USAGE_ERROR = 2;
 
   static final String HELP =
       """
-      Usage: java -jar typedb-cloud-client-all.jar <command> [options]
+      usage: java -jar typedb-cloud-client-all.jar <command> [options]
 
       Commands:
-        simulator   serve a TypeDB Cloud on this machine, for programs in any language
-        sweep       destroy the ephemeral clusters that killed test runs left
-        help        print this; "<command> --help" tells the options of a command
+        simulator   run a TypeDB Cloud simulator for programs in any language
+        sweep       destroy ephemeral clusters that killed test runs left behind
+        help        print this help; "<command> --help" prints the options of a command
       """;
 
   private Main() {}
 
-  /** Runs the command that the arguments name. */
+  /** Runs a command and exits the process if that fails. */
   public static void main(String[] arguments) {
-    // The runnable jar has no logger; SLF4J need not say so.
+    // The runnable jar has no logging backend; suppresses the warning of SLF4J.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     int code = run(List.of(arguments), System.getenv(), System.out, System.err);
-    if (code != DONE) {
+    if (code != SUCCESS) {
       System.exit(code);
     }
   }
 
-  /** Runs a command to its end, or, for the simulator, until the process is told to end. */
+  /** Runs a command and returns the exit code. The simulator runs until the process ends. */
   static int run(
       List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
     String command = arguments.isEmpty() ? "" : arguments.get(0);
@@ -47,17 +48,20 @@ public final class Main {
           return SweepCommand.run(options, environment, out, err);
         }
         case "help", "--help", "-h" -> out.print(HELP);
-        case "" -> throw new UsageException("Say what to do.");
-        default -> throw new UsageException("There is no command '" + command + "'.");
+        case "" -> {
+          err.print(HELP);
+          return USAGE_ERROR;
+        }
+        default -> throw new UsageException("Unknown command '" + command + "'.");
       }
-      return DONE;
+      return SUCCESS;
     } catch (UsageException e) {
       err.println(e.getMessage());
       err.print(HELP);
-      return MISUSED;
+      return USAGE_ERROR;
     } catch (RuntimeException e) {
       err.println(e.getMessage());
-      return FAILED;
+      return FAILURE;
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.typedbcloud;
+package io.github.typedbcloud.console;
 
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.WaitProgress;
@@ -14,18 +14,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Shows people how a wait gets on: one line that is drawn anew at each poll on a terminal, and a
- * line for each poll elsewhere.
+ * Prints the progress of a wait: one line that is redrawn at each poll on a terminal, and one line
+ * per poll elsewhere.
  *
  * <pre>{@code
- * WaitOptions watching = WaitOptions.builder().listener(ConsoleProgress.on(System.out)).build();
+ * WaitOptions options = WaitOptions.builder().listener(ConsoleProgress.on(System.out)).build();
  * }</pre>
  *
- * <p>Make one for each wait. Thread-safe.
+ * <p>Use a new instance for each wait. Thread-safe.
  */
 public final class ConsoleProgress implements Consumer<WaitProgress> {
 
-  /** Back to the begin of the line, and clear it. */
+  /** Moves to the start of the line and clears it. */
   private static final String REDRAW = "\r\u001b[2K";
 
   private static final int DEFAULT_COLUMNS = 80;
@@ -35,8 +35,8 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
   private final int columns;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** What was last seen of each cluster; those that are done included. */
-  private final Map<String, WaitProgress> last = new LinkedHashMap<>();
+  /** The last poll of each cluster, including clusters whose wait has ended. */
+  private final Map<String, WaitProgress> lastPolls = new LinkedHashMap<>();
 
   private ConsoleProgress(PrintStream out, boolean live, int columns) {
     this.out = Objects.requireNonNull(out, "out must not be null");
@@ -45,18 +45,19 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
   }
 
   /**
-   * A live line where this process has a terminal that can draw one, and plain lines elsewhere:
-   * with {@code TERM} unset or {@code dumb}, or output that goes to a file or a pipe.
+   * Redraws one line if {@code out} is {@code System.out} and goes to a terminal that supports it.
+   * Otherwise, such as with {@code TERM} unset or {@code dumb}, or output to a file or a pipe,
+   * prints one line per poll.
    *
-   * @param out where to print; what is not {@code System.out} gets plain lines
+   * @param out where to print
    */
   public static ConsoleProgress on(PrintStream out) {
-    return out == System.out && Terminal.isThere() ? live(out) : plain(out);
+    return out == System.out && Terminal.isInteractive() ? live(out) : plain(out);
   }
 
   /**
-   * A line that is drawn anew at each poll, cut to the width of the terminal ({@code COLUMNS}, or
-   * 80).
+   * Redraws one line at each poll, cut to the width of the terminal: {@code COLUMNS}, or 80
+   * columns.
    *
    * @param out a terminal
    */
@@ -65,7 +66,7 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
   }
 
   /**
-   * A line for each poll.
+   * Prints one line per poll.
    *
    * @param out where to print
    */
@@ -78,8 +79,8 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
     lock.lock();
     try {
       if (live) {
-        last.put(progress.clusterId(), progress);
-        draw(progress);
+        lastPolls.put(progress.clusterId(), progress);
+        redraw(progress);
       } else {
         out.println(progress);
       }
@@ -88,11 +89,11 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
     }
   }
 
-  private void draw(WaitProgress progress) {
-    String line = last.size() == 1 ? progress.toString() : summary(progress);
+  private void redraw(WaitProgress progress) {
+    String line = lastPolls.size() == 1 ? progress.toString() : summary(progress);
     out.print(REDRAW);
     out.print(line.length() < columns ? line : line.substring(0, columns - 1));
-    if (last.values().stream().allMatch(each -> each.nextPoll().isZero())) {
+    if (lastPolls.values().stream().allMatch(each -> each.nextPoll().isZero())) {
       out.println();
     }
     out.flush();
@@ -100,18 +101,18 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
 
   private String summary(WaitProgress latest) {
     Map<String, Long> counts =
-        last.values().stream()
+        lastPolls.values().stream()
             .collect(
                 Collectors.groupingBy(ConsoleProgress::state, TreeMap::new, Collectors.counting()));
     Duration next =
-        last.values().stream()
+        lastPolls.values().stream()
             .map(WaitProgress::nextPoll)
             .filter(pause -> !pause.isZero())
             .min(Duration::compareTo)
             .orElse(Duration.ZERO);
     return counts.entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey())
-            .collect(Collectors.joining(", ", last.size() + " clusters: ", ""))
+            .collect(Collectors.joining(", ", lastPolls.size() + " clusters: ", ""))
         + String.format(Locale.ROOT, ", %.1f s", latest.elapsed().toMillis() / 1000.0)
         + (next.isZero()
             ? ""

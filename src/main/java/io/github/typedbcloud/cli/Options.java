@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,38 +7,36 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Arguments of the form {@code --name value}, or {@code --name=value}, read one after the other.
- */
+/** Reads options of the form {@code --name value} or {@code --name=value} in order. */
 final class Options {
 
-  private final Deque<String> left = new ArrayDeque<>();
+  private final Deque<String> remaining = new ArrayDeque<>();
 
   Options(List<String> arguments) {
     for (String argument : arguments) {
       int end = argument.startsWith("--") ? argument.indexOf('=') : -1;
       if (end < 0) {
-        left.add(argument);
+        remaining.add(argument);
       } else {
-        left.add(argument.substring(0, end));
-        left.add(argument.substring(end + 1));
+        remaining.add(argument.substring(0, end));
+        remaining.add(argument.substring(end + 1));
       }
     }
   }
 
   boolean hasNext() {
-    return !left.isEmpty();
+    return !remaining.isEmpty();
   }
 
   String name() {
-    return left.remove();
+    return remaining.remove();
   }
 
   String value(String name) {
-    if (left.isEmpty()) {
+    if (remaining.isEmpty()) {
       throw new UsageException(name + " needs a value.");
     }
-    return left.remove();
+    return remaining.remove();
   }
 
   int number(String name) {
@@ -46,11 +44,11 @@ final class Options {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new UsageException(name + " needs a whole number, not '" + value + "'.");
+      throw new UsageException(name + " needs an integer, not '" + value + "'.");
     }
   }
 
-  /** As in {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}. */
+  /** A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}. */
   Duration duration(String name) {
     String value = value(name);
     try {
@@ -59,16 +57,16 @@ final class Options {
           : Duration.parse((value.endsWith("d") ? "P" : "PT") + value.toUpperCase(Locale.ROOT));
     } catch (NumberFormatException | DateTimeException e) {
       throw new UsageException(
-          name + " needs a time such as 500ms, 30s, 5m, 2h or 1d, not '" + value + "'.");
+          name + " needs a duration such as 500ms, 30s, 5m, 2h or 1d, not '" + value + "'.");
     }
   }
 
-  /** Two names with a slash between them. */
+  /** Two names separated by a slash. */
   String[] pair(String name) {
-    return parts(name, "/", 2, "two names with a slash between them, such as my-team/default");
+    return parts(name, "/", 2, "two names separated by a slash, such as my-team/default");
   }
 
-  /** Parts of one value. */
+  /** The non-empty parts of one value, of which there must be {@code count}. */
   String[] parts(String name, String separator, int count, String form) {
     String value = value(name);
     String[] parts = value.split(separator, -1);

@@ -1,4 +1,4 @@
-package io.github.typedbcloud.internal.cli;
+package io.github.typedbcloud.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands of the runnable jar: what they print, and with what they exit. */
+/** Output and exit codes of the commands of the runnable jar. */
 final class MainTest {
 
   @TempDir Path ledger;
@@ -39,7 +39,7 @@ final class MainTest {
     assertThat(run(Map.of(), "help")).isZero();
     assertThat(printed(out)).isEqualTo(Main.HELP);
     assertThat(run(Map.of(), "simulator", "--help")).isZero();
-    assertThat(printed(out)).contains("--transition-time TIME");
+    assertThat(printed(out)).contains("--transition-time DURATION");
     assertThat(run(Map.of(), "sweep", "--port", "1", "--help")).isZero();
     assertThat(printed(out)).contains("--id-prefix PREFIX");
     assertThat(printed(err)).isEmpty();
@@ -49,32 +49,32 @@ final class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "|Say what to do.",
-        "simulate|There is no command 'simulate'.",
-        "simulator --prot 1|The simulator has no option '--prot'; see simulator --help.",
+        "|usage: java -jar",
+        "simulate|Unknown command 'simulate'.",
+        "simulator --prot 1|Unknown option '--prot'; see simulator --help.",
         "simulator --port|--port needs a value.",
-        "simulator --port x|--port needs a whole number, not 'x'.",
+        "simulator --port x|--port needs an integer, not 'x'.",
         "simulator --port=70000|--port: There is no port 70000; give one from 0 to 65535.",
-        "simulator --space a|--space needs two names with a slash between them",
-        "simulator --space /a|--space needs two names with a slash between them",
+        "simulator --space a|--space needs two names separated by a slash",
+        "simulator --space /a|--space needs two names separated by a slash",
         "simulator --api-token a:b|--api-token needs ID:SECRET:LEVEL, not 'a:b'.",
-        "simulator --api-token a:b:root|There is no access level 'root'; it is read, write or admin.",
-        "simulator --transition-time 5|--transition-time needs a time such as 500ms, 30s, 5m, 2h or 1d, not '5'",
-        "simulator --transition-time xms|--transition-time needs a time such as 500ms, 30s",
+        "simulator --api-token a:b:root|Unknown access level 'root'; use read, write or admin.",
+        "simulator --transition-time 5|--transition-time needs a duration such as 500ms, 30s, 5m, 2h or 1d, not '5'",
+        "simulator --transition-time xms|--transition-time needs a duration such as 500ms, 30s",
         "simulator --transition-time=-5s|--transition-time: PT-5S is negative",
         "sweep|sweep needs --id-prefix",
         "sweep --id-prefix it|sweep needs --space or --project",
-        "sweep --id-prefix It! --space a/b|The prefix 'It!' cannot begin the ID",
-        "sweep --id-prefix it --space a/b --max-age 0s|An age of PT0S is no age",
-        "sweep --id-prefix it --space a/b --max-age 0d|An age of PT0S is no age",
-        "sweep --force|sweep has no option '--force'"
+        "sweep --id-prefix It! --space a/b|Invalid ID prefix 'It!'",
+        "sweep --id-prefix it --space a/b --max-age 0s|The maximum age must be more than zero, not PT0S",
+        "sweep --id-prefix it --space a/b --max-age 0d|The maximum age must be more than zero, not PT0S",
+        "sweep --force|Unknown option '--force'"
       })
-  void misuseIsToldWithTheHelpAndExitsWithTwo(String arguments, String message) {
+  void arguments_invalid_printHelpAndExitWithTwo(String arguments, String message) {
     Map<String, String> credentials =
         Map.of("TYPEDB_CLOUD_CLIENT_ID", "id", "TYPEDB_CLOUD_CLIENT_SECRET", "secret");
     String[] split = arguments == null ? new String[0] : arguments.split(" ");
 
-    assertThat(run(credentials, split)).isEqualTo(Main.MISUSED);
+    assertThat(run(credentials, split)).isEqualTo(Main.USAGE_ERROR);
     assertThat(printed(err)).startsWith(message).endsWith(Main.HELP);
     assertThat(printed(out)).isEmpty();
   }
@@ -84,7 +84,7 @@ final class MainTest {
     try (TypeDBCloudSimulator first = TypeDBCloudSimulator.start()) {
       String port = first.url().substring(first.url().lastIndexOf(':') + 1);
 
-      assertThat(run(Map.of(), "simulator", "--port", port)).isEqualTo(Main.FAILED);
+      assertThat(run(Map.of(), "simulator", "--port", port)).isEqualTo(Main.FAILURE);
       assertThat(printed(err)).contains(port);
     }
   }
@@ -92,7 +92,7 @@ final class MainTest {
   @Test
   void sweep_withoutCredentials_namesVariables() {
     assertThat(run(Map.of(), "sweep", "--id-prefix", "it", "--space", "a/b"))
-        .isEqualTo(Main.FAILED);
+        .isEqualTo(Main.FAILURE);
     assertThat(printed(err)).contains("TYPEDB_CLOUD_CLIENT_ID", "TYPEDB_CLOUD_CLIENT_SECRET");
   }
 
@@ -127,11 +127,11 @@ final class MainTest {
 
       simulator.faults().on(Operation.DESTROY).next(Fault.respond(400));
       out.reset();
-      assertThat(run(environment, sweep)).isEqualTo(Main.FAILED);
-      assertThat(printed(err)).startsWith("left it-aaaaaaaaaa: destroy of cluster");
+      assertThat(run(environment, sweep)).isEqualTo(Main.FAILURE);
+      assertThat(printed(err)).startsWith("failed to destroy it-aaaaaaaaaa: destroy of cluster");
       assertThat(printed(out).lines())
           .containsExactly(
-              "destroyed it-bbbbbbbbbb", "Swept space my-team/default: 1 destroyed, 1 left.");
+              "destroyed it-bbbbbbbbbb", "Swept space my-team/default: 1 destroyed, 1 failed.");
 
       out.reset();
       assertThat(run(environment, sweep)).isZero();
