@@ -52,7 +52,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
-    this.server = new HttpServer(port, time, service);
+    this.server = new HttpServer("typedb-cloud-simulator", port, time, service);
     this.url = "http://127.0.0.1:" + server.port();
   }
 
