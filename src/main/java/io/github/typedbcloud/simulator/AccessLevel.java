@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum AccessLevel {
   /** Get and list clusters. */
   READ,
-  /** Deploy, suspend, resume, update and clone clusters, and everything that {@link #READ} allows. */
+  /**
+   * Deploy, suspend, resume, update and clone clusters, and everything that {@link #READ} allows.
+   */
   WRITE,
   /** Destroy clusters, and everything that {@link #WRITE} allows. */
   ADMIN;

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Writes access tokens in the form of a JWT. Their signature is random, so it cannot be verified. */
+/**
+ * Writes access tokens in the form of a JWT. Their signature is random, so it cannot be verified.
+ */
 final class AccessTokenText {
 
   /** As long as the signature that the header names, HMAC with SHA-256. */

@@ -42,7 +42,8 @@ final class ApiError extends RuntimeException {
   }
 
   static ApiError pathNotFound(String path) {
-    return new ApiError(404, "path_not_found", "The path " + quote(path) + " does not exist.", Map.of());
+    return new ApiError(
+        404, "path_not_found", "The path " + quote(path) + " does not exist.", Map.of());
   }
 
   static ApiError scopeNotFound(CloudScope scope) {
@@ -57,13 +58,13 @@ final class ApiError extends RuntimeException {
 
   static ApiError methodNotAllowed(String method, String path, String allowed) {
     String text =
-        "The method %s is not allowed for %s; allowed: %s.".formatted(quote(method), quote(path), allowed);
+        "The method %s is not allowed for %s; allowed: %s."
+            .formatted(quote(method), quote(path), allowed);
     return new ApiError(405, "method_not_allowed", text, Map.of("Allow", allowed));
   }
 
   static ApiError idInUse(String id, CloudScope scope) {
-    String text =
-        "The ID \"%s\" is already in use in the %s.".formatted(quote(id), scope);
+    String text = "The ID \"%s\" is already in use in the %s.".formatted(quote(id), scope);
     return new ApiError(409, "id_already_in_use", text, Map.of());
   }
 

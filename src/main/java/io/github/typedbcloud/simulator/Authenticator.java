@@ -27,8 +27,7 @@ final class Authenticator {
     }
     if (apiTokens.putIfAbsent(token.clientId(), token) != null) {
       throw new IllegalArgumentException(
-          "The client ID \"%s\" is already in use; choose another."
-              .formatted(token.clientId()));
+          "The client ID \"%s\" is already in use; choose another.".formatted(token.clientId()));
     }
   }
 

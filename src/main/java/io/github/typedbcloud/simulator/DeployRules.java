@@ -83,8 +83,7 @@ final class DeployRules {
           FieldRules.STORAGE_SIZE, settings.storageSizeGB(), "10 for a free cluster");
     }
     if (!backupSuitsFree) {
-      throw Fields.invalid(
-          FieldRules.BACKUP, "enabled", "disabled for a free cluster");
+      throw Fields.invalid(FieldRules.BACKUP, "enabled", "disabled for a free cluster");
     }
   }
 }

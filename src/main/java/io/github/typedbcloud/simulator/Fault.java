@@ -228,7 +228,9 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
       return new Response(processes, typed.response.body(contentType, bytes));
     }
 
-    /** The same response, but the request is processed first, as behind a gateway that timed out. */
+    /**
+     * The same response, but the request is processed first, as behind a gateway that timed out.
+     */
     @Override
     public Response afterProcessing() {
       return new Response(true, response);

@@ -14,9 +14,7 @@ final class Fields {
     this.object = object;
   }
 
-  /**
-   * The fields of an object. Rejects unknown fields, so that a misspelt one is noticed.
-   */
+  /** The fields of an object. Rejects unknown fields, so that a misspelt one is noticed. */
   static Fields of(ObjectNode object, Set<String> known) {
     object
         .fieldNames()
@@ -34,7 +32,8 @@ final class Fields {
   static ApiError invalid(String field, Object value, String rule) {
     return ApiError.badRequest(
         "invalid_field",
-        "The field \"%s\" is invalid: %s. It must be %s.".formatted(field, ApiError.quote(value.toString()), rule));
+        "The field \"%s\" is invalid: %s. It must be %s."
+            .formatted(field, ApiError.quote(value.toString()), rule));
   }
 
   /** Whether the field is present, even if it is null. */
@@ -93,8 +92,7 @@ final class Fields {
   private JsonNode required(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
-      throw ApiError.badRequest(
-          "missing_field", "The field \"%s\" is required.".formatted(name));
+      throw ApiError.badRequest("missing_field", "The field \"%s\" is required.".formatted(name));
     }
     return value;
   }

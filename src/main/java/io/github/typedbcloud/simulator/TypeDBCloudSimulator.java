@@ -245,9 +245,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
         .formatted(closed ? "closed" : url, scopes, clusters.count());
   }
 
-  /**
-   * The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe.
-   */
+  /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
   public static final class Builder {
 
     /** The default duration of each transition of a cluster. */

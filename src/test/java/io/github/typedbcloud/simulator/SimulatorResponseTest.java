@@ -103,7 +103,8 @@ class SimulatorResponseTest {
   void versions_areListed() {
     Response response = space.at("/api/v1").send("GET", "/cluster-versions", "");
     assertThat(response.json()).isNotNull();
-    assertThat(response.body()).isEqualTo("{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
+    assertThat(response.body())
+        .isEqualTo("{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
   }
 
   @Test

@@ -327,7 +327,9 @@ class SimulatorRulesTest {
     String id = "to-update";
     space.deploy(Bodies.deploy("id", Bodies.quoted(id), "serverCount", "3")).json();
     Response response = space.update(id, body);
-    assertThat(response.status()).as(response.body()).isEqualTo(accepted.equals("spaces") ? 200 : 400);
+    assertThat(response.status())
+        .as(response.body())
+        .isEqualTo(accepted.equals("spaces") ? 200 : 400);
     space.destroy(id);
   }
 
