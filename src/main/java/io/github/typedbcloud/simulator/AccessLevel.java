@@ -6,9 +6,11 @@ import java.util.Locale;
 public enum AccessLevel {
   /** Get and list clusters. */
   READ,
-  /** Deploy, suspend, resume, update and clone clusters, and all that {@link #READ} may. */
+  /**
+   * Deploy, suspend, resume, update and clone clusters, and everything that {@link #READ} allows.
+   */
   WRITE,
-  /** Destroy clusters, and all that {@link #WRITE} may. */
+  /** Destroy clusters, and everything that {@link #WRITE} allows. */
   ADMIN;
 
   boolean includes(AccessLevel needed) {

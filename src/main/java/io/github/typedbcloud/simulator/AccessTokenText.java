@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Writes access tokens in the shape of a JWT. Nobody can check their signature: it is random. */
+/**
+ * Writes access tokens in the form of a JWT. Their signature is random, so it cannot be verified.
+ */
 final class AccessTokenText {
 
   /** As long as the signature that the header names, HMAC with SHA-256. */
@@ -17,7 +19,7 @@ final class AccessTokenText {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * A text unlike every other.
+   * Returns a new, unique access token.
    *
    * @param lifetime becomes {@code exp - iat}, which are whole seconds; rounded up
    */

@@ -15,7 +15,7 @@ final class AccessTokens {
   private final TimeSource time;
   private final Duration lifetime;
 
-  /** Oldest first. As all live equally long, the expired ones are always in front. */
+  /** Oldest first. All have the same lifetime, so the expired ones are always in front. */
   private final Map<String, Issued> issued = new LinkedHashMap<>();
 
   private final AccessTokenText text = new AccessTokenText();

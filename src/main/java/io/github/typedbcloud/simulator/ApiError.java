@@ -36,39 +36,40 @@ final class ApiError extends RuntimeException {
 
   static ApiError forbidden(AccessLevel needed, CloudScope scope) {
     String text =
-        "This operation needs an API token with the access level %s on %s."
+        "This operation requires an API token with the access level %s on the %s."
             .formatted(needed.text(), quote(scope.toString()));
     return new ApiError(403, "insufficient_access_level", text, Map.of());
   }
 
   static ApiError pathNotFound(String path) {
-    return new ApiError(404, "path_not_found", "There is nothing at " + quote(path), Map.of());
+    return new ApiError(
+        404, "path_not_found", "The path " + quote(path) + " does not exist.", Map.of());
   }
 
   static ApiError scopeNotFound(CloudScope scope) {
-    String text = "There is no %s.".formatted(quote(scope.toString()));
+    String text = "The %s does not exist.".formatted(quote(scope.toString()));
     return new ApiError(404, scope.apiVersion().noun() + "_not_found", text, Map.of());
   }
 
   static ApiError clusterNotFound(String id, CloudScope scope) {
-    String text = "There is no cluster \"%s\" in %s.".formatted(quote(id), scope);
+    String text = "The cluster \"%s\" does not exist in the %s.".formatted(quote(id), scope);
     return new ApiError(404, "cluster_not_found", text, Map.of());
   }
 
   static ApiError methodNotAllowed(String method, String path, String allowed) {
     String text =
-        "%s is not allowed at %s; allowed: %s.".formatted(quote(method), quote(path), allowed);
+        "The method %s is not allowed for %s; allowed: %s."
+            .formatted(quote(method), quote(path), allowed);
     return new ApiError(405, "method_not_allowed", text, Map.of("Allow", allowed));
   }
 
   static ApiError idInUse(String id, CloudScope scope) {
-    String text =
-        "The ID \"%s\" is already in use in %s; choose another.".formatted(quote(id), scope);
+    String text = "The ID \"%s\" is already in use in the %s.".formatted(quote(id), scope);
     return new ApiError(409, "id_already_in_use", text, Map.of());
   }
 
   static ApiError unexpected() {
-    String text = "An unexpected error prevented the simulator from processing this request.";
+    String text = "An unexpected error occurred.";
     return new ApiError(500, "internal_error", text, Map.of());
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Credentials that can be exchanged for access tokens.
  *
- * @param scope where the level holds; null for every project and space
+ * @param scope where the level applies; null for every project and space
  */
 record ApiToken(
     String clientId, String clientSecret, AccessLevel level, @Nullable CloudScope scope) {
@@ -19,16 +19,16 @@ record ApiToken(
   ApiToken {
     if (clientId.isBlank() || clientId.contains(":")) {
       throw new IllegalArgumentException(
-          "A client ID is not blank and has no colon, which ends it in the header; got \"%s\"."
+          "The client ID \"%s\" is invalid; it must not be blank or contain a colon."
               .formatted(clientId));
     }
     if (clientSecret.isBlank()) {
       throw new IllegalArgumentException(
-          "The client secret of \"%s\" is blank; give one.".formatted(clientId));
+          "The client secret of \"%s\" must not be blank.".formatted(clientId));
     }
   }
 
-  /** One for everything, with a secret that nobody can guess. */
+  /** An API token with the level admin everywhere and a random secret. */
   static ApiToken admin(String clientId) {
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who a caller is and what it may do. Thread-safe. */
+/** Authenticates and authorizes callers. Thread-safe. */
 final class Authenticator {
 
   private final Set<CloudScope> scopes;
@@ -22,20 +22,19 @@ final class Authenticator {
     CloudScope scope = token.scope();
     if (scope != null && !scopes.contains(scope)) {
       throw new IllegalArgumentException(
-          "The API token \"%s\" is for the %s, which this simulator does not have; add it first."
+          "The API token \"%s\" is for the unknown %s; add that to the simulator first."
               .formatted(token.clientId(), scope));
     }
     if (apiTokens.putIfAbsent(token.clientId(), token) != null) {
       throw new IllegalArgumentException(
-          "There is already an API token with the client ID \"%s\"; choose another."
-              .formatted(token.clientId()));
+          "The client ID \"%s\" is already in use; choose another.".formatted(token.clientId()));
     }
   }
 
   void revoke(String clientId) {
     if (apiTokens.remove(clientId) == null) {
       throw new IllegalArgumentException(
-          "There is no API token with the client ID \"%s\" to revoke.".formatted(clientId));
+          "No API token has the client ID \"%s\".".formatted(clientId));
     }
   }
 
@@ -43,7 +42,7 @@ final class Authenticator {
    * Exchanges the header {@code Basic CLIENT_ID:CLIENT_SECRET}, which is not base64, for an access
    * token.
    *
-   * @throws ApiError 400 when it names no API token
+   * @throws ApiError 400 when the credentials are invalid
    */
   String exchange(@Nullable String header) {
     String credentials = credentials("Basic", header);
@@ -51,27 +50,27 @@ final class Authenticator {
     if (credentials == null || colon < 0) {
       throw ApiError.badRequest(
           "invalid_authorization_header",
-          "Send the header \"Authorization: Basic CLIENT_ID:CLIENT_SECRET\", not base64-encoded.");
+          "The Authorization header must be \"Basic CLIENT_ID:CLIENT_SECRET\", not base64-encoded.");
     }
     ApiToken token = apiTokens.get(credentials.substring(0, colon));
     if (token == null) {
-      throw ApiError.badRequest("invalid_client_id", "There is no such client ID.");
+      throw ApiError.badRequest("invalid_client_id", "The client ID is invalid.");
     }
     if (!token.hasSecret(credentials.substring(colon + 1))) {
-      throw ApiError.badRequest("invalid_client_secret", "The client secret is wrong.");
+      throw ApiError.badRequest("invalid_client_secret", "The client secret is invalid.");
     }
     return accessTokens.issue(token);
   }
 
   /**
-   * Finds who sent the header {@code Bearer ACCESS_TOKEN}.
+   * Returns the API token behind the header {@code Bearer ACCESS_TOKEN}.
    *
-   * @throws ApiError 401 when nobody can be found
+   * @throws ApiError 401 when the access token is missing, invalid or expired
    */
   ApiToken authenticate(@Nullable String header) {
     String accessToken = credentials("Bearer", header);
     if (accessToken == null) {
-      throw ApiError.unauthorized("Send the header \"Authorization: Bearer ACCESS_TOKEN\".");
+      throw ApiError.unauthorized("The Authorization header must be \"Bearer ACCESS_TOKEN\".");
     }
     ApiToken owner = accessTokens.owner(accessToken);
     if (owner == null) {
@@ -82,18 +81,18 @@ final class Authenticator {
   }
 
   /**
-   * Lets the token pass or not.
+   * Requires that the token may perform the operation.
    *
-   * @throws ApiError 403 when the token lacks the level on that scope
+   * @throws ApiError 403 when the token lacks the access level on that scope
    */
-  static void authorise(ApiToken token, Operation operation, CloudScope scope) {
+  static void authorize(ApiToken token, Operation operation, CloudScope scope) {
     AccessLevel needed = operation.level();
     if (needed != null && !token.allows(needed, scope)) {
       throw ApiError.forbidden(needed, scope);
     }
   }
 
-  /** Ends what a request carries, so far as it carries any. */
+  /** Ends the tokens that a fault selects, if the request carries any. */
   void end(TokenEnd which, @Nullable String header) {
     String accessToken = credentials("Bearer", header);
     if (which == TokenEnd.ACCESS_TOKEN && accessToken != null) {
@@ -101,7 +100,7 @@ final class Authenticator {
     }
     if (which == TokenEnd.API_TOKEN) {
       ApiToken owner =
-          accessToken == null ? toBeExchanged(header) : accessTokens.owner(accessToken);
+          accessToken == null ? tokenToExchange(header) : accessTokens.owner(accessToken);
       if (owner != null) {
         apiTokens.remove(owner.clientId(), owner);
         accessTokens.expireAllOf(owner);
@@ -109,7 +108,7 @@ final class Authenticator {
     }
   }
 
-  private @Nullable ApiToken toBeExchanged(@Nullable String header) {
+  private @Nullable ApiToken tokenToExchange(@Nullable String header) {
     String credentials = credentials("Basic", header);
     return credentials == null ? null : apiTokens.get(credentials.split(":", 2)[0]);
   }
@@ -118,7 +117,7 @@ final class Authenticator {
     accessTokens.expireAll();
   }
 
-  /** What follows the scheme, whose case does not matter in HTTP; null when it is another. */
+  /** The credentials after the scheme, which is case-insensitive; null for another scheme. */
   private static @Nullable String credentials(String scheme, @Nullable String header) {
     String start = scheme + " ";
     return header != null && header.regionMatches(true, 0, start, 0, start.length())

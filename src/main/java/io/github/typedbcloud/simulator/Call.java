@@ -1,9 +1,9 @@
 package io.github.typedbcloud.simulator;
 
 /**
- * What a request asks for, as far as its method and path say it.
+ * The operation of a request and its target, as read from its method and path.
  *
- * @param scope whose clusters are meant; its names are empty when the path has none
- * @param clusterId the cluster meant; empty when the path names none
+ * @param scope the scope of the clusters; its names are empty when the path has no scope
+ * @param clusterId the ID of the cluster; empty when the path has none
  */
 record Call(Operation operation, CloudScope scope, String clusterId) {}

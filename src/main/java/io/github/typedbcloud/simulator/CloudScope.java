@@ -18,19 +18,19 @@ record CloudScope(ApiVersion apiVersion, String owner, String name) {
     return checked(new CloudScope(ApiVersion.SPACES, team, space));
   }
 
-  /** Refuses what could not be one segment of a path. */
+  /** Requires names that can be a segment of a path. */
   private static CloudScope checked(CloudScope scope) {
     for (String part : new String[] {scope.owner, scope.name}) {
       if (part.isBlank() || part.equals(".") || part.equals("..")) {
         throw new IllegalArgumentException(
-            "\"%s\" cannot name a %s or %s; give a name like \"default\"."
+            "\"%s\" is not a valid name of a %s or %s; use a name such as \"default\"."
                 .formatted(part, scope.apiVersion.ownerNoun(), scope.apiVersion.noun()));
       }
     }
     return scope;
   }
 
-  /** The first of this apiVersion; fails when there is none. */
+  /** The first scope of an API version; fails when there is none. */
   static CloudScope first(List<CloudScope> scopes, ApiVersion apiVersion) {
     return scopes.stream()
         .filter(scope -> scope.apiVersion == apiVersion)
@@ -38,11 +38,11 @@ record CloudScope(ApiVersion apiVersion, String owner, String name) {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "This simulator has no %s; name one with TypeDBCloudSimulator.Builder.%s."
+                    "This simulator has no %s; add one with TypeDBCloudSimulator.Builder.%s."
                         .formatted(apiVersion.noun(), apiVersion.noun())));
   }
 
-  /** This, when it is one of those that there are. */
+  /** Returns this scope if it is one of these; fails otherwise. */
   CloudScope requireIn(List<CloudScope> scopes) {
     if (!scopes.contains(this)) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ record CloudScope(ApiVersion apiVersion, String owner, String name) {
     return this;
   }
 
-  /** Clusters of one owner share the limit of one free cluster, in whatever scopes they are. */
+  /** Whether both have the same owner, whose clusters share the limit of one free cluster. */
   boolean sameOwner(CloudScope other) {
     return apiVersion == other.apiVersion && owner.equals(other.owner);
   }

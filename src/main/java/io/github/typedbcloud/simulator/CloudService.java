@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service, apart from how requests reach it. Every request passes through {@link #handle}, and
- * {@link #respond} lists the stages of its processing. Thread-safe.
+ * The service behind the HTTP server. Every request passes through {@link #handle}, and {@link
+ * #respond} lists the stages of its processing. Thread-safe.
  */
 final class CloudService implements HttpServer.Handler {
 
@@ -99,7 +99,7 @@ final class CloudService implements HttpServer.Handler {
       return json(availableVersions());
     }
     clusters.require(call.scope());
-    Authenticator.authorise(token, call.operation(), call.scope());
+    Authenticator.authorize(token, call.operation(), call.scope());
     return perform(call, request.body());
   }
 

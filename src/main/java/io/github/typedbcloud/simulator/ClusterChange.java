@@ -5,11 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an update request asks for; null parts stay as they are.
+ * The changes of an update request; null fields do not change.
  *
- * @param backupSuitsFree whether the request leaves backups alone or asks for those that a free
- *     cluster may have
- * @param costs whether it changes anything but the ID, which a free cluster may not for nothing
+ * @param backupSuitsFree whether the backup configuration is absent or allowed for a free cluster
+ * @param costs whether it changes any field but the ID, which needs a payment method
  */
 record ClusterChange(
     @Nullable String id,
@@ -28,7 +27,7 @@ record ClusterChange(
           FieldRules.VERSION);
 
   /**
-   * Reads an update request, as far as it can be judged without the cluster.
+   * Reads an update request and checks the rules that do not depend on the cluster.
    *
    * @throws ApiError 400 when it breaks a rule
    */
@@ -36,7 +35,7 @@ record ClusterChange(
     Fields fields = Fields.of(body, FIELDS);
     if (fields.isEmpty()) {
       throw ApiError.badRequest(
-          "nothing_to_update", "The request changes nothing; give at least one field.");
+          "nothing_to_update", "The request has no fields; at least one is required.");
     }
     return new ClusterChange(
         fields.has(FieldRules.ID) ? FieldRules.id(fields) : null,
@@ -48,7 +47,7 @@ record ClusterChange(
   }
 
   /**
-   * The settings after this change. A free cluster that outgrows what is free becomes a paid one.
+   * The settings after this change. A free cluster that exceeds the free limits becomes paid.
    *
    * @throws ApiError 400 when they break a rule
    */
@@ -60,7 +59,7 @@ record ClusterChange(
     FieldRules.serverCountFitsVersion(old.serverCount(), newVersion);
     boolean fitsFree =
         MachineCatalog.isFreeAvailable(newMachineType)
-            && newStorage == FieldRules.SMALLEST_STORAGE
+            && newStorage == FieldRules.MIN_STORAGE_GB
             && backupSuitsFree;
     return new ClusterSettings(
         id == null ? old.id() : id,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Writes clusters as the API shows them, fields in its order. */
+/** Writes clusters as in the API, with the fields in its order. */
 final class ClusterJson {
 
   private ClusterJson() {}

@@ -1,6 +1,6 @@
 package io.github.typedbcloud.simulator;
 
-/** What a deploy request asks for, after the rules accepted it. */
+/** The validated settings of a deploy request. */
 record ClusterSettings(
     String id,
     int serverCount,

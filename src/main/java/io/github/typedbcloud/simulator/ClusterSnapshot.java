@@ -5,22 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The clusters of one project or space at one moment, seen without a call. Immutable.
+ * The clusters of a project or space at one moment, read without a call. Immutable.
  *
- * @param statuses the status of each cluster that there is, by its ID, in the order in which they
- *     were created
- * @param created how many clusters were ever created under each ID, those that are gone included; a
- *     cluster that was renamed counts under its first ID
+ * @param statuses the status of each existing cluster by its ID, in order of creation
+ * @param created how many clusters were ever created with each ID, including destroyed ones; a
+ *     renamed cluster counts under its first ID
  */
 public record ClusterSnapshot(Map<String, String> statuses, Map<String, Integer> created) {
 
-  /** Keeps copies. */
+  /** Copies both maps. */
   public ClusterSnapshot {
     statuses = Collections.unmodifiableMap(new LinkedHashMap<>(statuses));
     created = Collections.unmodifiableMap(new LinkedHashMap<>(created));
   }
 
-  /** How many clusters were ever created under this ID; often 0 or 1. */
+  /** How many clusters were ever created with this ID. */
   public int timesCreated(String id) {
     return created.getOrDefault(id, 0);
   }

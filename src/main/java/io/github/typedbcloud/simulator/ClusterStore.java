@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All clusters of all projects and spaces, and the rules that need to know them.
+ * All clusters of all projects and spaces, and the rules that depend on them.
  *
- * <p>No thread moves a cluster on: whoever looks at one first brings it up to date, so it lives by
- * any source of time. Thread-safe; each operation happens as a whole.
+ * <p>Transitions need no thread: every read first updates the status from the elapsed time, so any
+ * source of time works. Thread-safe; each operation is atomic.
  */
 final class ClusterStore {
 
@@ -37,7 +37,7 @@ final class ClusterStore {
     scopes.forEach(scope -> clusters.put(scope, new HashMap<>()));
   }
 
-  /** Refuses with 404 a scope that there is not. */
+  /** Rejects an unknown scope with HTTP 404. */
   synchronized void require(CloudScope scope) {
     clustersOf(scope);
   }
@@ -90,7 +90,7 @@ final class ClusterStore {
     return deploy(scope, notDestroying(scope, id).settings().withId(newId));
   }
 
-  /** A cluster that is suspending or suspended is left as it is. */
+  /** Does nothing when the cluster is suspending or suspended. */
   synchronized SimulatedCluster suspend(CloudScope scope, String id) {
     return move(
         notDestroying(scope, id),
@@ -99,7 +99,7 @@ final class ClusterStore {
         Set.of(Status.SUSPENDING, Status.SUSPENDED));
   }
 
-  /** A cluster that is resuming or running is left as it is. */
+  /** Does nothing when the cluster is resuming or running. */
   synchronized SimulatedCluster resume(CloudScope scope, String id) {
     return move(
         notDestroying(scope, id),
@@ -108,7 +108,7 @@ final class ClusterStore {
         Set.of(Status.RESUMING, Status.RUNNING));
   }
 
-  /** A cluster that is destroying is left as it is. Its ID stays in use until it is gone. */
+  /** Does nothing when the cluster is destroying. Its ID stays in use until it is destroyed. */
   synchronized SimulatedCluster destroy(CloudScope scope, String id) {
     SimulatedCluster cluster = get(scope, id);
     return cluster.status() == Status.DESTROYING
@@ -116,7 +116,7 @@ final class ClusterStore {
         : put(cluster.enter(Status.DESTROYING, time.elapsed()));
   }
 
-  synchronized ClusterSnapshot census(CloudScope scope) {
+  synchronized ClusterSnapshot snapshot(CloudScope scope) {
     Map<String, String> statuses = new LinkedHashMap<>();
     list(scope).forEach(cluster -> statuses.put(cluster.id(), cluster.status().text()));
     return new ClusterSnapshot(statuses, created.getOrDefault(scope, Map.of()));
@@ -136,8 +136,8 @@ final class ClusterStore {
     }
     throw ApiError.badRequest(
         "invalid_cluster_status",
-        "The cluster \"%s\" is %s and cannot become %s; wait until it is %s."
-            .formatted(cluster.id(), cluster.status().text(), to.text(), from.text()));
+        "The cluster \"%s\" is %s; this operation requires the status %s."
+            .formatted(cluster.id(), cluster.status().text(), from.text()));
   }
 
   private SimulatedCluster notDestroying(CloudScope scope, String id) {
@@ -145,7 +145,7 @@ final class ClusterStore {
     if (cluster.status() == Status.DESTROYING) {
       throw ApiError.badRequest(
           "cluster_destroying",
-          "The cluster \"%s\" is being destroyed; it can no longer be changed.".formatted(id));
+          "The cluster \"%s\" is being destroyed and cannot be changed.".formatted(id));
     }
     return cluster;
   }
@@ -165,7 +165,7 @@ final class ClusterStore {
     if (taken) {
       throw ApiError.badRequest(
           "free_cluster_limit",
-          "The %s %s has its one free cluster already; destroy that or deploy one that is not free."
+          "The %s %s already has a free cluster; the limit is one free cluster per owner."
               .formatted(scope.apiVersion().ownerNoun(), scope.owner()));
     }
   }
@@ -173,7 +173,7 @@ final class ClusterStore {
   private void requirePaymentMethod(String what) {
     if (!paymentMethod) {
       throw ApiError.badRequest(
-          "payment_method_required", "There is no payment method, which %s needs.".formatted(what));
+          "payment_method_required", "A valid payment method is required for %s.".formatted(what));
     }
   }
 
@@ -182,12 +182,12 @@ final class ClusterStore {
     return cluster;
   }
 
-  /** The cluster as it is by now; null when there is none. */
+  /** The cluster with its current status; null when there is none. */
   private @Nullable SimulatedCluster find(CloudScope scope, String id) {
     return clustersOf(scope).computeIfPresent(id, (same, cluster) -> now(cluster, time.elapsed()));
   }
 
-  /** All clusters of a scope as they are by now. */
+  /** All clusters of a scope with their current statuses. */
   private Collection<SimulatedCluster> current(CloudScope scope) {
     Duration elapsed = time.elapsed();
     Map<String, SimulatedCluster> ours = clustersOf(scope);

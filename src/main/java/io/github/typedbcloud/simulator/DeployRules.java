@@ -25,7 +25,7 @@ final class DeployRules {
   private DeployRules() {}
 
   /**
-   * Reads what a deploy request asks for.
+   * Reads and validates a deploy request.
    *
    * @throws ApiError 400 when it breaks a rule
    */
@@ -78,13 +78,12 @@ final class DeployRules {
     if (settings.serverCount() != 1) {
       throw Fields.invalid("serverCount", settings.serverCount(), "1 for a free cluster");
     }
-    if (settings.storageSizeGB() != FieldRules.SMALLEST_STORAGE) {
+    if (settings.storageSizeGB() != FieldRules.MIN_STORAGE_GB) {
       throw Fields.invalid(
           FieldRules.STORAGE_SIZE, settings.storageSizeGB(), "10 for a free cluster");
     }
     if (!backupSuitsFree) {
-      throw Fields.invalid(
-          FieldRules.BACKUP, "not disabled", "of the frequency \"disabled\" for a free cluster");
+      throw Fields.invalid(FieldRules.BACKUP, "enabled", "disabled for a free cluster");
     }
   }
 }

@@ -10,41 +10,41 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One way in which a call can go wrong, for {@link Faults} to let happen. Immutable.
+ * One way in which a call can fail, to be injected with {@link Faults}. Immutable.
  *
- * <p>A fault says whether the simulator processes the request, which is what a client cannot see
- * when an response gets lost; {@link #afterProcessing} turns a fault that keeps the request from
- * being processed into one that does not. A request that the service refuses counts as processed.
+ * <p>Each fault defines whether the simulator processes the request, which a client cannot see when
+ * a response is lost. {@link #afterProcessing} changes a fault that skips processing into one that
+ * processes the request first. A request that the service rejects counts as processed.
  *
- * <p>All lengths of time are by the machine's clock, whatever source of time the simulator has,
- * because the timeouts of a client's sockets are. They end early when the client closes its end of
- * the connection and when the simulator is closed.
+ * <p>All delays use the system clock, whatever source of time the simulator has, because the socket
+ * timeouts of clients do. They end early when the client closes its end of the connection and when
+ * the simulator is closed.
  */
 public sealed interface Fault permits Fault.Response, FaultPlan {
 
-  /** The connection closes without an response. The request is not processed. */
+  /** Closes the connection without a response. The request is not processed. */
   static Fault loseRequest() {
     return FaultPlan.unprocessed("loseRequest()").with(ResponseDelivery.LOST);
   }
 
-  /** The request is processed, then the connection closes without an response. */
+  /** Processes the request, then closes the connection without a response. */
   static Fault loseResponse() {
     return FaultPlan.processed("loseResponse()").with(ResponseDelivery.LOST);
   }
 
-  /** The connection is reset without an response. The request is not processed. */
+  /** Resets the connection without a response. The request is not processed. */
   static Fault reset() {
     return FaultPlan.unprocessed("reset()").with(ResponseDelivery.RESET);
   }
 
-  /** Bytes that are no HTTP, then the connection closes. The request is not processed. */
+  /** Sends bytes that are not HTTP, then closes the connection. The request is not processed. */
   static Fault garbage() {
     return FaultPlan.unprocessed("garbage()").with(ResponseDelivery.GARBAGE);
   }
 
   /**
-   * The request waits before it is processed and answered as ever. It is processed also when the
-   * client does not wait for it, as a real service would.
+   * Delays the request before it is processed as usual. It is processed even when the client
+   * disconnects, as by a real service.
    *
    * @param duration zero or more
    */
@@ -53,7 +53,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * The request is processed at once, and its response waits.
+   * Processes the request at once and delays its response.
    *
    * @param duration zero or more
    */
@@ -63,30 +63,30 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * The request is processed, and the response breaks off: status, headers with the length of the
-   * whole body, so many bytes of the body, then the connection closes. A body that is not longer
-   * comes whole.
+   * Processes the request and truncates the response: the status, the headers with the length of
+   * the whole body and the first bytes of the body are sent, then the connection closes. A shorter
+   * body is sent whole.
    *
-   * @param bytes zero or more
+   * @param bytes how much of the body is sent; zero or more
    */
   static Fault cutBody(int bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "A body cannot be cut after %s bytes; give 0 or more.".formatted(bytes));
+          "A body cannot be cut after %s bytes; the number must be 0 or more.".formatted(bytes));
     }
     return FaultPlan.processed("cutBody(" + bytes + ")").with(ResponseDelivery.cut(bytes));
   }
 
   /**
-   * The request is processed, and the response comes in small pieces, head and all.
+   * Processes the request and sends the response in small pieces, including its head.
    *
    * @param bytesPerStep one or more
-   * @param pause between two pieces; zero or more
+   * @param pause the pause between two pieces; zero or more
    */
   static Fault sendSlowly(int bytesPerStep, Duration pause) {
     if (bytesPerStep < 1) {
       throw new IllegalArgumentException(
-          "An response cannot be sent in steps of %s bytes; give 1 or more."
+          "A response cannot be sent in steps of %s bytes; the number must be 1 or more."
               .formatted(bytesPerStep));
     }
     return FaultPlan.processed("sendSlowly(" + bytesPerStep + ", " + pause + ")")
@@ -94,7 +94,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * An response of your own, without a body until one is given. The request is not processed.
+   * Sends a custom response, without a body unless one is set. The request is not processed.
    *
    * @param status 200 to 599
    */
@@ -103,10 +103,10 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * The request is processed, and every cluster in the response and each of its servers show this
-   * status. Other answers stay as they are.
+   * Processes the request and replaces the status of every cluster in the response and of its
+   * servers. Other responses do not change.
    *
-   * @param status any text, most likely one that no client knows
+   * @param status any string, typically one that no client knows
    */
   static Fault status(String status) {
     Objects.requireNonNull(status, "status");
@@ -114,12 +114,12 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * The request is processed, and the objects in an response of JSON (each cluster, the error, the
-   * list of versions) have this field besides, or in place of their own of this name.
+   * Processes the request and adds a field to each object in a JSON response: each cluster, the
+   * error, the list of versions. An existing field of this name is replaced.
    *
-   * @param name of the field
+   * @param name the name of the field
    * @param jsonText its value, as JSON
-   * @throws IllegalArgumentException when that is not JSON
+   * @throws IllegalArgumentException when the value is invalid JSON
    */
   static Fault extraField(String name, String jsonText) {
     Objects.requireNonNull(name, "name");
@@ -128,40 +128,39 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * The access token of the request is ended just before the request is processed, which so answers
-   * 401, as does every later one with that token. A token exchange is not affected.
+   * Expires the access token of the request just before the request is processed. This request and
+   * all later ones with that token fail with HTTP 401. A token exchange is not affected.
    */
   static Fault expiredToken() {
     return FaultPlan.processed("expiredToken()").with(TokenEnd.ACCESS_TOKEN);
   }
 
   /**
-   * The API token behind the request is revoked and all its access tokens are ended, just before
-   * the request is processed: it answers 401, and the token exchange answers 400 from then on. On a
-   * token exchange it is the API token to be exchanged, and the response is that 400. {@link
-   * TypeDBCloudSimulator#addApiToken} can bring it back.
+   * Revokes the API token of the request and expires all its access tokens, just before the request
+   * is processed. The request fails with HTTP 401, and later token exchanges fail with HTTP 400. A
+   * token exchange itself fails with HTTP 400. {@link TypeDBCloudSimulator#addApiToken} can add the
+   * API token again.
    */
   static Fault revokedToken() {
     return FaultPlan.processed("revokedToken()").with(TokenEnd.API_TOKEN);
   }
 
   /**
-   * The same fault, but the request is processed before it shows. Faults that process the request
-   * anyway stay as they are.
+   * Returns the same fault, but with the request processed first. Faults that process the request
+   * anyway are returned as they are.
    */
   Fault afterProcessing();
 
   private static Duration notNegative(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException(duration + " is negative; give zero or more.");
+      throw new IllegalArgumentException(duration + " is negative; it must be zero or more.");
     }
     return duration;
   }
 
   /**
-   * An response of your own in place of the service's: that of a gateway, of a limit on requests,
-   * of a service in trouble. Immutable: every method answers a new one. Made by {@link
-   * Fault#respond}.
+   * A custom response in place of the service's, such as that of a gateway, a rate limit or an
+   * outage. Immutable: every method returns a new response. Created by {@link Fault#respond}.
    */
   final class Response implements Fault {
 
@@ -169,7 +168,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
 
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
-    /** What frames an response. A wrong one would break the next response as well. */
+    /** The headers that frame a response. A wrong one would break the next response as well. */
     private static final Set<String> FRAMING =
         Set.of("connection", "content-length", "transfer-encoding");
 
@@ -184,22 +183,22 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
     static Response of(int status) {
       if (status < 200 || status > 599) {
         throw new IllegalArgumentException(
-            status + " is no status of an response; give one from 200 to 599.");
+            "The status code " + status + " is invalid; it must be from 200 to 599.");
       }
       return new Response(false, HttpResponse.of(status));
     }
 
     /**
-     * With this header, which replaces one of the same name, {@code Date} included.
+     * Sets a header. It replaces one of the same name, including {@code Date}.
      *
      * @param name not {@code Connection}, {@code Content-Length} or {@code Transfer-Encoding}
-     * @param value characters of Latin 1 without line ends
+     * @param value ISO 8859-1 characters without line ends
      * @throws IllegalArgumentException when the name or the value cannot be sent
      */
     public Response header(String name, String value) {
       if (!NAME.matcher(name).matches() || FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
-            "The header \"%s\" cannot be set; give a name of letters, digits and hyphens that does not frame the response."
+            "The header \"%s\" cannot be set: it is not a valid name, or it frames the response."
                 .formatted(name));
       }
       if (!VALUE.matcher(value).matches()) {
@@ -211,26 +210,27 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
     }
 
     /**
-     * With this body in UTF-8. Answers with the status 204 or 304 are sent without it.
+     * Sets the body, sent as UTF-8. Responses with the status 204 or 304 are sent without it.
      *
-     * @param contentType like {@code text/html; charset=utf-8}
+     * @param contentType such as {@code text/html; charset=utf-8}
      */
     public Response body(String contentType, String text) {
       return body(contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * With this body, of which a copy is taken. Answers with the status 204 or 304 are sent without
-     * it.
+     * Sets the body, which is copied. Responses with the status 204 or 304 are sent without it.
      *
-     * @param contentType like {@code application/octet-stream}
+     * @param contentType such as {@code application/octet-stream}
      */
     public Response body(String contentType, byte[] bytes) {
       Response typed = header("Content-Type", contentType);
       return new Response(processes, typed.response.body(contentType, bytes));
     }
 
-    /** The same response, but the request is processed first: a gateway that did not wait. */
+    /**
+     * The same response, but the request is processed first, as behind a gateway that timed out.
+     */
     @Override
     public Response afterProcessing() {
       return new Response(true, response);

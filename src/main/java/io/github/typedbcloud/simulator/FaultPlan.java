@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * response is sent.
  *
  * @param processes whether the request is processed at all
- * @param replacement the response in place of the service's; null for the service's own
+ * @param replacement the custom response; null for the service's response
  */
 record FaultPlan(
     String name,

@@ -9,18 +9,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong in a {@link TypeDBCloudSimulator}, and when.
+ * The faults to inject into a {@link TypeDBCloudSimulator}.
  *
  * <pre>{@code
  * simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
  * Rule outage = simulator.faults().authenticationOutage();
- * // ... look at what the client does ...
+ * // ... check what the client does ...
  * outage.end();
  * }</pre>
  *
- * <p>At most one fault happens to a request: that of the oldest rule that applies. Faults happen
- * also to requests that the service would refuse. Rules can be set and ended while requests are
- * under way; those that have begun go on as they began. Thread-safe.
+ * <p>At most one fault is applied to a request: that of the oldest matching rule. Faults are also
+ * applied to requests that the service would reject. Rules can be added and ended at any time; this
+ * does not affect in-flight requests. Thread-safe.
  */
 public final class Faults {
 
@@ -32,10 +32,10 @@ public final class Faults {
   Faults() {}
 
   /**
-   * Chooses the requests to which a fault shall happen.
+   * Selects requests by operation.
    *
-   * @param operations whose requests; none for every request but token exchanges, requests that ask
-   *     for nothing that there is included
+   * @param operations the operations; none for every request except token exchanges, including
+   *     requests to unknown paths
    */
   public Selector on(Operation... operations) {
     Set<Operation> chosen = EnumSet.noneOf(Operation.class);
@@ -44,8 +44,8 @@ public final class Faults {
   }
 
   /**
-   * Every token exchange answers 503 until the rule that comes back is ended. Access tokens that
-   * were issued before stay valid.
+   * Makes every token exchange fail with HTTP 503 until the returned rule is ended. Access tokens
+   * issued before stay valid.
    */
   public Rule authenticationOutage() {
     return on(Operation.EXCHANGE_TOKEN).always(Fault.respond(503));
@@ -56,7 +56,7 @@ public final class Faults {
     rules.clear();
   }
 
-  /** How many faults have happened in this simulator, those of rules that have ended included. */
+  /** The number of faults that have happened in this simulator, including those of ended rules. */
   public synchronized long happened() {
     return happened;
   }
@@ -81,8 +81,10 @@ public final class Faults {
   }
 
   /**
-   * What goes wrong with this request, which must be asked once for each; a call of null asks for
-   * nothing.
+   * Chooses the fault for a request. Must be called once for each request, because rules count
+   * them.
+   *
+   * @param call null for a request to an unknown path
    */
   synchronized FaultPlan choose(@Nullable Call call) {
     Rule chosen = null;
@@ -102,8 +104,8 @@ public final class Faults {
   }
 
   /**
-   * The requests to which a fault shall happen; says to which of them. Made by {@link Faults#on}.
-   * Immutable, and each of its rules counts requests from when it is set.
+   * Selected requests, to which rules can be added. Created by {@link Faults#on}. Immutable; each
+   * rule counts the requests from when it was added.
    */
   public static final class Selector {
 
@@ -118,25 +120,25 @@ public final class Faults {
     }
 
     /**
-     * Of those requests only the ones whose path names this cluster. The paths of deploy and list
-     * name none.
+     * Selects only the requests whose path contains this cluster ID. The paths of deploy and list
+     * contain none.
      */
     public Selector cluster(String id) {
       if (id.isEmpty()) {
-        throw new IllegalArgumentException("A cluster has an ID; give it.");
+        throw new IllegalArgumentException("The ID of the cluster is empty.");
       }
       return new Selector(faults, operations, id);
     }
 
-    /** To the next request to which no older rule applies. */
+    /** Applies the fault to the next request that no older rule takes. */
     public Rule next(Fault fault) {
       return next(1, fault);
     }
 
     /**
-     * To so many requests, beginning with the next, to which no older rule applies.
+     * Applies the fault to the next requests that no older rule takes.
      *
-     * @param count one or more
+     * @param count the number of requests; one or more
      */
     public Rule next(int count, Fault fault) {
       requirePositive(count);
@@ -144,8 +146,8 @@ public final class Faults {
     }
 
     /**
-     * To one request, which is the n-th from now. Requests to which an older rule applies are
-     * counted too; when the n-th is one of them, that rule's fault happens and not this one.
+     * Applies the fault to the n-th request from now. Requests that an older rule takes are counted
+     * too; if the n-th is one of them, this fault never happens.
      *
      * @param n one or more; 1 is the next request
      */
@@ -154,43 +156,43 @@ public final class Faults {
       return add(fault, turn -> turn == n, 1, n);
     }
 
-    /** To every request until the rule is ended. */
+    /** Applies the fault to every request until the rule is ended. */
     public Rule always(Fault fault) {
       return add(fault, turn -> true, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /**
-     * To a random part of the requests until the rule is ended. To which ones, counted from now,
-     * depends on the seed alone.
+     * Applies the fault to random requests until the rule is ended. The same seed selects the same
+     * requests, counted from now.
      *
-     * @param part 0 (never) to 1 (always)
+     * @param part the probability, from 0 (never) to 1 (always)
      */
     public Rule randomly(double part, long seed, Fault fault) {
       if (!(part >= 0 && part <= 1)) {
         throw new IllegalArgumentException(
-            "%s is not a part of the requests; give a number from 0 to 1.".formatted(part));
+            "The probability %s is invalid; it must be from 0 to 1.".formatted(part));
       }
       SplittableRandom random = new SplittableRandom(seed);
       return add(fault, turn -> random.nextDouble() < part, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    private Rule add(Fault fault, Rule.Choice choice, long most, long lastTurn) {
+    private Rule add(Fault fault, Rule.Choice choice, long maxTimes, long lastTurn) {
       return faults.add(
-          new Rule(faults, operations, clusterId, FaultPlan.of(fault), choice, most, lastTurn));
+          new Rule(faults, operations, clusterId, FaultPlan.of(fault), choice, maxTimes, lastTurn));
     }
 
     private static void requirePositive(int number) {
       if (number < 1) {
         throw new IllegalArgumentException(
-            "Requests are counted from 1; there is no number " + number + ".");
+            "The number of requests is " + number + "; it must be 1 or more.");
       }
     }
   }
 
-  /** A fault that was set, to be asked and ended. Thread-safe. */
+  /** A fault that was added, with its count. Thread-safe. */
   public static final class Rule {
 
-    /** Whether a fault happens to a request, asked once for each in their order. */
+    /** Decides whether a fault applies to a request. Called once for each request, in order. */
     interface Choice {
       boolean takes(long turn);
     }
@@ -200,18 +202,18 @@ public final class Faults {
     private final String clusterId;
     private final FaultPlan plan;
     private final Choice choice;
-    private final long most;
+    private final long maxTimes;
     private final long lastTurn;
     private long turn;
     private long times;
 
     /**
-     * Makes a rule, whose counts the faults' lock guards.
+     * Creates a rule. Its counts are guarded by the lock of the faults.
      *
-     * @param operations empty for all but the token exchange
+     * @param operations empty for all except the token exchange
      * @param clusterId empty for any
-     * @param most how often it happens
-     * @param lastTurn after how many requests it cannot happen any more
+     * @param maxTimes how often the fault happens at most
+     * @param lastTurn the last request, counted from 1, to which the fault can apply
      */
     Rule(
         Faults faults,
@@ -219,23 +221,23 @@ public final class Faults {
         String clusterId,
         FaultPlan plan,
         Choice choice,
-        long most,
+        long maxTimes,
         long lastTurn) {
       this.faults = faults;
       this.operations = operations;
       this.clusterId = clusterId;
       this.plan = plan;
       this.choice = choice;
-      this.most = most;
+      this.maxTimes = maxTimes;
       this.lastTurn = lastTurn;
     }
 
-    /** How often the fault has happened because of this rule. */
+    /** How often the fault of this rule has happened. */
     public long happened() {
       return faults.happened(this);
     }
 
-    /** Lets it happen no more. Ending a rule twice, or after its last fault, is harmless. */
+    /** Ends this rule. Ending it twice, or after its last fault, does nothing. */
     public void end() {
       faults.end(this);
     }
@@ -243,22 +245,22 @@ public final class Faults {
     /** The fault and the operations. */
     @Override
     public String toString() {
-      return plan + " on " + (operations.isEmpty() ? "all but EXCHANGE_TOKEN" : operations);
+      return plan + " on " + (operations.isEmpty() ? "all except EXCHANGE_TOKEN" : operations);
     }
 
-    /** Whether this is one of its requests; a call of null asks for nothing that there is. */
+    /** Whether the rule selects this request; the call is null for an unknown path. */
     boolean matches(@Nullable Call call) {
       if (call == null) {
         return operations.isEmpty() && clusterId.isEmpty();
       }
-      boolean asked =
+      boolean selected =
           operations.isEmpty()
               ? call.operation() != Operation.EXCHANGE_TOKEN
               : operations.contains(call.operation());
-      return asked && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
+      return selected && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
     }
 
-    /** Counts one more request and says whether the fault is to happen to it. */
+    /** Counts one more request and returns whether the fault applies to it. */
     boolean meets(boolean free) {
       turn++;
       return choice.takes(turn) && free;
@@ -270,7 +272,7 @@ public final class Faults {
     }
 
     boolean isSpent() {
-      return times >= most || turn >= lastTurn;
+      return times >= maxTimes || turn >= lastTurn;
     }
 
     long times() {

@@ -13,10 +13,10 @@ final class FieldRules {
   static final String VERSION = "version";
   static final String BACKUP = "backupConfiguration";
 
-  /** In GB; all that a free cluster may have. */
-  static final int SMALLEST_STORAGE = 10;
+  /** In GB; also the limit for free clusters. */
+  static final int MIN_STORAGE_GB = 10;
 
-  private static final int LARGEST_STORAGE = 1000;
+  private static final int MAX_STORAGE_GB = 1000;
 
   private static final String FREQUENCY = "frequency";
   private static final String RETENTION = "retentionDays";
@@ -42,7 +42,7 @@ final class FieldRules {
   }
 
   static int storageSize(Fields fields) {
-    return fields.integer(STORAGE_SIZE, SMALLEST_STORAGE, LARGEST_STORAGE);
+    return fields.integer(STORAGE_SIZE, MIN_STORAGE_GB, MAX_STORAGE_GB);
   }
 
   static String version(Fields fields, ApiVersion apiVersion) {
@@ -68,8 +68,8 @@ final class FieldRules {
   }
 
   /**
-   * Checks the backups and answers whether they suit a free cluster. The values themselves are not
-   * kept, since no response of the service shows them.
+   * Checks the backup configuration and returns whether a free cluster may have it. The values are
+   * not stored, because no response of the service shows them.
    */
   static boolean backupSuitsFree(Fields fields) {
     Fields backup = fields.object(BACKUP, Set.of(FREQUENCY, RETENTION));

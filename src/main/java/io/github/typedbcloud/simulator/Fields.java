@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the fields of a JSON object, and refuses with 400 whatever is not as it should be. */
+/** Reads the fields of a JSON object and rejects invalid ones with HTTP 400. */
 final class Fields {
 
   private final ObjectNode object;
@@ -14,10 +14,7 @@ final class Fields {
     this.object = object;
   }
 
-  /**
-   * The fields of an object that may have these fields and no others, so that a misspelt one does
-   * not pass unseen.
-   */
+  /** The fields of an object. Rejects unknown fields, so that a misspelt one is noticed. */
   static Fields of(ObjectNode object, Set<String> known) {
     object
         .fieldNames()
@@ -26,7 +23,7 @@ final class Fields {
               if (!known.contains(name)) {
                 throw ApiError.badRequest(
                     "unknown_field",
-                    "There is no field \"%s\" in this request.".formatted(ApiError.quote(name)));
+                    "The field \"%s\" is unknown.".formatted(ApiError.quote(name)));
               }
             });
     return new Fields(object);
@@ -35,10 +32,11 @@ final class Fields {
   static ApiError invalid(String field, Object value, String rule) {
     return ApiError.badRequest(
         "invalid_field",
-        "%s is %s; it must be %s.".formatted(field, ApiError.quote(value.toString()), rule));
+        "The field \"%s\" is invalid: %s. It must be %s."
+            .formatted(field, ApiError.quote(value.toString()), rule));
   }
 
-  /** Whether the field is there, be it null. */
+  /** Whether the field is present, even if it is null. */
   boolean has(String name) {
     return object.has(name);
   }
@@ -94,8 +92,7 @@ final class Fields {
   private JsonNode required(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
-      throw ApiError.badRequest(
-          "missing_field", "The field \"%s\" is missing in this request.".formatted(name));
+      throw ApiError.badRequest("missing_field", "The field \"%s\" is required.".formatted(name));
     }
     return value;
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What machines are offered where: the reference's matrix, as data. */
+/** The machine types of each provider and region, as in the reference. */
 final class MachineCatalog {
 
   static final String GCP = "gcp";
@@ -50,12 +50,12 @@ final class MachineCatalog {
       }
     }
     if (!offered.contains(machineType)) {
-      String rule = "one that %s offers in %s: %s".formatted(provider, region, offered);
+      String rule = "a machine type of %s in %s: %s".formatted(provider, region, offered);
       throw Fields.invalid("machineType", machineType, rule);
     }
   }
 
-  /** No two providers have a machine type of one name. */
+  /** Names of machine types are unique across providers. */
   static boolean isFreeAvailable(String machineType) {
     return MATRIX.stream().anyMatch(o -> o.machineType().equals(machineType) && o.free());
   }

@@ -38,11 +38,11 @@ final class ReceivedRequests {
       }
     }
 
-    void responded(HttpResponse given) {
-      boolean secret = operation.equals(Optional.of(Operation.EXCHANGE_TOKEN)) && !given.isJson();
-      String text = secret ? "***" : given.excerpt(MAX_TEXT);
+    void responded(HttpResponse sent) {
+      boolean secret = operation.equals(Optional.of(Operation.EXCHANGE_TOKEN)) && !sent.isJson();
+      String text = secret ? "***" : sent.excerpt(MAX_TEXT);
       synchronized (ReceivedRequests.this) {
-        status = OptionalInt.of(given.status());
+        status = OptionalInt.of(sent.status());
         response = text;
       }
     }

@@ -6,14 +6,14 @@ import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** How a fault changes what the service answers. */
+/** How a fault changes the response of the service. */
 interface ResponseTransform {
 
   ResponseTransform NONE = response -> response;
 
   HttpResponse apply(HttpResponse response);
 
-  /** Every cluster and every server of a cluster shows this status. */
+  /** Sets the status of every cluster and of its servers. */
   static ResponseTransform status(String status) {
     return eachObject(
         object -> {
@@ -25,7 +25,7 @@ interface ResponseTransform {
         });
   }
 
-  /** Every object has this field too. */
+  /** Adds a field to every object. */
   static ResponseTransform extraField(String name, String jsonText) {
     JsonNode value = SimulatorJson.readValue(jsonText);
     return eachObject(object -> object.set(name, value.deepCopy()));

@@ -25,7 +25,7 @@ record SimulatedCluster(
   /** How many names there are of six characters in base 36, as in the reference. */
   private static final long NAMES = 36L * 36 * 36 * 36 * 36 * 36;
 
-  /** Shares no factor with {@link #NAMES}, so no two clusters come to one name. */
+  /** Shares no factor with {@link #NAMES}, so no two clusters get the same name. */
   private static final long STRIDE = 1_234_567_891L;
 
   static SimulatedCluster starting(
@@ -38,7 +38,7 @@ record SimulatedCluster(
     return settings.id();
   }
 
-  /** The same cluster at a later time: whatever it was doing may have ended. */
+  /** The same cluster at a later time, when its transition may have ended. */
   SimulatedCluster at(Duration now, TransitionTimes times) {
     Status next = status.next();
     return next == null || now.minus(since).compareTo(times.of(status)) < 0
@@ -56,7 +56,7 @@ record SimulatedCluster(
     return new SimulatedCluster(number, scope, newSettings, createdAt, status, since, serverStatus);
   }
 
-  /** The addresses of its servers, which it keeps for life; none while it has no servers. */
+  /** The addresses of its servers, which never change; none while it has no servers. */
   List<String> serverAddresses() {
     if (serverStatus == null) {
       return List.of();

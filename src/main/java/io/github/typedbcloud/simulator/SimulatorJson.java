@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON text to and from plain trees. The only class of the simulator that touches the mapper. */
+/** Reads and writes JSON trees. The only class of the simulator that uses the mapper. */
 final class SimulatorJson {
 
   private static final JsonMapper MAPPER =
@@ -21,9 +21,9 @@ final class SimulatorJson {
   private SimulatorJson() {}
 
   /**
-   * Reads exactly one JSON object in which no key comes twice.
+   * Reads exactly one JSON object without duplicate keys.
    *
-   * @throws ApiError 400 when the text is anything else
+   * @throws ApiError 400 when the string is anything else
    */
   static ObjectNode readObject(String text) {
     JsonNode node;
@@ -32,7 +32,7 @@ final class SimulatorJson {
     } catch (JsonProcessingException e) {
       throw ApiError.badRequest(
           "malformed_json",
-          "The request body is not JSON: " + ApiError.quote(e.getOriginalMessage()));
+          "The request body is invalid JSON: " + ApiError.quote(e.getOriginalMessage()));
     }
     if (node instanceof ObjectNode object) {
       return object;
@@ -41,9 +41,9 @@ final class SimulatorJson {
   }
 
   /**
-   * Reads any one JSON value.
+   * Reads exactly one JSON value.
    *
-   * @throws IllegalArgumentException when the text is anything else
+   * @throws IllegalArgumentException when the string is anything else
    */
   static JsonNode readValue(String text) {
     try {
@@ -53,9 +53,9 @@ final class SimulatorJson {
       }
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is not JSON: %s".formatted(text, e.getOriginalMessage()), e);
+          "\"%s\" is invalid JSON: %s".formatted(text, e.getOriginalMessage()), e);
     }
-    throw new IllegalArgumentException("An empty text is not JSON; give null, 1 or \"text\".");
+    throw new IllegalArgumentException("An empty string is invalid JSON.");
   }
 
   static String write(JsonNode node) {

@@ -3,7 +3,7 @@ package io.github.typedbcloud.simulator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The statuses of a cluster, and what each turns into by itself. */
+/** The statuses of a cluster, with their automatic transitions. */
 enum Status {
   RUNNING("running", null),
   SUSPENDED(null, null),
@@ -21,7 +21,7 @@ enum Status {
     this.next = next;
   }
 
-  /** The word of the API. */
+  /** The name in the API. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -31,7 +31,7 @@ enum Status {
     return serverStatus;
   }
 
-  /** What a cluster comes to after a while; null when it rests. */
+  /** The status after the transition; null when the status does not change by itself. */
   @Nullable Status next() {
     return next;
   }

@@ -5,6 +5,6 @@ enum TokenEnd {
   NONE,
   /** The access token that the request carries. */
   ACCESS_TOKEN,
-  /** The API token behind that, or the one to be exchanged, and all its access tokens. */
+  /** The API token of the access token, or the one to exchange, and all its access tokens. */
   API_TOKEN
 }

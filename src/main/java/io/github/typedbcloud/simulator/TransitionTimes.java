@@ -2,7 +2,7 @@ package io.github.typedbcloud.simulator;
 
 import java.time.Duration;
 
-/** How long a cluster stays in each status that it leaves by itself. */
+/** How long each transition of a cluster takes. */
 record TransitionTimes(
     Duration starting, Duration suspending, Duration resuming, Duration destroying) {
 
@@ -17,7 +17,7 @@ record TransitionTimes(
       case RESUMING -> resuming;
       case DESTROYING -> destroying;
       case RUNNING, SUSPENDED, GONE ->
-          throw new IllegalArgumentException("A cluster rests in " + status.text() + ".");
+          throw new IllegalArgumentException("The status " + status.text() + " has no transition.");
     };
   }
 }

@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A TypeDB Cloud in this process, for tests and for trying things out: real clusters in all but the
- * machines, behind real HTTP on the loopback interface, for a client in any language.
+ * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
+ * behind real HTTP on the loopback interface, for a client in any language.
  *
  * <pre>{@code
  * try (TypeDBCloudSimulator cloud = TypeDBCloudSimulator.start()) {
- *   // give cloud.url(), cloud.clientId() and cloud.clientSecret() to a client
+ *   // configure a client with cloud.url(), cloud.clientId() and cloud.clientSecret()
  * }
  * }</pre>
  *
  * <p>It serves both versions of the API: {@code /api} for projects of organizations and {@code
  * /api/v1} for spaces of teams. An access token from either token exchange is valid for both. It
- * keeps the service's rules and answers its errors, and clusters go through their statuses as time
- * passes. Nothing outlives it.
+ * enforces the service's rules, returns its errors, and moves clusters through their statuses as
+ * time passes. All state is lost when it is closed.
  *
- * <p>Thread-safe. All its threads are daemons, so a program that forgets to close it ends all the
- * same.
+ * <p>Thread-safe. All its threads are daemon threads, so they do not keep the JVM running.
  */
 public final class TypeDBCloudSimulator implements AutoCloseable {
 
@@ -52,7 +51,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
-    this.server = new HttpServer(port, time, service);
+    this.server = new HttpServer("typedb-cloud-simulator", port, time, service);
     this.url = "http://127.0.0.1:" + server.port();
   }
 
@@ -60,28 +59,28 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * Starts a simulator with the project {@code my-org/default}, the space {@code my-team/default}
    * and every other setting at its default, on a port chosen by the system.
    *
-   * @throws java.io.UncheckedIOException when there is no free port
+   * @throws java.io.UncheckedIOException when no port is free
    */
   public static TypeDBCloudSimulator start() {
     return builder().start();
   }
 
-  /** Settings other than the defaults. */
+  /** Returns a builder with the default settings. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where it listens, like {@code http://127.0.0.1:49152}: the base URL for a client. */
+  /** The base URL for a client, such as {@code http://127.0.0.1:49152}. */
   public String url() {
     return url;
   }
 
-  /** The client ID of an API token that is always there, with the level admin everywhere. */
+  /** The client ID of the built-in API token, which has the level admin everywhere. */
   public String clientId() {
     return admin.clientId();
   }
 
-  /** The secret that belongs to {@link #clientId()}; another one in each simulator. */
+  /** The client secret for {@link #clientId()}; different in each simulator. */
   public String clientSecret() {
     return admin.clientSecret();
   }
@@ -134,7 +133,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   /**
    * Adds an API token that has the level on one project and nothing elsewhere.
    *
-   * @throws IllegalArgumentException when its client ID is in use or there is no such project
+   * @throws IllegalArgumentException when its client ID is in use or the project does not exist
    */
   public void addApiTokenForProject(
       String newClientId,
@@ -149,7 +148,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   /**
    * Adds an API token that has the level on one space and nothing elsewhere.
    *
-   * @throws IllegalArgumentException when its client ID is in use or there is no such space
+   * @throws IllegalArgumentException when its client ID is in use or the space does not exist
    */
   public void addApiTokenForSpace(
       String newClientId, String newClientSecret, AccessLevel level, String team, String space) {
@@ -158,77 +157,80 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
-   * Takes an API token away: the token exchange refuses it with 400 from here on. Access tokens
-   * that it was exchanged for before live on until they expire; see {@link #expireAccessTokens}.
+   * Revokes an API token: the token exchange rejects it with HTTP 400 from now on. Access tokens
+   * issued before stay valid until they expire; see {@link #expireAccessTokens}.
    *
-   * @throws IllegalArgumentException when there is no API token with this client ID
+   * @throws IllegalArgumentException when no API token has this client ID
    */
   public void revokeApiToken(String revokedClientId) {
     authenticator.revoke(revokedClientId);
   }
 
-  /** Ends every access token issued so far: calls with them response 401 from here on. */
+  /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
   public void expireAccessTokens() {
     authenticator.expireAccessTokens();
   }
 
-  /** What goes wrong, and when; nothing unless it is set there. */
+  /** The faults to inject; none by default. */
   public Faults faults() {
     return service.faults();
   }
 
   /**
-   * The requests that have come, oldest first: the newest 10,000, those under way included. What is
-   * no request of HTTP, or has too large a header or body, is refused before it counts.
+   * The newest 10,000 received requests, oldest first, including in-flight ones. Invalid HTTP and
+   * requests with a header or body that is too large are rejected before they are counted.
    */
   public List<ReceivedRequest> received() {
     return service.received().all();
   }
 
-  /** How many requests have come, also those that {@link #received} no longer holds. */
+  /** The number of received requests, including those that {@link #received} no longer holds. */
   public long receivedCount() {
     return service.received().count();
   }
 
-  /** How many requests for this have come, also those that {@link #received} no longer holds. */
+  /**
+   * The number of received requests for an operation, including those that {@link #received} no
+   * longer holds.
+   */
   public long receivedCount(Operation operation) {
     return service.received().count(operation);
   }
 
-  /** Empties {@link #received} and counts from 0 again. */
+  /** Clears {@link #received} and resets the counts to 0. */
   public void clearReceived() {
     service.received().clear();
   }
 
   /**
-   * The clusters of a project as they are now.
+   * The current clusters of a project.
    *
-   * @throws IllegalArgumentException when there is no such project
+   * @throws IllegalArgumentException when the project does not exist
    */
   public ClusterSnapshot clustersOfProject(String organization, String project) {
-    return clusters.census(CloudScope.project(organization, project).requireIn(scopes));
+    return clusters.snapshot(CloudScope.project(organization, project).requireIn(scopes));
   }
 
   /**
-   * The clusters of a space as they are now.
+   * The current clusters of a space.
    *
-   * @throws IllegalArgumentException when there is no such space
+   * @throws IllegalArgumentException when the space does not exist
    */
   public ClusterSnapshot clustersOfSpace(String team, String space) {
-    return clusters.census(CloudScope.space(team, space).requireIn(scopes));
+    return clusters.snapshot(CloudScope.space(team, space).requireIn(scopes));
   }
 
   /**
-   * How many connections are open now, idle ones included. One that a client has just closed may
-   * count for a moment longer.
+   * The number of open connections, including idle ones. A connection that a client has just closed
+   * may be counted for a moment longer.
    */
   public int openConnections() {
     return server.openConnections();
   }
 
   /**
-   * Ends all connections at once and frees the port. The clusters are gone. Closing twice is
-   * harmless.
+   * Closes all connections at once and frees the port. All clusters are lost. Closing twice does
+   * nothing.
    */
   @Override
   public void close() {
@@ -236,23 +238,20 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     server.close();
   }
 
-  /** The URL and what there is, without any secret. */
+  /** The URL, the scopes and the number of clusters, without secrets. */
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
         .formatted(closed ? "closed" : url, scopes, clusters.count());
   }
 
-  /**
-   * The settings of a {@link TypeDBCloudSimulator}, each with a default. Not for use by several
-   * threads at once.
-   */
+  /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
   public static final class Builder {
 
-    /** How long each transition of a cluster takes when nothing else is said. */
+    /** The default duration of each transition of a cluster. */
     public static final Duration DEFAULT_TRANSITION_TIME = Duration.ofSeconds(2);
 
-    /** How long an access token is valid when nothing else is said, as in the real service. */
+    /** The default lifetime of an access token, as in the real service. */
     public static final Duration DEFAULT_ACCESS_TOKEN_LIFETIME = Duration.ofHours(1);
 
     private static final List<String> DEFAULT_VERSIONS = List.of("2.29.3", "3.0.6", "3.5.1");
@@ -273,14 +272,14 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
     /**
      * Adds a project. Without any project or space the simulator has the project {@code
-     * my-org/default} and the space {@code my-team/default}; the first one named replaces both.
+     * my-org/default} and the space {@code my-team/default}; the first one added replaces both.
      */
     public Builder project(String organization, String project) {
       scopes.add(CloudScope.project(organization, project));
       return this;
     }
 
-    /** Adds a space; see {@link #project} for what there is without any. */
+    /** Adds a space; see {@link #project} for the defaults. */
     public Builder space(String team, String space) {
       scopes.add(CloudScope.space(team, space));
       return this;
@@ -312,9 +311,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * Where the simulator reads the time: {@code createdAt}, the {@code Date} of answers and the
-     * dates in access tokens from its wall clock, transitions and expiry from its elapsed time. By
-     * default the machine's clocks.
+     * The source of time; the system clocks by default. Its wall clock sets {@code createdAt}, the
+     * {@code Date} header and the dates in access tokens. Its elapsed time controls transitions and
+     * the expiry of access tokens.
      */
     public Builder time(TimeSource newTime) {
       time = newTime;
@@ -322,9 +321,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * How long starting, suspending, resuming and destroying take each; 2 seconds by default.
+     * The duration of starting, suspending, resuming and destroying, each; 2 seconds by default.
      *
-     * @param each zero or more; with zero only the response that begins a transition shows it
+     * @param each zero or more; with zero, only the response that starts a transition shows it
      */
     public Builder transitionTime(Duration each) {
       return startingTime(each).suspendingTime(each).resumingTime(each).destroyingTime(each);
@@ -357,7 +356,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /** How long an access token is valid; more than zero, 1 hour by default. */
     public Builder accessTokenLifetime(Duration lifetime) {
       if (notNegative(lifetime).isZero()) {
-        throw new IllegalArgumentException("An access token must live longer than zero time.");
+        throw new IllegalArgumentException("The access token lifetime must be more than zero.");
       }
       accessTokenLifetime = lifetime;
       return this;
@@ -373,8 +372,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * What list versions answers; {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by default.
-     * Deploy accepts every version of the right form, listed or not.
+     * The versions that list versions returns; {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by
+     * default. Deploy accepts every well-formed version, listed or not.
      */
     public Builder versions(List<String> newVersions) {
       versions = List.copyOf(newVersions);
@@ -382,25 +381,25 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * Where to listen, on the loopback interface only.
+     * The port to listen on, on the loopback interface only.
      *
-     * @param newPort 0 to 65535; 0, the default, is any that is free
+     * @param newPort 0 to 65535; 0, the default, selects any free port
      */
     public Builder port(int newPort) {
       if (newPort < 0 || newPort > 65_535) {
         throw new IllegalArgumentException(
-            "There is no port " + newPort + "; give one from 0 to 65535.");
+            "The port " + newPort + " is invalid; it must be from 0 to 65535.");
       }
       port = newPort;
       return this;
     }
 
     /**
-     * Starts a simulator with these settings. May be called again for another one.
+     * Starts a simulator with these settings. Each call starts another simulator.
      *
-     * @throws java.io.UncheckedIOException when the port cannot be had
-     * @throws IllegalArgumentException when two API tokens have one client ID, or an API token is
-     *     for a project or space that there is not
+     * @throws java.io.UncheckedIOException when the port is not available
+     * @throws IllegalArgumentException when two API tokens have the same client ID, or an API token
+     *     is for an unknown project or space
      */
     public TypeDBCloudSimulator start() {
       List<CloudScope> all =
@@ -420,7 +419,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
     private static Duration notNegative(Duration duration) {
       if (duration.isNegative()) {
-        throw new IllegalArgumentException(duration + " is negative; give zero or more.");
+        throw new IllegalArgumentException(duration + " is negative; it must be zero or more.");
       }
       return duration;
     }

@@ -1,12 +1,10 @@
 /**
- * A TypeDB Cloud in a process, for the tests of users and for our examples: real state behind real
- * HTTP on the loopback interface, both versions of the API.
+ * An in-process TypeDB Cloud for the tests of users and for examples: stateful clusters behind real
+ * HTTP on the loopback interface, in both versions of the API.
  *
- * <p>Start at {@link io.github.typedbcloud.simulator.TypeDBCloudSimulator}. It is a peer of the
- * client and no mirror: it shares no code with it but the source of time, so that a misspelt field
- * cannot pass both.
- *
- * <p>May use: time.
+ * <p>Start at {@link io.github.typedbcloud.simulator.TypeDBCloudSimulator}. The simulator is a peer
+ * of the client, not a mirror: the two share only the source of time, so a misspelt field name in
+ * one of them fails the tests.
  */
 @NullMarked
 package io.github.typedbcloud.simulator;

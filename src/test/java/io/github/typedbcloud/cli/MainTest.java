@@ -54,7 +54,7 @@ final class MainTest {
         "simulator --prot 1|Unknown option '--prot'; see simulator --help.",
         "simulator --port|--port needs a value.",
         "simulator --port x|--port needs an integer, not 'x'.",
-        "simulator --port=70000|--port: There is no port 70000; give one from 0 to 65535.",
+        "simulator --port=70000|--port: The port 70000 is invalid; it must be from 0 to 65535.",
         "simulator --space a|--space needs two names separated by a slash",
         "simulator --space /a|--space needs two names separated by a slash",
         "simulator --api-token a:b|--api-token needs ID:SECRET:LEVEL, not 'a:b'.",

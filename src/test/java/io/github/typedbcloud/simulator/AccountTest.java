@@ -97,7 +97,7 @@ class AccountTest {
     space.clone("a", "b").isCluster("b", "starting");
     space.get("a").isCluster("a", "running");
     space.clone("a", "b").isError(409, "id_already_in_use");
-    space.clone("nobody", "c").isError(404, "cluster_not_found");
+    space.clone("unknown", "c").isError(404, "cluster_not_found");
     space.destroy("a");
     time.advance(MINUTE);
     space.get("b").isCluster("b", "running");
@@ -119,7 +119,7 @@ class AccountTest {
   }
 
   @Test
-  void noPaymentMethod_onlyFreeClusters() {
+  void paymentMethod_missing_onlyFreeClusters() {
     try (TypeDBCloudSimulator poor = TypeDBCloudSimulator.builder().paymentMethod(false).start()) {
       Caller caller = Caller.space(poor);
       caller.deploy(Bodies.paid("a")).isError(400, "payment_method_required");

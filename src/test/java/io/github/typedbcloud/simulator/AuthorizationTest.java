@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The token exchange, the life of access tokens, and who may do what. */
+/** The token exchange, the lifetime of access tokens, and access levels. */
 class AuthorizationTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -50,14 +50,14 @@ class AuthorizationTest {
   @ParameterizedTest
   @ValueSource(strings = {"/api/auth", "/api/v1/auth"})
   void exchange_response_isTokenAsText(String path) {
-    Response answer = exchange(path, "Basic boss:admin-secret");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.contentType()).isEqualTo("text/plain");
-    String[] parts = answer.body().split("\\.", -1);
+    Response response = exchange(path, "Basic boss:admin-secret");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.contentType()).isEqualTo("text/plain");
+    String[] parts = response.body().split("\\.", -1);
     assertThat(parts).hasSize(3).allMatch(part -> part.matches("[A-Za-z0-9_-]+"));
     assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
         .isEqualTo("{\"iat\":1738256490,\"exp\":1738260090}");
-    assertThat(exchange(path, "Basic boss:admin-secret").body()).isNotEqualTo(answer.body());
+    assertThat(exchange(path, "Basic boss:admin-secret").body()).isNotEqualTo(response.body());
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class AuthorizationTest {
           Bearer boss:admin-secret        | invalid_authorization_header
           boss:admin-secret               | invalid_authorization_header
           Basic Ym9zczphZG1pbi1zZWNyZXQ=  | invalid_authorization_header
-          Basic nobody:admin-secret       | invalid_client_id
+          Basic unknown:admin-secret       | invalid_client_id
           Basic :admin-secret             | invalid_client_id
           Basic boss:wrong                | invalid_client_secret
           Basic boss:                     | invalid_client_secret
@@ -104,7 +104,7 @@ class AuthorizationTest {
           "POST " + Caller.PROJECT + "/clusters/deploy",
           "DELETE " + Caller.SPACE + "/clusters/a",
           "PATCH " + Caller.SPACE + "/clusters/a",
-          "GET /api/v1/team/nobody/spaces/nothing/clusters",
+          "GET /api/v1/team/unknown/spaces/nothing/clusters",
           "GET /api/v1/cluster-versions"
         }) {
       String[] methodAndPath = call.split(" ", -1);
@@ -188,20 +188,20 @@ class AuthorizationTest {
     "clone,    403, 200, 200",
     "destroy,  403, 403, 200",
   })
-  void accessLevels_asDocumented(String operation, int read, int write, int admin) {
+  void operation_accessLevel_asDocumented(String operation, int read, int write, int admin) {
     Caller.space(simulator).deploy(Bodies.paid("a")).json();
-    assertAnswer(perform(callerOf("reader", "read:secret"), operation), read);
-    assertAnswer(perform(callerOf("writer", "write-secret"), operation), write);
+    assertStatus(perform(callerOf("reader", "read:secret"), operation), read);
+    assertStatus(perform(callerOf("writer", "write-secret"), operation), write);
     Caller.space(simulator).destroy("new");
-    assertAnswer(perform(callerOf("boss", "admin-secret"), operation), admin);
+    assertStatus(perform(callerOf("boss", "admin-secret"), operation), admin);
   }
 
-  private static void assertAnswer(Response answer, int status) {
+  private static void assertStatus(Response response, int status) {
     if (status == 403) {
-      answer.isError(403, "insufficient_access_level");
-      assertThat(answer.body()).containsAnyOf("level write", "level admin").contains("my-team");
+      response.isError(403, "insufficient_access_level");
+      assertThat(response.body()).containsAnyOf("level write", "level admin").contains("my-team");
     } else {
-      assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+      assertThat(response.status()).as(response.body()).isEqualTo(status);
     }
   }
 
@@ -237,7 +237,7 @@ class AuthorizationTest {
   void forbidden_precedesBodyAndCluster() {
     Caller reader = callerOf("reader", "read:secret");
     reader.deploy("nonsense").isError(403, "insufficient_access_level");
-    reader.destroy("nobody").isError(403, "insufficient_access_level");
+    reader.destroy("unknown").isError(403, "insufficient_access_level");
   }
 
   @Test

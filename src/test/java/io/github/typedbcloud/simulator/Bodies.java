@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Request bodies, written as text so that nothing of the simulator takes part. */
+/** Request bodies, written as strings, independent of the code of the simulator. */
 final class Bodies {
 
   /** The reference's example of a deploy request, as it stands there. */

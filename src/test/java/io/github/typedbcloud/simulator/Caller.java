@@ -31,10 +31,10 @@ record Caller(String url, String prefix, String accessToken) {
   }
 
   static String token(TypeDBCloudSimulator simulator, String clientId, String clientSecret) {
-    Response answer =
+    Response response =
         send(simulator.url(), "POST", "/api/auth", "Basic " + clientId + ":" + clientSecret, "");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.body();
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    return response.body();
   }
 
   Caller at(String otherPrefix) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be seen well enough over HTTP: that each operation happens as a whole. */
+/** What cannot be tested reliably over HTTP: that each operation is atomic. */
 class ClusterStoreTest {
 
   private static final CloudScope SCOPE = CloudScope.project("my-org", "default");
@@ -62,12 +62,12 @@ class ClusterStoreTest {
     try {
       store.deploy(SCOPE, DeployRules.read(body, ApiVersion.PROJECTS));
       succeeded.incrementAndGet();
-    } catch (ApiError refusal) {
-      assertThat(refusal.status()).isEqualTo(409);
+    } catch (ApiError error) {
+      assertThat(error.status()).isEqualTo(409);
     }
   }
 
-  /** Does something at the moment when a deploy, half done, asks for the date. */
+  /** Runs a task when a deploy that is half done reads the clock. */
   private static final class InterruptingTime implements TimeSource {
 
     private final ManualTime time = new ManualTime();

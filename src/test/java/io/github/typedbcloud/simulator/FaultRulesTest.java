@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** To which requests faults happen, and what the simulator remembers of requests. */
+/** The requests to which faults apply, and the requests that the simulator records. */
 @Timeout(60)
 class FaultRulesTest {
 
@@ -70,7 +70,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void always_untilEndedOrCleared() {
+  void always_endedOrCleared_stops() {
     Faults.Rule rule = faults.on(Operation.LIST).always(Fault.respond(503));
     assertThat(lists(2)).containsExactly(503, 503);
     rule.end();
@@ -84,17 +84,17 @@ class FaultRulesTest {
   }
 
   @Test
-  void noOperation_allButExchange() {
+  void noOperation_anyRequest_exceptExchange() {
     Faults.Rule rule = faults.on().always(Fault.respond(503));
     assertThat(Caller.token(simulator)).isNotEmpty();
     assertThat(lists(1)).containsExactly(503);
     assertThat(caller.at("/nowhere").list().status()).isEqualTo(503);
-    assertThat(caller.with("nonsense").list().status()).as("would be refused").isEqualTo(503);
+    assertThat(caller.with("nonsense").list().status()).as("would be rejected").isEqualTo(503);
     assertThat(rule.happened()).isEqualTo(3);
   }
 
   @Test
-  void rule_forOneCluster_isPossible() {
+  void cluster_selected_onlyItsRequestsFail() {
     caller.deploy(Bodies.paid("a"));
     caller.deploy(Bodies.paid("b"));
     faults.on(Operation.GET, Operation.DESTROY).cluster("b").always(Fault.respond(503));
@@ -201,7 +201,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void receivedCount_keepsCreationId() {
+  void snapshot_renamedCluster_keepsFirstId() {
     Caller space = Caller.space(simulator);
     space.deploy(Bodies.paid("b"));
     space.deploy(Bodies.paid("a"));
@@ -209,12 +209,12 @@ class FaultRulesTest {
     space.update("a", "{\"id\":\"c\"}");
     space.deploy(Bodies.paid("a"));
     space.clone("a", "d");
-    ClusterSnapshot census = simulator.clustersOfSpace("my-team", "default");
-    assertThat(census.statuses().toString())
+    ClusterSnapshot snapshot = simulator.clustersOfSpace("my-team", "default");
+    assertThat(snapshot.statuses().toString())
         .isEqualTo("{b=starting, c=starting, a=starting, d=starting}");
-    assertThat(census.created().toString()).isEqualTo("{b=1, a=2, d=1}");
-    assertThat(census.timesCreated("a")).isEqualTo(2);
-    assertThat(census.timesCreated("c")).isZero();
+    assertThat(snapshot.created().toString()).isEqualTo("{b=1, a=2, d=1}");
+    assertThat(snapshot.timesCreated("a")).isEqualTo(2);
+    assertThat(snapshot.timesCreated("c")).isZero();
     assertThat(simulator.clustersOfProject("my-org", "default").created()).isEmpty();
   }
 
@@ -226,11 +226,11 @@ class FaultRulesTest {
       for (int i = 0; i < 300; i++) {
         RawConnection raw = new RawConnection(other);
         open.add(raw);
-        raw.request("GET", "/").answer();
+        raw.request("GET", "/").response();
       }
       assertThat(other.openConnections()).isEqualTo(300);
       for (RawConnection raw : open) {
-        assertThat(raw.request("GET", "/").answer()).startsWith("HTTP/1.1 404 ");
+        assertThat(raw.request("GET", "/").response()).startsWith("HTTP/1.1 404 ");
         raw.close();
       }
       while (other.openConnections() > 0) {

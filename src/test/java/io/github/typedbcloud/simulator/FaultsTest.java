@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What each fault does to the answer, to the connection and to the clusters. */
+/** What each fault does to the response, to the connection and to the clusters. */
 @Timeout(60)
 class FaultsTest {
 
@@ -49,9 +49,9 @@ class FaultsTest {
   }
 
   private void assertCreated(int times) {
-    ClusterSnapshot census = simulator.clustersOfProject("my-org", "default");
-    assertThat(census.timesCreated("a")).isEqualTo(times);
-    assertThat(census.statuses().containsKey("a")).isEqualTo(times > 0);
+    ClusterSnapshot snapshot = simulator.clustersOfProject("my-org", "default");
+    assertThat(snapshot.timesCreated("a")).isEqualTo(times);
+    assertThat(snapshot.statuses().containsKey("a")).isEqualTo(times > 0);
   }
 
   private void assertLast(boolean processed, OptionalInt status) {
@@ -134,19 +134,19 @@ class FaultsTest {
                 .header("Retry-After", "0")
                 .header("date", "never")
                 .body("text/html", "<p>ü</p>"));
-    assertThat(deploy().answer())
+    assertThat(deploy().response())
         .isEqualTo(
             "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 9\r\nContent-Type: text/html\r\n"
                 + "Date: never\r\nRetry-After: 0\r\n\r\n<p>Ã¼</p>");
     assertCreated(0);
     assertLast(false, OptionalInt.of(503));
-    assertThat(list().answer()).as("the connection goes on").endsWith("[]");
+    assertThat(list().response()).as("the connection goes on").endsWith("[]");
   }
 
   @Test
   void respond_afterProcessing_isProcessed() throws IOException {
     faults.on(Operation.DEPLOY).next(Fault.respond(504).afterProcessing());
-    assertThat(deploy().answer()).startsWith("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0");
+    assertThat(deploy().response()).startsWith("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0");
     assertCreated(1);
     assertLast(true, OptionalInt.of(504));
   }
@@ -154,11 +154,11 @@ class FaultsTest {
   @Test
   void respond_bytesOrNoBody_byStatus() throws IOException {
     faults.on(Operation.LIST).next(Fault.respond(200).body("x/y", new byte[] {0, (byte) 0xFF}));
-    assertThat(list().answer()).endsWith("\r\n\r\n\0\377");
+    assertThat(list().response()).endsWith("\r\n\r\n\0\377");
     faults.on(Operation.LIST).next(Fault.respond(204).body("text/plain", "not sent"));
     list();
     assertThat(raw.head()).startsWith("HTTP/1.1 204 No Content\r\n").doesNotContain("Length");
-    assertThat(list().answer()).endsWith("[]");
+    assertThat(list().response()).endsWith("[]");
   }
 
   @Test
@@ -207,18 +207,18 @@ class FaultsTest {
     long began = System.nanoTime();
     list();
     list();
-    assertThat(raw.answer()).endsWith("[]");
+    assertThat(raw.response()).endsWith("[]");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(delay);
-    assertThat(raw.answer()).endsWith("[]");
-    assertThat(list().answer()).as("no timeout is left behind").endsWith("[]");
+    assertThat(raw.response()).endsWith("[]");
+    assertThat(list().response()).as("no timeout is left behind").endsWith("[]");
   }
 
   @Test
   void delay_muchPipelined_isNotLonger() throws IOException {
     faults.on(Operation.LIST).next(Fault.delay(Duration.ofMillis(100)));
     list().request("GET", "/", "X: " + "y".repeat(60_000));
-    assertThat(raw.answer()).endsWith("[]");
-    assertThat(raw.answer()).contains("404");
+    assertThat(raw.response()).endsWith("[]");
+    assertThat(raw.response()).contains("404");
   }
 
   @Test
@@ -242,13 +242,13 @@ class FaultsTest {
     Duration pause = Duration.ofMillis(20);
     faults.on(Operation.LIST).next(Fault.sendSlowly(20, pause));
     long began = System.nanoTime();
-    String answer = list().answer();
-    assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("[]");
-    int pauses = (answer.length() - 1) / 20;
+    String response = list().response();
+    assertThat(response).startsWith("HTTP/1.1 200 OK\r\n").endsWith("[]");
+    int pauses = (response.length() - 1) / 20;
     assertThat(pauses).isGreaterThan(3);
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .isGreaterThanOrEqualTo(pause.multipliedBy(pauses));
-    assertThat(list().answer()).endsWith("[]");
+    assertThat(list().response()).endsWith("[]");
   }
 
   @Test
@@ -269,20 +269,20 @@ class FaultsTest {
   }
 
   @Test
-  void unknownStatus_everyCluster() {
+  void status_unknown_onEveryCluster() {
     faults.on().always(Fault.status("hibernating"));
     assertThat(caller.deploy(Bodies.paid("a")).json().path("status").textValue())
         .isEqualTo("hibernating");
     caller.deploy(Bodies.paid("b"));
     assertThat(caller.list().json().findValuesAsText("status"))
         .containsExactly("hibernating", "hibernating", "hibernating", "hibernating");
-    caller.get("nobody").isError(404, "cluster_not_found");
+    caller.get("unknown").isError(404, "cluster_not_found");
     assertThat(simulator.clustersOfProject("my-org", "default").statuses().toString())
         .isEqualTo("{a=starting, b=starting}");
   }
 
   @Test
-  void extraField_everyObject() {
+  void extraField_json_onEveryObject() {
     caller.deploy(Bodies.paid("a"));
     faults.on().always(Fault.extraField("extra", "{\"deep\":[1,null]}"));
     assertThat(caller.get("a").body()).endsWith(",\"extra\":{\"deep\":[1,null]}}");
@@ -340,29 +340,29 @@ class FaultsTest {
   @Test
   void arguments_invalid_areRejected() {
     Duration negative = Duration.ofNanos(-1);
-    assertRefused("-1", () -> Fault.cutBody(-1));
-    assertRefused("PT-0.000000001S", () -> Fault.delay(negative));
-    assertRefused("PT-0.000000001S", () -> Fault.delayResponse(negative));
-    assertRefused("PT-0.000000001S", () -> Fault.sendSlowly(1, negative));
-    assertRefused("0 bytes", () -> Fault.sendSlowly(0, Duration.ZERO));
-    assertRefused("199", () -> Fault.respond(199));
-    assertRefused("600", () -> Fault.respond(600));
-    assertRefused("not JSON", () -> Fault.extraField("a", "{"));
-    assertRefused("not JSON", () -> Fault.extraField("a", " "));
-    assertRefused("a b", () -> Fault.respond(200).header("a b", "c"));
-    assertRefused("content-length", () -> Fault.respond(200).header("content-length", "1"));
-    assertRefused("line end", () -> Fault.respond(200).header("a", "b\r\nc: d"));
-    assertRefused("line end", () -> Fault.respond(200).body("a\n", "b"));
-    assertRefused("0", () -> faults.on().next(0, Fault.reset()));
-    assertRefused("0", () -> faults.on().nth(0, Fault.reset()));
-    assertRefused("1.5", () -> faults.on().randomly(1.5, 1, Fault.reset()));
-    assertRefused("NaN", () -> faults.on().randomly(Double.NaN, 1, Fault.reset()));
-    assertRefused("ID", () -> faults.on().cluster(""));
-    assertRefused("nobody", () -> simulator.clustersOfProject("nobody", "default"));
+    assertInvalid("-1", () -> Fault.cutBody(-1));
+    assertInvalid("PT-0.000000001S", () -> Fault.delay(negative));
+    assertInvalid("PT-0.000000001S", () -> Fault.delayResponse(negative));
+    assertInvalid("PT-0.000000001S", () -> Fault.sendSlowly(1, negative));
+    assertInvalid("0 bytes", () -> Fault.sendSlowly(0, Duration.ZERO));
+    assertInvalid("199", () -> Fault.respond(199));
+    assertInvalid("600", () -> Fault.respond(600));
+    assertInvalid("invalid JSON", () -> Fault.extraField("a", "{"));
+    assertInvalid("invalid JSON", () -> Fault.extraField("a", " "));
+    assertInvalid("a b", () -> Fault.respond(200).header("a b", "c"));
+    assertInvalid("content-length", () -> Fault.respond(200).header("content-length", "1"));
+    assertInvalid("line end", () -> Fault.respond(200).header("a", "b\r\nc: d"));
+    assertInvalid("line end", () -> Fault.respond(200).body("a\n", "b"));
+    assertInvalid("0", () -> faults.on().next(0, Fault.reset()));
+    assertInvalid("0", () -> faults.on().nth(0, Fault.reset()));
+    assertInvalid("1.5", () -> faults.on().randomly(1.5, 1, Fault.reset()));
+    assertInvalid("NaN", () -> faults.on().randomly(Double.NaN, 1, Fault.reset()));
+    assertInvalid("ID", () -> faults.on().cluster(""));
+    assertInvalid("unknown", () -> simulator.clustersOfProject("unknown", "default"));
     assertThat(faults.toString()).as("nothing was set").isEqualTo("Faults[]");
   }
 
-  private static void assertRefused(String word, Runnable setting) {
+  private static void assertInvalid(String word, Runnable setting) {
     assertThatThrownBy(setting::run)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(word);
@@ -373,7 +373,7 @@ class FaultsTest {
     byte[] bytes = "ab".getBytes(StandardCharsets.US_ASCII);
     faults.on(Operation.LIST).next(Fault.respond(200).body("text/plain", bytes));
     bytes[0] = 'x';
-    assertThat(list().answer()).endsWith("\r\n\r\nab");
+    assertThat(list().response()).endsWith("\r\n\r\nab");
   }
 
   private static void awaitHappened(Faults.Rule rule) {

@@ -28,7 +28,7 @@ class HttpProtocolTest {
   @Test
   void response_exactBytes() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
-      assertThat(raw.request("GET", list, bearer).answer())
+      assertThat(raw.request("GET", list, bearer).response())
           .isEqualTo(
               "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: application/json\r\n"
                   + "Date: Sun, 02 Mar 2031 04:05:06 GMT\r\n\r\n[]");
@@ -44,7 +44,7 @@ class HttpProtocolTest {
       raw.send(
           "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %s\r\n\r\n%s"
               .formatted(deploy, token, created.length(), created));
-      assertThat(raw.answer())
+      assertThat(raw.response())
           .contains("\r\nDate: Mon, 05 Apr 2032 04:05:06 GMT\r\n")
           .contains("\"createdAt\":" + Instant.parse("2032-04-05T04:05:06.789Z").toEpochMilli());
     }
@@ -53,8 +53,8 @@ class HttpProtocolTest {
   @Test
   void connection_keptAlive_unlessClosed() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
-      raw.request("GET", list, bearer).answer();
-      raw.request("GET", list, bearer).answer();
+      raw.request("GET", list, bearer).response();
+      raw.request("GET", list, bearer).response();
       raw.request("GET", list, bearer, "Connection: foo, Close");
       assertThat(raw.rest()).startsWith("HTTP/1.1 200 OK\r\nConnection: close\r\n").endsWith("[]");
     }
@@ -64,7 +64,7 @@ class HttpProtocolTest {
   void http10_keptAlive_onlyOnRequest() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.send("GET " + list + " HTTP/1.0\r\nConnection: keep-alive\r\n" + bearer + "\r\n\r\n");
-      assertThat(raw.answer()).contains("\r\nConnection: keep-alive\r\n").endsWith("[]");
+      assertThat(raw.response()).contains("\r\nConnection: keep-alive\r\n").endsWith("[]");
       raw.send("GET " + list + " HTTP/1.0\r\n" + bearer + "\r\n\r\n");
       assertThat(raw.rest()).contains("\r\nConnection: close\r\n").endsWith("[]");
     }
@@ -81,10 +81,10 @@ class HttpProtocolTest {
               + "\r\nHEAD %s HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n".formatted(list, bearer)
               + "GET http://cloud%s?x=%%20y HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n"
                   .formatted(list, bearer));
-      assertThat(raw.answer()).contains("200 OK").contains("\"id\":\"a\"");
-      assertThat(raw.answer()).contains("200 OK").contains("\"id\":\"a\"");
+      assertThat(raw.response()).contains("200 OK").contains("\"id\":\"a\"");
+      assertThat(raw.response()).contains("200 OK").contains("\"id\":\"a\"");
       assertThat(raw.head()).contains("405 Method Not Allowed");
-      assertThat(raw.answer()).contains("200 OK").contains("[{\"id\":\"a\"");
+      assertThat(raw.response()).contains("200 OK").contains("[{\"id\":\"a\"");
     }
   }
 
@@ -97,8 +97,8 @@ class HttpProtocolTest {
       raw.request("POST", deploy, bearer, "Transfer-Encoding: Chunked")
           .send("14;name=value\r\n" + first + "\r\n")
           .send("%X\r\n%s\r\n0\r\nTrailer: x\r\n\r\n".formatted(second.length(), second));
-      assertThat(raw.answer()).contains("200 OK").contains("\"id\":\"a\"");
-      assertThat(raw.request("GET", list, bearer).answer()).contains("200 OK");
+      assertThat(raw.response()).contains("200 OK").contains("\"id\":\"a\"");
+      assertThat(raw.request("GET", list, bearer).response()).contains("200 OK");
     }
   }
 
@@ -109,7 +109,7 @@ class HttpProtocolTest {
       String length = "Content-Length: " + body.length();
       raw.request("POST", deploy, bearer, length, "Expect: 100-continue");
       assertThat(raw.head()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-      assertThat(raw.send(body).answer()).contains("200 OK").contains("\"id\":\"a\"");
+      assertThat(raw.send(body).response()).contains("200 OK").contains("\"id\":\"a\"");
     }
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.request("POST", deploy, bearer, "Content-Length: 1048577", "Expect: 100-continue");
@@ -167,7 +167,7 @@ class HttpProtocolTest {
   void header_tooLarge_isRejected() throws IOException {
     try (RawConnection raw = new RawConnection(simulator)) {
       raw.request("GET", list, bearer, "X: " + "y".repeat(60_000));
-      assertThat(raw.answer()).contains("200 OK");
+      assertThat(raw.response()).contains("200 OK");
       raw.request("GET", list, bearer, "X: " + "y".repeat(200_000)).endOutput();
       assertThat(raw.rest()).startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n");
     }

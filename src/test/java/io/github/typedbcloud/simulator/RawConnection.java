@@ -9,11 +9,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to a simulator on which a test says every byte itself. One byte, one character. */
+/** A connection to a simulator on which a test sends every byte itself. Each char is one byte. */
 final class RawConnection implements AutoCloseable {
 
-  /** By the machine's clock, in milliseconds: how long a test waits for what should come. */
-  private static final int PATIENCE = 20_000;
+  /** How long a test waits for an expected response, in milliseconds by the system clock. */
+  private static final int TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream in;
@@ -21,7 +21,7 @@ final class RawConnection implements AutoCloseable {
   RawConnection(TypeDBCloudSimulator simulator) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(simulator.url()).getPort());
-      socket.setSoTimeout(PATIENCE);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       in = socket.getInputStream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -33,19 +33,19 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** Sends a request of HTTP/1.1 without a body. */
+  /** Sends an HTTP/1.1 request without a body. */
   RawConnection request(String method, String path, String... headerLines) throws IOException {
     String lines = headerLines.length == 0 ? "" : String.join("\r\n", headerLines) + "\r\n";
     return send("%s %s HTTP/1.1\r\nHost: x\r\n%s\r\n".formatted(method, path, lines));
   }
 
-  /** Lets the server see the end of what this client sends. */
+  /** Closes the output, so that the server reads the end of the stream. */
   RawConnection endOutput() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
-  /** The head of the next answer, with its empty line. */
+  /** The head of the next response, with its empty line. */
   String head() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -54,8 +54,8 @@ final class RawConnection implements AutoCloseable {
     return head.toString();
   }
 
-  /** Head and body of the next answer, as long as its Content-Length says. */
-  String answer() throws IOException {
+  /** Head and body of the next response, as long as its Content-Length says. */
+  String response() throws IOException {
     String head = head();
     int length =
         Integer.parseInt(head.replaceFirst("(?s).*\r\nContent-Length: ([0-9]+)\r\n.*", "$1"));

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came back, with the assertions that many tests need. */
+/** An HTTP response, with the assertions that many tests share. */
 record Response(int status, String contentType, String allow, String body) {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -22,7 +22,7 @@ record Response(int status, String contentType, String allow, String body) {
         response.body());
   }
 
-  /** The body of a call that must have succeeded. */
+  /** The body of a successful response. */
   JsonNode json() {
     assertThat(status).as(body).isEqualTo(200);
     assertThat(contentType).isEqualTo("application/json");

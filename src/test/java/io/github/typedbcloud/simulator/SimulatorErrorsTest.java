@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The error answers that do not come from the rules for clusters. */
+/** The error responses that do not come from the rules for clusters. */
 class SimulatorErrorsTest {
 
   private final TypeDBCloudSimulator simulator =
@@ -73,16 +73,16 @@ class SimulatorErrorsTest {
           BREW   | /api/org/my-org/projects/default/clusters/a                | DELETE, GET
           """)
   void method_wrong_responds405WithAllow(String method, String path, String allow) {
-    Response answer = root.send(method, path, "");
-    assertThat(answer.isError(405, "method_not_allowed").allow()).isEqualTo(allow);
+    Response response = root.send(method, path, "");
+    assertThat(response.isError(405, "method_not_allowed").allow()).isEqualTo(allow);
   }
 
   @Test
   void head_responds405_keepsConnection() {
-    Response answer = caller.send("HEAD", "/clusters", "");
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.allow()).isEqualTo("GET");
-    assertThat(answer.body()).isEmpty();
+    Response response = caller.send("HEAD", "/clusters", "");
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.allow()).isEqualTo("GET");
+    assertThat(response.body()).isEmpty();
     assertThat(caller.list().status()).isEqualTo(200);
   }
 
@@ -155,8 +155,8 @@ class SimulatorErrorsTest {
 
   @Test
   void message_longValues_areCut() {
-    Response answer = caller.deploy(Bodies.deploy("id", Bodies.quoted("X".repeat(10_000))));
-    assertThat(answer.isError(400, "invalid_field").body()).hasSizeLessThan(400);
+    Response response = caller.deploy(Bodies.deploy("id", Bodies.quoted("X".repeat(10_000))));
+    assertThat(response.isError(400, "invalid_field").body()).hasSizeLessThan(400);
   }
 
   @Test
@@ -200,14 +200,14 @@ class SimulatorErrorsTest {
     }
   }
 
-  /** A clock on which nobody can rely. */
+  /** An unreliable clock. */
   private static final class BrokenClock implements TimeSource {
 
     private final ManualTime time = new ManualTime();
 
     @Override
     public Instant now() {
-      throw new IllegalStateException("the clock is broken, as this test wants it");
+      throw new IllegalStateException("the clock is broken");
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a cluster does as time passes, and what may be asked of it when. */
+/** The transitions of a cluster over time, and the operations that each status allows. */
 class SimulatorLifecycleTest {
 
   private static final Duration STARTING = Duration.ofMinutes(4);

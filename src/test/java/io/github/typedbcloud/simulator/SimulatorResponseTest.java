@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every operation of both generations, byte by byte against the reference. */
+/** Every operation of both API versions, byte by byte against the reference. */
 class SimulatorResponseTest {
 
   private static final Instant CREATED = Instant.ofEpochMilli(1738256490070L);
@@ -101,9 +101,10 @@ class SimulatorResponseTest {
 
   @Test
   void versions_areListed() {
-    Response answer = space.at("/api/v1").send("GET", "/cluster-versions", "");
-    assertThat(answer.json()).isNotNull();
-    assertThat(answer.body()).isEqualTo("{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
+    Response response = space.at("/api/v1").send("GET", "/cluster-versions", "");
+    assertThat(response.json()).isNotNull();
+    assertThat(response.body())
+        .isEqualTo("{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Both sides of every boundary of the reference's tables of allowed values. Each row names one or
- * two fields, their JSON, and who accepts the request: {@code both} generations, {@code spaces},
+ * two fields, their JSON, and which API versions accept the request: {@code both}, {@code spaces},
  * {@code projects} or {@code none}.
  */
 class SimulatorRulesTest {
@@ -116,7 +116,7 @@ class SimulatorRulesTest {
           serverCounts  | 1                | none
           isfree        | false            | none
           """)
-  void oneField(String field, String json, String accepted) {
+  void field_boundaryValues_areChecked(String field, String json, String accepted) {
     check(Bodies.deploy(field, json), accepted);
   }
 
@@ -166,7 +166,7 @@ class SimulatorRulesTest {
           aws | c7g.large c7g.xlarge c7g.2xlarge c7g.4xlarge | eu-west-2
           aws | c8g.large c8g.xlarge c8g.2xlarge c8g.4xlarge | us-west-2 us-east-1 eu-central-1
           """)
-  void theMatrix(String provider, String machineTypes, String offeredIn) {
+  void machineType_eachRegion_asDocumented(String provider, String machineTypes, String offeredIn) {
     String everywhere =
         "europe-west2 europe-west3 us-west4 us-east1 eu-west-2 us-west-2 us-east-1 eu-central-1";
     for (String machineType : machineTypes.split(" +", -1)) {
@@ -217,7 +217,7 @@ class SimulatorRulesTest {
           backupConfiguration | {"frequency":"hourly"}                        | none
           backupConfiguration | {"frequency":"daily"}                         | none
           """)
-  void freeClusters(String field, String json, String accepted) {
+  void freeCluster_limits_areChecked(String field, String json, String accepted) {
     check(Bodies.deploy("isFree", "true", field, json), accepted);
   }
 
@@ -249,7 +249,7 @@ class SimulatorRulesTest {
           "daily"                                     | none
           null                                        | none
           """)
-  void backups(String json, String accepted) {
+  void backup_values_areChecked(String json, String accepted) {
     check(Bodies.deploy("backupConfiguration", json), accepted);
     update("{\"backupConfiguration\":" + json + "}", accepted.equals("spaces") ? "spaces" : "none");
   }
@@ -283,7 +283,7 @@ class SimulatorRulesTest {
           {"isFree":false}                                    | none
           {}                                                  | none
           """)
-  void updateOfThreeServers(String body, String accepted) {
+  void update_values_areChecked(String body, String accepted) {
     update(body, accepted);
   }
 
@@ -300,7 +300,7 @@ class SimulatorRulesTest {
         .isEqualTo(version);
   }
 
-  @ParameterizedTest(name = "clone {0} answers {1}")
+  @ParameterizedTest(name = "clone {0} responds with {1}")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -316,18 +316,20 @@ class SimulatorRulesTest {
           {"newId":"b"}           | 400
           {}                      | 400
           """)
-  void clones(String body, int status) {
+  void clone_body_isChecked(String body, int status) {
     space.deploy(Bodies.paid("a"));
-    Response answer = space.send("POST", "/clusters/a/clone", body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    Response response = space.send("POST", "/clusters/a/clone", body);
+    assertThat(response.status()).as(response.body()).isEqualTo(status);
   }
 
   /** A cluster of three servers in a space, which is gone again afterwards. */
   private void update(String body, String accepted) {
     String id = "to-update";
     space.deploy(Bodies.deploy("id", Bodies.quoted(id), "serverCount", "3")).json();
-    Response answer = space.update(id, body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(accepted.equals("spaces") ? 200 : 400);
+    Response response = space.update(id, body);
+    assertThat(response.status())
+        .as(response.body())
+        .isEqualTo(accepted.equals("spaces") ? 200 : 400);
     space.destroy(id);
   }
 
@@ -341,12 +343,12 @@ class SimulatorRulesTest {
   }
 
   private static void checkOn(Caller caller, String body, String accepted) {
-    Response answer = caller.deploy(body);
-    assertThat(answer.status())
-        .as(caller.prefix() + " " + body + " " + answer.body())
+    Response response = caller.deploy(body);
+    assertThat(response.status())
+        .as(caller.prefix() + " " + body + " " + response.body())
         .isEqualTo(accepted.equals("both") ? 200 : 400);
-    if (answer.status() == 200) {
-      caller.destroy(answer.json().path("id").textValue());
+    if (response.status() == 200) {
+      caller.destroy(response.json().path("id").textValue());
     }
   }
 }

@@ -41,7 +41,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void defaults_onlyWithoutNames() {
+  void scopes_named_replaceDefaults() {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       assertThat(simulator.organization() + "/" + simulator.project()).isEqualTo("my-org/default");
       assertThat(simulator.team() + "/" + simulator.space()).isEqualTo("my-team/default");
@@ -57,7 +57,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void close_freesPort_mayRepeat() {
+  void close_twice_freesPort() {
     TypeDBCloudSimulator first = TypeDBCloudSimulator.start();
     int port = URI.create(first.url()).getPort();
     assertThat(Caller.project(first).list().status()).isEqualTo(200);
@@ -73,9 +73,9 @@ class SimulatorServerTest {
     }
   }
 
-  /** Again and again, because the system lets go of a port a moment after it is told to. */
+  /** Repeated, because the system frees a port a moment after it is closed. */
   @Test
-  void close_returned_noResponse() {
+  void close_returned_portIsClosed() {
     for (int i = 0; i < 200; i++) {
       TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
       int port = URI.create(simulator.url()).getPort();
@@ -91,7 +91,7 @@ class SimulatorServerTest {
     try (Socket socket = connect(simulator)) {
       BufferedReader reader = reader(socket);
       get(socket);
-      readAnswer(reader);
+      readResponse(reader);
       simulator.close();
       assertThat(endOf(reader)).isTrue();
     }
@@ -175,8 +175,8 @@ class SimulatorServerTest {
   }
 
   /**
-   * When a part of an answer waits for the receipt of the part before, nearly every answer takes 40
-   * ms. The median does not mind that the machine is busy now and then.
+   * When a part of a response waits for the acknowledgement of the previous part, nearly every
+   * response takes 40 ms. The median is robust when the machine is briefly busy.
    */
   @Test
   void keptConnection_responses_areNotDelayed() throws IOException {
@@ -187,7 +187,7 @@ class SimulatorServerTest {
       for (int i = 0; i < nanos.length; i++) {
         long began = System.nanoTime();
         get(socket);
-        readAnswer(reader);
+        readResponse(reader);
         nanos[i] = System.nanoTime() - began;
       }
       Arrays.sort(nanos);
@@ -204,9 +204,9 @@ class SimulatorServerTest {
                 "POST /api/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf"
                     .getBytes(StandardCharsets.US_ASCII));
       }
-      try (Socket deaf = connect(simulator)) {
-        get(deaf);
-        deaf.setSoLinger(true, 0);
+      try (Socket notReading = connect(simulator)) {
+        get(notReading);
+        notReading.setSoLinger(true, 0);
       }
       assertThat(Caller.project(simulator).list().status()).isEqualTo(200);
     }
@@ -231,26 +231,26 @@ class SimulatorServerTest {
   void settings_outOfRange_areRejected() {
     TypeDBCloudSimulator.Builder builder = TypeDBCloudSimulator.builder();
     Duration negative = Duration.ofNanos(-1);
-    assertRefused(() -> builder.port(-1));
-    assertRefused(() -> builder.port(65_536));
-    assertRefused(() -> builder.transitionTime(negative));
-    assertRefused(() -> builder.startingTime(negative));
-    assertRefused(() -> builder.suspendingTime(negative));
-    assertRefused(() -> builder.resumingTime(negative));
-    assertRefused(() -> builder.destroyingTime(negative));
-    assertRefused(() -> builder.accessTokenLifetime(Duration.ZERO));
-    assertRefused(() -> builder.accessTokenLifetime(negative));
-    assertRefused(() -> builder.project("", "default"));
-    assertRefused(() -> builder.project("my-org", ".."));
-    assertRefused(() -> builder.space(".", "default"));
-    assertRefused(
+    assertInvalid(() -> builder.port(-1));
+    assertInvalid(() -> builder.port(65_536));
+    assertInvalid(() -> builder.transitionTime(negative));
+    assertInvalid(() -> builder.startingTime(negative));
+    assertInvalid(() -> builder.suspendingTime(negative));
+    assertInvalid(() -> builder.resumingTime(negative));
+    assertInvalid(() -> builder.destroyingTime(negative));
+    assertInvalid(() -> builder.accessTokenLifetime(Duration.ZERO));
+    assertInvalid(() -> builder.accessTokenLifetime(negative));
+    assertInvalid(() -> builder.project("", "default"));
+    assertInvalid(() -> builder.project("my-org", ".."));
+    assertInvalid(() -> builder.space(".", "default"));
+    assertInvalid(
         () ->
             TypeDBCloudSimulator.builder()
                 .apiTokenForProject("a", "b", AccessLevel.READ, "my-org", "other")
                 .start());
   }
 
-  private static void assertRefused(Runnable setting) {
+  private static void assertInvalid(Runnable setting) {
     assertThatThrownBy(setting::run).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -270,7 +270,7 @@ class SimulatorServerTest {
   }
 
   /** Reads head and body of an error, whose body ends with its only closing brace. */
-  private static void readAnswer(BufferedReader reader) throws IOException {
+  private static void readResponse(BufferedReader reader) throws IOException {
     int read = reader.read();
     while (read != '}' && read != -1) {
       read = reader.read();

@@ -1,6 +1,6 @@
 package io.github.typedbcloud.internal.httpserver;
 
-/** What a client sent is not a request that this server reads. */
+/** The client sent an invalid or unsupported request. */
 public final class BadHttpRequestException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -74,7 +74,7 @@ final class ConnectionInput {
       }
       socket.setSoTimeout(0);
     } catch (IOException e) {
-      // Reset by the client or closed by the server: the pause has no purpose any more.
+      // Reset by the client or closed by the server: the pause no longer has a purpose.
       clientLeft = true;
     } catch (InterruptedException e) {
       clientLeft = true;
@@ -98,7 +98,7 @@ final class ConnectionInput {
         receive(time);
       }
     } catch (SocketTimeoutException e) {
-      // The time is over.
+      // The timeout elapsed.
       return;
     }
   }

@@ -50,19 +50,21 @@ public final class HttpServer implements AutoCloseable {
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch acceptEnded = new CountDownLatch(1);
-  private final ExecutorService executor = Executors.newCachedThreadPool(HttpServer::daemon);
+  private final ExecutorService executor;
 
   /**
    * Starts a server.
    *
+   * @param name the start of the names of its threads
    * @param port 0 for any free one
    * @param time for the {@code Date} header
    * @throws UncheckedIOException when it cannot listen on the port
    */
-  public HttpServer(int port, TimeSource time, Handler handler) {
+  public HttpServer(String name, int port, TimeSource time, Handler handler) {
     this.time = time;
     this.handler = handler;
     this.listener = bind(port);
+    this.executor = Executors.newCachedThreadPool(task -> daemon(name, task));
     executor.execute(this::acceptAll);
   }
 
@@ -120,14 +122,13 @@ public final class HttpServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The simulator cannot listen on port %s; choose another, or 0 for any free one."
-              .formatted(port),
+          "Cannot listen on port %s; choose another port, or 0 for any free one.".formatted(port),
           e);
     }
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "typedb-cloud-simulator-" + THREADS.incrementAndGet());
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name + "-" + THREADS.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }

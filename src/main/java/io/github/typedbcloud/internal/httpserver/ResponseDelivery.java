@@ -24,11 +24,11 @@ public interface ResponseDelivery {
         return false;
       };
 
-  /** Something else comes, which no reader of HTTP can take for an response. */
+  /** Sends bytes that no HTTP parser accepts as a response. */
   ResponseDelivery GARBAGE =
       (response, connection) -> {
         byte[] bytes =
-            "\0\1\2 this is no HTTP \377\376\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            "\0\1\2 this is not HTTP \377\376\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
         connection.write(bytes, 0, bytes.length);
         return false;
       };
