@@ -73,7 +73,7 @@ class HttpClientTest {
 
   @Test
   void interceptor_failsAfterWrite_outcomeUnknown() {
-    cloud.answerCalls(call -> MockCloud.json(200, ApiCall.PROJECT_SUSPEND.answer()));
+    cloud.respondToCalls(call -> MockCloud.json(200, ApiCall.PROJECT_SUSPEND.response()));
     try (TypeDBCloudClient client = failingInterceptor(true)) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))
           .isInstanceOf(OutcomeUnknownException.class)
@@ -200,13 +200,13 @@ class HttpClientTest {
   @Test
   void timeout_outOfRange_isRejected() {
     TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder();
-    for (Duration refused :
+    for (Duration error :
         List.of(
             Duration.ZERO,
             Duration.ofNanos(-1),
             Duration.ofDays(365).plusNanos(1),
             ChronoUnit.FOREVER.getDuration())) {
-      assertThatThrownBy(() -> builder.requestTimeout(refused))
+      assertThatThrownBy(() -> builder.requestTimeout(error))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("use more than zero and at most 365 days");
     }

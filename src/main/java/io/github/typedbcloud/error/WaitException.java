@@ -39,7 +39,7 @@ public final class WaitException extends TypeDBCloudException {
    * @param reason why it ended
    * @param cluster the cluster as last seen; null when it was never seen
    * @param history the statuses seen, each once for each time it was entered
-   * @param message the whole sentence for people
+   * @param message the human-readable message
    * @param cause the last failed poll or the interrupt; null when there was none
    */
   public WaitException(
@@ -58,7 +58,7 @@ public final class WaitException extends TypeDBCloudException {
    * @param cluster the cluster that ended it, as last seen; null when it was never seen
    * @param history the statuses seen of it, each once for each time it was entered
    * @param pending the IDs of the clusters that had not got there
-   * @param message the whole sentence for people
+   * @param message the human-readable message
    * @param cause the last failed poll or the interrupt; null when there was none
    */
   public WaitException(

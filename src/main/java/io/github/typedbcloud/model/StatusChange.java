@@ -14,14 +14,14 @@ import java.util.Objects;
  */
 public record StatusChange(ClusterStatus status, Instant at, Duration elapsed) {
 
-  /** Refuses null. */
+  /** Validates that all components are non-null. */
   public StatusChange {
     Objects.requireNonNull(status, "status must not be null");
     Objects.requireNonNull(at, "at must not be null");
     Objects.requireNonNull(elapsed, "elapsed must not be null");
   }
 
-  /** For people: {@code starting after 0.0 s}. */
+  /** Human-readable form: {@code starting after 0.0 s}. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%s after %.1f s", status, elapsed.toMillis() / 1000.0);

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll of a wait, as its listener is told of it.
+ * One poll of a wait, as its listener is notified of it.
  *
  * @param clusterId the cluster waited for
  * @param poll which poll this was, from 1
@@ -24,14 +24,14 @@ public record WaitProgress(
     @Nullable RuntimeException failure,
     Duration nextPoll) {
 
-  /** Refuses null where it has no meaning. */
+  /** Validates that required components are non-null. */
   public WaitProgress {
     Objects.requireNonNull(clusterId, "clusterId must not be null");
     Objects.requireNonNull(elapsed, "elapsed must not be null");
     Objects.requireNonNull(nextPoll, "nextPoll must not be null");
   }
 
-  /** One line for people, without the text of a failure. */
+  /** Human-readable form on one line, without the message of a failure. */
   @Override
   public String toString() {
     return "%s: %s, %s%s"

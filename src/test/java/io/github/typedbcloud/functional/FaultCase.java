@@ -39,16 +39,16 @@ enum FaultCase {
       Fault.respond(204).afterProcessing(), Kind.PROCESSED, UnreadableResponseException.class),
   STATUS_301(
       Fault.respond(301).header("Location", "http://127.0.0.1:1/"),
-      Kind.REFUSED,
+      Kind.REJECTED,
       ApiException.class),
-  STATUS_400(error(400), Kind.REFUSED, ApiException.class),
+  STATUS_400(error(400), Kind.REJECTED, ApiException.class),
   STATUS_401(error(401), Kind.EXPIRED, UnauthorizedException.class),
-  STATUS_403(error(403), Kind.REFUSED, ForbiddenException.class),
-  STATUS_404(error(404), Kind.REFUSED, NotFoundException.class),
-  STATUS_404_OF_A_PROXY(page(404), Kind.REFUSED, ApiException.class),
+  STATUS_403(error(403), Kind.REJECTED, ForbiddenException.class),
+  STATUS_404(error(404), Kind.REJECTED, NotFoundException.class),
+  STATUS_404_OF_A_PROXY(page(404), Kind.REJECTED, ApiException.class),
   STATUS_408(page(408), Kind.UNPROCESSED, ApiException.class),
-  STATUS_409(error(409), Kind.REFUSED, ConflictException.class),
-  STATUS_418(page(418), Kind.REFUSED, ApiException.class),
+  STATUS_409(error(409), Kind.REJECTED, ConflictException.class),
+  STATUS_418(page(418), Kind.REJECTED, ApiException.class),
   STATUS_425(page(425), Kind.TURNED_AWAY, ApiException.class),
   STATUS_429(
       error(429, Fault.respond(429).header("Retry-After", "2")),
@@ -69,21 +69,21 @@ enum FaultCase {
   enum Kind {
     /** It succeeds. */
     HARMLESS,
-    /** It is not processed, and the answer does not tell. */
+    /** It is not processed, and the response does not say so. */
     UNPROCESSED,
-    /** It is processed, and the answer does not tell. */
+    /** It is processed, and the response does not say so. */
     PROCESSED,
     /** The same, and the connection stays open and silent. */
     HANGING,
     /** It is processed when the client has left. */
     LATE,
-    /** It is not processed, and the answer says so: later. */
+    /** It is not processed, and the response says so: retry later. */
     TURNED_AWAY,
-    /** It is not processed, and the answer says so: never. */
-    REFUSED,
-    /** It is refused for its access token. */
+    /** It is not processed, and the response says so: rejected. */
+    REJECTED,
+    /** Its access token is rejected. */
     EXPIRED,
-    /** It is refused for its access token, and there is no other. */
+    /** Its access token is rejected, and there is no other. */
     REVOKED;
 
     boolean hangs() {
@@ -120,17 +120,17 @@ enum FaultCase {
     return error(status, Fault.respond(status));
   }
 
-  private static Fault error(int status, Fault.Response answer) {
-    return answer.body(
+  private static Fault error(int status, Fault.Response response) {
+    return response.body(
         "application/json", "{\"code\":\"FAULT_" + status + "\",\"message\":\"as set\"}");
   }
 
-  /** As gateways answer. */
+  /** A response as gateways send it. */
   private static Fault page(int status) {
     return page(status, Fault.respond(status));
   }
 
-  private static Fault page(int status, Fault.Response answer) {
-    return answer.body("text/html", "<html><h1>" + status + "</h1></html>");
+  private static Fault page(int status, Fault.Response response) {
+    return response.body("text/html", "<html><h1>" + status + "</h1></html>");
   }
 }

@@ -22,7 +22,7 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
   enum Place {
     /** To the first request for the operation. */
     NEXT,
-    /** To the second request for the operation; the first loses its answer unprocessed. */
+    /** To the second request for the operation; the first is lost unprocessed. */
     SECOND,
     /** To every request for the operation. */
     ALWAYS,
@@ -50,7 +50,7 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
   private static final Duration LEAVING = Duration.ofSeconds(10);
 
   /**
-   * What came of a call.
+   * The outcome of a call.
    *
    * @param failure what it threw; null for success
    * @param requests how many of its own requests came
@@ -69,7 +69,7 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
       int connectionsInUse,
       int connectionsLeft) {
 
-    /** For people, in a cell of the table. */
+    /** Human-readable form, in a cell of the table. */
     String inShort() {
       return "%s, %s+%s+%s%s"
           .formatted(

@@ -47,7 +47,7 @@ record FaultExpectation(
       // The whole time of a read is gone; a write has some left to find out.
       case HANGING -> write ? success(true, turn) : failure(cell, turn);
       case LATE -> write ? new FaultExpectation(null, true, turn, turn + 1) : failure(cell, turn);
-      case REFUSED -> refused(cell, turn);
+      case REJECTED -> rejected(cell, turn);
       case REVOKED -> new FaultExpectation(UnauthorizedException.class, false, turn, turn);
     };
   }
@@ -61,7 +61,7 @@ record FaultExpectation(
       case PROCESSED -> write ? success(true, 1) : failure(cell, ALL);
       case HANGING -> write ? success(true, 1) : failure(cell, 1);
       case LATE -> write ? new FaultExpectation(null, true, 1, 2) : failure(cell, 1);
-      case REFUSED -> refused(cell, 1);
+      case REJECTED -> rejected(cell, 1);
       case REVOKED -> failure(cell, 1);
     };
   }
@@ -87,7 +87,7 @@ record FaultExpectation(
     return switch (fault.kind) {
       case HARMLESS, UNPROCESSED, PROCESSED, TURNED_AWAY -> true;
       case EXPIRED -> isHarmlessToExchange(fault);
-      case REVOKED, REFUSED, HANGING, LATE -> false;
+      case REVOKED, REJECTED, HANGING, LATE -> false;
     };
   }
 
@@ -103,7 +103,7 @@ record FaultExpectation(
     return new FaultExpectation(cell.fault().exception, false, requests, requests);
   }
 
-  private static FaultExpectation refused(FaultCell cell, int requests) {
+  private static FaultExpectation rejected(FaultCell cell, int requests) {
     boolean absent = cell.fault() == FaultCase.STATUS_404 && cell.call().name().endsWith("_FIND");
     return absent ? success(false, requests) : failure(cell, requests);
   }

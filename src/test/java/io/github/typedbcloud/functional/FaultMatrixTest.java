@@ -118,7 +118,7 @@ class FaultMatrixTest {
             """
             # The fault matrix
 
-            What came of every operation under every fault. In a cell: the result (`ok`, or the
+            The outcome of every operation under every fault. In a cell: the result (`ok`, or the
             exception), how many token exchanges, requests for the operation, and other requests
             came, and whether the write was done in the end.
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Bounds what does not change from run to run: bytes that a call allocates and classes that a
- * program loads up to its first answer. Times are measured by the benchmarks.
+ * program loads up to its first response. Times are measured by the benchmarks.
  */
 final class FootprintTest {
 

@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a listener, and the log, hear of calls, tokens and waits. */
+/** The events and log lines of calls, token exchanges and waits. */
 final class OperationEventsTest {
 
   private final SimulatedCloud cloud = new SimulatedCloud();

@@ -24,7 +24,7 @@ class RandomLossTest {
 
   private static final double LOST = 0.3;
 
-  private static final Fault ANSWER = Fault.loseResponse();
+  private static final Fault LOST_RESPONSE = Fault.loseResponse();
 
   private static final Fault REQUEST = Fault.loseRequest();
 
@@ -34,7 +34,7 @@ class RandomLossTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void lostResponses_random_resultsAreTrue(long seed) {
-    check(seed, ANSWER);
+    check(seed, LOST_RESPONSE);
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class RandomLossTest {
       // Four attempts of which each fails with 0.3 to 0.51 fail together now and then, not often.
       assertThat(made).hasSizeGreaterThan(DEPLOYS * 8 / 10);
       long sent = cloud.simulator.receivedCount(Operation.DEPLOY);
-      if (fault.equals(ANSWER)) {
+      if (fault.equals(LOST_RESPONSE)) {
         // Each was done the first time, and reading showed it.
         assertThat(made).hasSize(DEPLOYS);
         assertThat(sent).isEqualTo(DEPLOYS);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the service refuses, and how its users hear of it. */
+/** Errors of the service, and the exceptions that users get. */
 final class ServiceErrorsTest {
 
   private final SimulatedCloud cloud = new SimulatedCloud();

@@ -39,7 +39,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
  * The client's rules and the simulator's are written apart from each other. Whatever one accepts,
- * the other accepts, and whatever one refuses, the other refuses.
+ * the other accepts, and whatever one rejects, the other rejects.
  */
 class SimulatorAgreesWithRulesTest {
 
@@ -126,17 +126,17 @@ class SimulatorAgreesWithRulesTest {
   /** An ID in use or a second free cluster would blur what is compared, so each try starts anew. */
   private static void assertAgreement(
       List<Violation> violations, Scope scope, ThrowingCallable call) {
-    Throwable refusal = catchThrowable(call);
+    Throwable error = catchThrowable(call);
     ClustersApi clusters = cloud.clusters(scope);
     clusters.list().forEach(cluster -> clusters.destroy(cluster.id()));
 
     if (violations.isEmpty()) {
-      assertThat(refusal).as("what the rules accept").isNull();
+      assertThat(error).as("what the rules accept").isNull();
     } else {
-      assertThat(refusal)
-          .as("what the rules refuse with %s", violations)
+      assertThat(error)
+          .as("what the rules reject with %s", violations)
           .isInstanceOfSatisfying(
-              ApiException.class, answer -> assertThat(answer.status()).isEqualTo(400));
+              ApiException.class, response -> assertThat(response.status()).isEqualTo(400));
     }
     Statistics.label("accepted by both").collect(violations.isEmpty());
     Statistics.label("accepted by both")

@@ -151,19 +151,19 @@ public enum ApiCall {
 
   private final String requestLine;
   private final String requestBody;
-  private final String answer;
+  private final String response;
 
   ApiCall(
       String accessLevel,
       Function<ClustersApi, Object> invocation,
       String requestLine,
       String requestBody,
-      String answer) {
+      String response) {
     this.accessLevel = accessLevel;
     this.invocation = invocation;
     this.requestLine = requestLine;
     this.requestBody = requestBody;
-    this.answer = answer;
+    this.response = response;
   }
 
   /** Those that change something. */
@@ -222,9 +222,9 @@ public enum ApiCall {
     return requestBody;
   }
 
-  /** What the reference shows as the answer. */
-  public String answer() {
-    return answer;
+  /** The response that the reference shows. */
+  public String response() {
+    return response;
   }
 
   public String accessLevel() {

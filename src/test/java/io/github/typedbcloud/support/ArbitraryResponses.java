@@ -111,7 +111,7 @@ public final class ArbitraryResponses {
         .as((document, charset, prefix) -> (prefix + document).getBytes(charset));
   }
 
-  /** One change of a text, at a place told as a part of its length. */
+  /** One change of a string, at a position that is a part of its length. */
   private record Edit(int kind, double place, int length, String overwrite, String other) {
 
     byte[] on(byte[] text) {

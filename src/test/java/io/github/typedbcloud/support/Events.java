@@ -12,7 +12,7 @@ import io.github.typedbcloud.event.WriteVerified;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps all that a client tells, oldest first. */
+/** Keeps all events of a client, oldest first. */
 public final class Events implements OperationListener {
 
   private final List<Object> all = new CopyOnWriteArrayList<>();

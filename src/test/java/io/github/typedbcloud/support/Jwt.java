@@ -3,7 +3,7 @@ package io.github.typedbcloud.support;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Access tokens that tell their own lifetime. */
+/** Access tokens that hold their own lifetime. */
 public final class Jwt {
 
   private Jwt() {}

@@ -10,10 +10,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Hears all that the client and the HTTP library log, however fine. */
+/** Captures all that the client and the HTTP library log, at every level. */
 public final class LogListener extends Handler {
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-  // Held here, because the logging framework may forget a logger, and its level, that nobody
+  // Held here, because the logging framework may discard a logger, and its level, that nothing
   // holds.
   private final List<Logger> loggers =
       List.of(Logger.getLogger("io.github.typedbcloud"), Logger.getLogger("okhttp3"));

@@ -21,8 +21,8 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.Protocol;
 
 /**
- * A server that answers as a test says. Token exchanges are answered {@code token-1}, {@code
- * token-2}, … unless the test queues other answers for them.
+ * A server whose responses a test sets. The responses to token exchanges are {@code token-1},
+ * {@code token-2}, … unless the test queues others.
  */
 public final class MockCloud implements AutoCloseable {
 
@@ -30,12 +30,12 @@ public final class MockCloud implements AutoCloseable {
   public static final String CLIENT_SECRET = "the-client-secret";
 
   private final MockWebServer server = new MockWebServer();
-  private final Deque<MockResponse> answers = new ArrayDeque<>();
-  private final Deque<MockResponse> exchangeAnswers = new ArrayDeque<>();
+  private final Deque<MockResponse> responses = new ArrayDeque<>();
+  private final Deque<MockResponse> exchangeResponses = new ArrayDeque<>();
   private final List<RecordedRequest> exchanges = Collections.synchronizedList(new ArrayList<>());
   private final List<RecordedRequest> calls = Collections.synchronizedList(new ArrayList<>());
   private volatile Function<RecordedRequest, MockResponse> callAnswerer =
-      call -> json(418, Payloads.error("NO_ANSWER", "the test queued no answer for this call"));
+      call -> json(418, Payloads.error("NO_RESPONSE", "the test queued no response for this call"));
   private volatile Function<RecordedRequest, MockResponse> exchangeAnswerer =
       exchange -> text(200, "token-" + exchanges().size());
 
@@ -52,7 +52,7 @@ public final class MockCloud implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
+            return response(request);
           }
         });
     try {
@@ -74,38 +74,38 @@ public final class MockCloud implements AutoCloseable {
     return "http://127.0.0.1:" + server.getPort();
   }
 
-  /** Calls for which no answer is queued are answered so, on the server's threads. */
-  public MockCloud answerCalls(Function<RecordedRequest, MockResponse> answerer) {
+  /** Sets the response to calls for which none is queued; made on the server's threads. */
+  public MockCloud respondToCalls(Function<RecordedRequest, MockResponse> answerer) {
     callAnswerer = answerer;
     return this;
   }
 
-  /** Token exchanges for which no answer is queued are answered so, on the server's threads. */
-  public MockCloud answerExchanges(Function<RecordedRequest, MockResponse> answerer) {
+  /** Sets the response to exchanges for which none is queued; made on the server's threads. */
+  public MockCloud respondToExchanges(Function<RecordedRequest, MockResponse> answerer) {
     exchangeAnswerer = answerer;
     return this;
   }
 
   /**
-   * The next call that is no token exchange is answered so; calls beyond the queue get 418, a
-   * refusal.
+   * Queues the response to the next call that is not a token exchange; calls beyond the queue get
+   * 418.
    */
-  public MockCloud enqueue(MockResponse answer) {
-    synchronized (answers) {
-      answers.add(answer);
+  public MockCloud enqueue(MockResponse response) {
+    synchronized (responses) {
+      responses.add(response);
     }
     return this;
   }
 
-  /** The next call that is no token exchange is answered so, as JSON. */
+  /** Queues a JSON response to the next call that is not a token exchange. */
   public MockCloud enqueue(int status, String json) {
     return enqueue(json(status, json));
   }
 
-  /** The next token exchange is answered so. */
-  public MockCloud enqueueExchange(MockResponse answer) {
-    synchronized (answers) {
-      exchangeAnswers.add(answer);
+  /** Queues the response to the next token exchange. */
+  public MockCloud enqueueExchange(MockResponse response) {
+    synchronized (responses) {
+      exchangeResponses.add(response);
     }
     return this;
   }
@@ -137,12 +137,12 @@ public final class MockCloud implements AutoCloseable {
     server.close();
   }
 
-  private MockResponse answer(RecordedRequest request) {
+  private MockResponse response(RecordedRequest request) {
     boolean exchange =
         "POST".equals(request.getMethod()) && request.getUrl().encodedPath().endsWith("/auth");
     (exchange ? exchanges : calls).add(request);
-    synchronized (answers) {
-      MockResponse queued = (exchange ? exchangeAnswers : answers).poll();
+    synchronized (responses) {
+      MockResponse queued = (exchange ? exchangeResponses : responses).poll();
       if (queued != null) {
         return queued;
       }
@@ -152,7 +152,7 @@ public final class MockCloud implements AutoCloseable {
 
   /**
    * Lets a thousand clients connect at once, where 50 may wait by default, and sends the body of an
-   * answer without waiting some 40 ms for the receipt of its head.
+   * response without waiting some 40 ms for the acknowledgement of its head.
    */
   private static final class ServerSockets extends ServerSocketFactory {
     private static final int BACKLOG = 2048;

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class ParallelTasks<T> {
 
   /** Long enough for a busy machine; nothing that succeeds takes it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
   private final List<Thread> threads = new ArrayList<>();
   private final List<FutureTask<T>> works = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class ParallelTasks<T> {
     while (threads.stream().anyMatch(thread -> thread.getState() != Thread.State.TIMED_WAITING)) {
       assertThat(System.nanoTime() - begun)
           .as("nanoseconds until all wait: %s", threads.stream().map(Thread::getState).toList())
-          .isLessThan(PATIENCE.toNanos());
+          .isLessThan(MAX_WAIT.toNanos());
       Thread.onSpinWait();
     }
   }
@@ -103,7 +103,7 @@ public final class ParallelTasks<T> {
 
   private static <T> T end(FutureTask<T> work) throws ExecutionException {
     try {
-      return work.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return work.get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("a thread did not end", e);
     }

@@ -9,7 +9,7 @@ public final class Payloads {
           + "\"region\":\"europe-west2\",\"isFree\":true,\"machineType\":\"c2d-highcpu-2\","
           + "\"storageType\":\"standard-rwo\",\"version\":\"3.0.6\"}";
 
-  /** What the example deployment of a project is answered with. */
+  /** The response to the example deployment of a project. */
   public static final String PROJECT_CLUSTER =
       "{\"id\":\"api-cluster\",\"serverCount\":1,\"storageSizeGB\":10,\"isFree\":true,"
           + "\"status\":\"starting\",\"createdAt\":1738256490070,"
@@ -39,7 +39,7 @@ public final class Payloads {
         .replaceFirst("\"servers\":\\[.*]", servers);
   }
 
-  /** The documented body of a refusal. */
+  /** The documented body of an error. */
   public static String error(String code, String message) {
     return "{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}";
   }

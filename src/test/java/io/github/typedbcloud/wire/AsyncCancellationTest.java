@@ -81,7 +81,7 @@ final class AsyncCancellationTest {
         .isFalse();
     assertThat(future).isDone();
     assertThat(pool.connectionCount() - pool.idleConnectionCount()).isZero();
-    cloud.answerCalls(request -> MockCloud.json(200, "[]"));
+    cloud.respondToCalls(request -> MockCloud.json(200, "[]"));
     assertThat(clusters.list().get(20, TimeUnit.SECONDS)).isEmpty();
     assertThat(cloud.calls()).hasSize(2);
   }
@@ -129,7 +129,7 @@ final class AsyncCancellationTest {
 
   @Test
   void cancel_compositeInWait_endsWait() throws Exception {
-    cloud.answerCalls(
+    cloud.respondToCalls(
         request -> {
           if (request.getMethod().equals("GET")) {
             arrived.countDown();
@@ -152,7 +152,7 @@ final class AsyncCancellationTest {
     try (TypeDBCloudClient queuing = cloud.client().asyncExecutor(queue::add).build()) {
       CompletableFuture<Cluster> whole =
           queuing.clusters(Fixtures.SPACE).async().resumeAndAwait("api-cluster");
-      cloud.answerCalls(
+      cloud.respondToCalls(
           request -> {
             whole.cancel(false);
             return MockCloud.json(200, Payloads.SPACE_CLUSTER);
@@ -179,7 +179,7 @@ final class AsyncCancellationTest {
   @Test
   void close_queuedAndWaits_end() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    cloud.answerCalls(
+    cloud.respondToCalls(
         request -> {
           arrived.countDown();
           try {
@@ -210,7 +210,7 @@ final class AsyncCancellationTest {
   }
 
   private void stall() {
-    cloud.answerCalls(
+    cloud.respondToCalls(
         request -> {
           arrived.countDown();
           return stalled();

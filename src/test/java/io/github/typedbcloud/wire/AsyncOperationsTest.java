@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class AsyncOperationsTest {
 
-  /** What stays on the thread that asks, or answers something else by its nature. */
+  /** Methods that stay on the calling thread, or return something else by their nature. */
   private static final List<String> NOT_ASYNCHRONOUS = List.of("validate", "with", "async");
 
   private static final Map<Class<?>, Object> ARGUMENTS =
@@ -73,7 +73,7 @@ final class AsyncOperationsTest {
   @ParameterizedTest
   @EnumSource(ApiCall.class)
   void async_operations_sendTheSame(ApiCall call) {
-    cloud.enqueue(200, call.answer()).enqueue(200, call.answer());
+    cloud.enqueue(200, call.response()).enqueue(200, call.response());
     ClustersApi clusters = client.clusters(call.scope());
 
     Object synchronous = call.on(clusters);
@@ -90,7 +90,7 @@ final class AsyncOperationsTest {
   @ParameterizedTest
   @EnumSource(ApiCall.class)
   void async_failure_isSameException(ApiCall call) {
-    cloud.answerCalls(request -> MockCloud.text(418, "short and stout"));
+    cloud.respondToCalls(request -> MockCloud.text(418, "short and stout"));
     ClustersApi clusters = client.clusters(call.scope());
 
     Throwable synchronous = catchThrowable(() -> call.on(clusters));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every status that the reference documents, for every operation that can answer it. */
+/** Every status that the reference documents, for every operation that can return it. */
 class ErrorStatusTest {
 
   private static final Map<Integer, Class<? extends ApiException>> TYPES =
@@ -48,7 +48,7 @@ class ErrorStatusTest {
     cloud.close();
   }
 
-  static Stream<Arguments> documentedRefusals() {
+  static Stream<Arguments> documentedErrors() {
     return Arrays.stream(ApiCall.values())
         .flatMap(
             call ->
@@ -61,27 +61,27 @@ class ErrorStatusTest {
                                 || (status != 403 && status != 404))
                     // Whether a write was done that failed so is found out by reading.
                     .filter(status -> status != 500 || call.isRead())
-                    // find answers 404 with nothing; see below
+                    // find returns empty on 404; see below
                     .filter(status -> status != 404 || !call.name().endsWith("_FIND"))
                     .map(status -> Arguments.of(call, status)));
   }
 
   @ParameterizedTest
-  @MethodSource("documentedRefusals")
+  @MethodSource("documentedErrors")
   void status_documented_hasExceptionAndAdvice(ApiCall call, int status) {
     String body = Payloads.error("CODE_" + status, "the service's words");
     cloud.enqueue(status, body).enqueue(status, body);
 
-    ApiException refused = catchThrowableOfType(ApiException.class, () -> call.on(client));
+    ApiException error = catchThrowableOfType(ApiException.class, () -> call.on(client));
 
-    assertThat(refused).isExactlyInstanceOf(TYPES.get(status));
-    assertThat(refused.status()).isEqualTo(status);
-    assertThat(refused.code()).isEqualTo("CODE_" + status);
-    assertThat(refused.serviceMessage()).isEqualTo("the service's words");
-    assertThat(refused.call().operation()).isEqualTo(call.operation());
-    assertThat(refused.call().method()).isEqualTo(call.method());
-    assertThat(refused.call().path()).isEqualTo(call.path());
-    assertThat(refused)
+    assertThat(error).isExactlyInstanceOf(TYPES.get(status));
+    assertThat(error.status()).isEqualTo(status);
+    assertThat(error.code()).isEqualTo("CODE_" + status);
+    assertThat(error.serviceMessage()).isEqualTo("the service's words");
+    assertThat(error.call().operation()).isEqualTo(call.operation());
+    assertThat(error.call().method()).isEqualTo(call.method());
+    assertThat(error.call().path()).isEqualTo(call.path());
+    assertThat(error)
         .hasNoCause()
         .hasMessageStartingWith(call.operation() + " of ")
         .hasMessageContaining("(" + call.requestLine() + ") failed with HTTP " + status)
@@ -89,7 +89,7 @@ class ErrorStatusTest {
         .message()
         .endsWith(nextStep(call, status) + ".");
     if (call.isAboutOneCluster()) {
-      assertThat(refused).hasMessageContaining("cluster 'api-cluster' in " + call.scope());
+      assertThat(error).hasMessageContaining("cluster 'api-cluster' in " + call.scope());
     }
     assertThat(cloud.calls()).hasSize(status == 401 ? 2 : 1);
   }

@@ -29,7 +29,7 @@ final class ForeignResponseTest {
 
   @Test
   void exchange_404_isNotAbsence() {
-    cloud.answerExchanges(
+    cloud.respondToExchanges(
         exchange -> MockCloud.json(404, Payloads.error("path_not_found", "Nothing here.")));
 
     assertNoAbsence(() -> clusters.find("a"));
@@ -39,7 +39,7 @@ final class ForeignResponseTest {
 
   @Test
   void proxy_404_isNotAbsence() {
-    cloud.answerCalls(call -> MockCloud.text(404, "<html>no such page</html>"));
+    cloud.respondToCalls(call -> MockCloud.text(404, "<html>no such page</html>"));
 
     assertNoAbsence(() -> clusters.find("a"));
     assertNoAbsence(() -> clusters.awaitDestroyed("a"));
@@ -47,7 +47,7 @@ final class ForeignResponseTest {
 
   @Test
   void emptyBody_404_isAbsence() {
-    cloud.answerCalls(call -> MockCloud.text(404, ""));
+    cloud.respondToCalls(call -> MockCloud.text(404, ""));
 
     assertThat(clusters.find("a")).isEmpty();
     clusters.awaitDestroyed("a");

@@ -78,10 +78,10 @@ final class InterruptTest {
     pool.evictAll();
 
     Thread.currentThread().interrupt();
-    Throwable refused = catchThrowable(() -> clusters.deploy(Fixtures.freeCluster("a").build()));
+    Throwable error = catchThrowable(() -> clusters.deploy(Fixtures.freeCluster("a").build()));
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(refused)
+    assertThat(error)
         .isInstanceOf(TransportException.class)
         .hasMessageContaining("the calling thread was interrupted")
         .hasMessageEndingWith("Nothing was sent.");
@@ -91,7 +91,7 @@ final class InterruptTest {
   @ParameterizedTest
   @EnumSource(names = {"PROJECT_LIST", "PROJECT_DEPLOY"})
   void interrupt_duringBackoff_endsIt(ApiCall call) throws Exception {
-    cloud.answerCalls(request -> MockCloud.text(429, ""));
+    cloud.respondToCalls(request -> MockCloud.text(429, ""));
     CountDownLatch sleeping = new CountDownLatch(1);
     TimeSource sleeper = new BlockingTime(sleeping);
     try (TypeDBCloudClient patient =
@@ -143,7 +143,7 @@ final class InterruptTest {
 
   private Throwable interruptedWhileStalled(Consumer<ClustersApi> call) throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
-    cloud.answerCalls(
+    cloud.respondToCalls(
         request -> {
           arrived.countDown();
           return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();

@@ -42,7 +42,7 @@ class OperationRequestTest {
   @ParameterizedTest
   @EnumSource
   void operation_isSentAsDocumented(ApiCall call) {
-    cloud.enqueue(200, call.answer());
+    cloud.enqueue(200, call.response());
 
     call.on(client);
 
@@ -65,7 +65,7 @@ class OperationRequestTest {
   @ParameterizedTest
   @EnumSource
   void credentials_areSentRaw(ApiCall call) {
-    cloud.enqueue(200, call.answer());
+    cloud.enqueue(200, call.response());
 
     call.on(client);
 
@@ -93,7 +93,7 @@ class OperationRequestTest {
   })
   void storageType_unset_isDefault(
       String generation, String provider, String region, String machineType, String storageType) {
-    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.answer());
+    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.response());
 
     clusters(generation)
         .deploy(
@@ -110,7 +110,7 @@ class OperationRequestTest {
 
   @Test
   void storageType_set_isSent() {
-    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.answer());
+    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.response());
     DeployClusterRequest request =
         Fixtures.freeCluster("api-cluster").storageType("standard-rwo").build();
 
@@ -121,7 +121,7 @@ class OperationRequestTest {
 
   @Test
   void update_onlySetFields_areSent() {
-    cloud.enqueue(200, ApiCall.SPACE_UPDATE.answer());
+    cloud.enqueue(200, ApiCall.SPACE_UPDATE.response());
 
     clusters("space").update("a", UpdateClusterRequest.builder().storageSizeGB(11).build());
 
@@ -130,7 +130,7 @@ class OperationRequestTest {
 
   @Test
   void text_nonAscii_isUtf8() {
-    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.answer());
+    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.response());
     try (TypeDBCloudClient lenient = cloud.client().validation(Validation.OFF).build()) {
       lenient.clusters(Fixtures.PROJECT).deploy(Fixtures.freeCluster("ä\"日").build());
     }

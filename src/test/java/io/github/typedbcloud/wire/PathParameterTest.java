@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a path parameter holds, it stays in its segment or is refused. */
+/** Whatever a path parameter contains, it stays in its segment or is rejected. */
 class PathParameterTest {
 
   private final MockCloud cloud = new MockCloud();
@@ -54,7 +54,7 @@ class PathParameterTest {
         "a.b_c-d~E9 | a.b_c-d~E9"
       })
   void hostileTextIsEncodedIntoOneSegment(String text, String encoded) {
-    cloud.enqueue(200, ApiCall.PROJECT_GET.answer()).enqueue(200, ApiCall.SPACE_GET.answer());
+    cloud.enqueue(200, ApiCall.PROJECT_GET.response()).enqueue(200, ApiCall.SPACE_GET.response());
 
     client.clusters(Scope.project(text, text)).suspend(text);
     client.clusters(Scope.space(text, text)).get(text);

@@ -39,7 +39,7 @@ class RawResponseFuzzTest {
   private final ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.SECONDS);
   private ServerSocket server;
   private TypeDBCloudClient client;
-  private volatile byte[] answer = {};
+  private volatile byte[] response = {};
 
   @BeforeProperty
   void start() throws IOException {
@@ -67,7 +67,7 @@ class RawResponseFuzzTest {
   }
 
   @Provide
-  Arbitrary<byte[]> answers() {
+  Arbitrary<byte[]> responses() {
     String cluster = Payloads.SPACE_CLUSTER;
     return Arbitraries.oneOf(
         ArbitraryResponses.bytes(300),
@@ -85,14 +85,14 @@ class RawResponseFuzzTest {
   }
 
   @Property
-  void read_anyBytes_failsCleanly(@ForAll("answers") byte[] bytes) {
-    answer = bytes;
+  void read_anyBytes_failsCleanly(@ForAll("responses") byte[] bytes) {
+    response = bytes;
     endsInOurWay(clusters -> clusters.get("api-cluster"));
   }
 
   @Property
-  void write_anyBytes_failsCleanly(@ForAll("answers") byte[] bytes) {
-    answer = bytes;
+  void write_anyBytes_failsCleanly(@ForAll("responses") byte[] bytes) {
+    response = bytes;
     endsInOurWay(clusters -> clusters.suspend("api-cluster"));
   }
 
@@ -106,7 +106,7 @@ class RawResponseFuzzTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE.plusSeconds(5));
   }
 
-  /** One connection after the other: the head of a request, an answer, the end. */
+  /** One connection after the other: the head of a request, a response, the end. */
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
@@ -120,7 +120,7 @@ class RawResponseFuzzTest {
         }
         socket
             .getOutputStream()
-            .write(exchange ? TOKEN.getBytes(StandardCharsets.US_ASCII) : answer);
+            .write(exchange ? TOKEN.getBytes(StandardCharsets.US_ASCII) : response);
       } catch (IOException e) {
         // The client hung up, or the server is closed.
       }

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What changes nothing is sent again until it succeeds or is refused, four times in all: reads, and
- * writes that did not leave or were turned away unread.
+ * What changes nothing is retried until it succeeds or is rejected, four attempts in all: reads,
+ * and writes that did not leave or were turned away unread.
  */
 class ReadRetryTest {
 
@@ -65,10 +65,10 @@ class ReadRetryTest {
   @MethodSource("readsInTrouble")
   void read_fourthAttempt_succeeds(ApiCall read, ServerFault trouble) {
     cloud
-        .enqueue(trouble.of(read.answer()))
-        .enqueue(trouble.of(read.answer()))
-        .enqueue(trouble.of(read.answer()))
-        .enqueue(200, read.answer());
+        .enqueue(trouble.of(read.response()))
+        .enqueue(trouble.of(read.response()))
+        .enqueue(trouble.of(read.response()))
+        .enqueue(200, read.response());
 
     assertThat(read.on(client)).isNotNull();
 
@@ -79,7 +79,7 @@ class ReadRetryTest {
   @ParameterizedTest
   @MethodSource("readsInTrouble")
   void read_fourFailures_givesUp(ApiCall read, ServerFault trouble) {
-    cloud.answerCalls(call -> trouble.of(read.answer()));
+    cloud.respondToCalls(call -> trouble.of(read.response()));
 
     TypeDBCloudException failure =
         catchThrowableOfType(TypeDBCloudException.class, () -> read.on(client));
@@ -98,7 +98,7 @@ class ReadRetryTest {
   @MethodSource("callsTurnedAway")
   void read_throttled_isRetried(ApiCall call, int status) {
     String busy = Payloads.error("BUSY", "too many requests");
-    cloud.enqueue(status, busy).enqueue(status, busy).enqueue(200, call.answer());
+    cloud.enqueue(status, busy).enqueue(status, busy).enqueue(200, call.response());
 
     assertThat(call.on(client)).isNotNull();
 
@@ -108,17 +108,17 @@ class ReadRetryTest {
   @ParameterizedTest
   @MethodSource("callsTurnedAway")
   void call_throttledFourTimes_isSafeToRetry(ApiCall call, int status) {
-    cloud.answerCalls(any -> MockCloud.json(status, Payloads.error("BUSY", "wait")));
+    cloud.respondToCalls(any -> MockCloud.json(status, Payloads.error("BUSY", "wait")));
 
     assertThatThrownBy(() -> call.on(client))
         .isInstanceOfSatisfying(
-            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(status))
+            ApiException.class, error -> assertThat(error.status()).isEqualTo(status))
         .hasMessageEndingWith("It was not processed; call again later.");
 
     assertThat(requestLines()).hasSize(4).containsOnly(call.requestLine());
   }
 
-  static Stream<Arguments> callsRefused() {
+  static Stream<Arguments> callsRejected() {
     return Stream.of(ApiCall.values())
         .flatMap(
             call ->
@@ -127,13 +127,13 @@ class ReadRetryTest {
   }
 
   @ParameterizedTest
-  @MethodSource("callsRefused")
+  @MethodSource("callsRejected")
   void read_rejected_isFinal(ApiCall call, int status) {
-    cloud.answerCalls(any -> MockCloud.json(status, Payloads.error("NO", "no")));
+    cloud.respondToCalls(any -> MockCloud.json(status, Payloads.error("NO", "no")));
 
     assertThatThrownBy(() -> call.on(client))
         .isInstanceOfSatisfying(
-            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(status));
+            ApiException.class, error -> assertThat(error.status()).isEqualTo(status));
 
     assertThat(requestLines()).containsExactly(call.requestLine());
     assertThat(time.elapsed()).isZero();
@@ -141,7 +141,7 @@ class ReadRetryTest {
 
   @Test
   void find_404_isFinal() {
-    cloud.answerCalls(any -> MockCloud.json(404, Payloads.error("NOT_FOUND", "none")));
+    cloud.respondToCalls(any -> MockCloud.json(404, Payloads.error("NOT_FOUND", "none")));
 
     assertThat(client.clusters(Fixtures.PROJECT).find("a")).isEqualTo(Optional.empty());
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
@@ -157,7 +157,7 @@ class ReadRetryTest {
         .enqueueExchange(ServerFault.SERVICE_UNAVAILABLE.of(""))
         .enqueueExchange(ServerFault.LOST.of(""))
         .enqueueExchange(ServerFault.PAGE_OF_A_PROXY.of(""))
-        .enqueue(200, call.answer());
+        .enqueue(200, call.response());
 
     assertThat(call.on(client)).isNotNull();
 
@@ -167,7 +167,7 @@ class ReadRetryTest {
 
   @Test
   void exchange_rejected_isFinal() {
-    cloud.answerExchanges(any -> MockCloud.json(400, Payloads.error("BAD", "no such token")));
+    cloud.respondToExchanges(any -> MockCloud.json(400, Payloads.error("BAD", "no such token")));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
         .isInstanceOf(UnauthorizedException.class);
@@ -179,7 +179,7 @@ class ReadRetryTest {
   @ParameterizedTest
   @MethodSource("calls")
   void call_connectFails_isRetried(ApiCall call) {
-    cloud.enqueue(200, call.answer());
+    cloud.enqueue(200, call.response());
     AtomicInteger connects = new AtomicInteger();
     try (TypeDBCloudClient late =
         client().customizeHttpClient(http -> http.socketFactory(refusing(connects, 3))).build()) {
@@ -208,7 +208,7 @@ class ReadRetryTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void maxAttempts_ofClient_isKept(int attempts) {
-    cloud.answerCalls(any -> ServerFault.BAD_GATEWAY.of(""));
+    cloud.respondToCalls(any -> ServerFault.BAD_GATEWAY.of(""));
     try (TypeDBCloudClient patient = client().maxAttempts(attempts).build()) {
       assertThatThrownBy(() -> patient.clusters(Fixtures.PROJECT).list())
           .isInstanceOf(ApiException.class);
@@ -219,7 +219,7 @@ class ReadRetryTest {
 
   @Test
   void pauses_areRandom() {
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call ->
             cloud.calls().size() % 2 == 1
                 ? ServerFault.BAD_GATEWAY.of("")
@@ -256,13 +256,13 @@ class ReadRetryTest {
     return request.getMethod() + " " + request.getUrl().encodedPath();
   }
 
-  /** Connections that are refused so many times. */
+  /** Connections that fail a number of times. */
   private static SocketFactory refusing(AtomicInteger connects, int times) {
     return new SocketFactory() {
       @Override
       public Socket createSocket() throws IOException {
         if (connects.incrementAndGet() <= times) {
-          throw new ConnectException("nobody is there");
+          throw new ConnectException("connection failed");
         }
         return new Socket();
       }
@@ -292,7 +292,7 @@ class ReadRetryTest {
   @Test
   void budget_callsThatSucceed_returnRetries() {
     AtomicInteger requests = new AtomicInteger();
-    cloud.answerCalls(
+    cloud.respondToCalls(
         request ->
             requests.getAndIncrement() % 2 == 0
                 ? ServerFault.SERVICE_UNAVAILABLE.of("")

@@ -50,7 +50,7 @@ class RequestOptionsTest {
 
   @Test
   void with_laterOptions_override() {
-    cloud.answerCalls(any -> ServerFault.BAD_GATEWAY.of(""));
+    cloud.respondToCalls(any -> ServerFault.BAD_GATEWAY.of(""));
     ClustersApi both =
         clusters
             .with(RequestOptions.builder().maxAttempts(2).header("A", "1").header("B", "1").build())
@@ -69,7 +69,7 @@ class RequestOptionsTest {
 
   @Test
   void with_view_leavesOthersAlone() {
-    cloud.answerCalls(any -> MockCloud.text(429, ""));
+    cloud.respondToCalls(any -> MockCloud.text(429, ""));
     ClustersApi once = clusters.with(RequestOptions.builder().maxAttempts(1).build());
 
     assertThatThrownBy(once::list).isInstanceOf(ApiException.class);

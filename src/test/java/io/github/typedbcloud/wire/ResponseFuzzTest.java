@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 import okio.Buffer;
 
-/** Whatever answers with HTTP, an operation fails with an exception of ours, in a few words. */
+/** Any HTTP response leads to a value or to one of the documented exceptions. */
 class ResponseFuzzTest {
 
   private static final int MAX_MESSAGE = 2500;
@@ -63,7 +63,7 @@ class ResponseFuzzTest {
       @ForAll("headers") String retryAfter,
       @ForAll("headers") String contentType,
       @ForAll("statuses") int status) {
-    cloud.answerCalls(
+    cloud.respondToCalls(
         request ->
             new MockResponse.Builder()
                 .code(status)
@@ -93,8 +93,8 @@ class ResponseFuzzTest {
           .hasSizeLessThan(MAX_MESSAGE)
           .doesNotContainPattern(CONTROL)
           .doesNotContain(MockCloud.CLIENT_SECRET);
-      if (e instanceof ApiException refused && refused.retryAfter().isPresent()) {
-        assertThat(refused.retryAfter().get()).isBetween(Duration.ZERO, Duration.ofDays(365));
+      if (e instanceof ApiException error && error.retryAfter().isPresent()) {
+        assertThat(error.retryAfter().get()).isBetween(Duration.ZERO, Duration.ofDays(365));
       }
     }
   }

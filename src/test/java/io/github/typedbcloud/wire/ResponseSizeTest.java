@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However large or deep an answer is, it costs no more than the client allows. */
+/** However large or deep a response is, it costs no more than the client allows. */
 class ResponseSizeTest {
 
   private static final int LIMIT = 1000;

@@ -49,7 +49,7 @@ class RetryAfterDeadlineTest {
   @ParameterizedTest
   @MethodSource("turnedAway")
   void retryAfter_beyondDeadline_failsAtOnce(ApiCall call, int status) {
-    cloud.answerCalls(any -> busy(status, "3600"));
+    cloud.respondToCalls(any -> busy(status, "3600"));
 
     ApiException failure = catchThrowableOfType(ApiException.class, () -> call.on(client));
 
@@ -88,7 +88,7 @@ class RetryAfterDeadlineTest {
 
   @Test
   void retryAfter_pauses_countToDeadline() {
-    cloud.answerCalls(any -> busy(429, "25"));
+    cloud.respondToCalls(any -> busy(429, "25"));
     ClustersApi clusters =
         client.clusters(Fixtures.PROJECT).with(RequestOptions.within(Duration.ofSeconds(60)));
 
@@ -102,7 +102,7 @@ class RetryAfterDeadlineTest {
 
   @Test
   void retryAfter_ofExchange_isReported() {
-    cloud.answerExchanges(any -> busy(429, "3600"));
+    cloud.respondToExchanges(any -> busy(429, "3600"));
 
     ApiException failure =
         catchThrowableOfType(ApiException.class, () -> client.clusters(Fixtures.PROJECT).list());

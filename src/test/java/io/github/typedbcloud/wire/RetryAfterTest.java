@@ -42,13 +42,13 @@ final class RetryAfterTest {
     "99999999999999999999999999, PT8760H",
   })
   void seconds_atMostOneYear(String header, Duration expected) {
-    assertThat(refusal(Map.of("Retry-After", header)).retryAfter()).contains(expected);
+    assertThat(error(Map.of("Retry-After", header)).retryAfter()).contains(expected);
   }
 
   @Test
   void date_withServerDate_usesServerClock() {
     assertThat(
-            refusal(
+            error(
                     Map.of(
                         "Date", "Thu, 30 Jan 2020 10:00:00 GMT",
                         "Retry-After", "Thu, 30 Jan 2020 10:01:30 GMT"))
@@ -58,32 +58,32 @@ final class RetryAfterTest {
 
   @Test
   void date_withoutServerDate_usesOwnClock() {
-    assertThat(refusal(Map.of("Retry-After", "Thu, 30 Jan 2025 17:02:00 GMT")).retryAfter())
+    assertThat(error(Map.of("Retry-After", "Thu, 30 Jan 2025 17:02:00 GMT")).retryAfter())
         .contains(Duration.ofMinutes(2));
   }
 
   @Test
   void date_past_isNow() {
-    assertThat(refusal(Map.of("Retry-After", "Thu, 30 Jan 2025 16:59:59 GMT")).retryAfter())
+    assertThat(error(Map.of("Retry-After", "Thu, 30 Jan 2025 16:59:59 GMT")).retryAfter())
         .contains(Duration.ZERO);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "-1", "1.5", "7 s", "", "Thu, 99 Jan 2025"})
   void header_invalid_isIgnored(String header) {
-    assertThat(refusal(Map.of("Retry-After", header)).retryAfter()).isEmpty();
+    assertThat(error(Map.of("Retry-After", header)).retryAfter()).isEmpty();
   }
 
   @Test
   void header_missing_isNull() {
-    assertThat(refusal(Map.of()).retryAfter()).isEmpty();
+    assertThat(error(Map.of()).retryAfter()).isEmpty();
   }
 
-  private ApiException refusal(Map<String, String> headers) {
-    MockResponse.Builder answer =
+  private ApiException error(Map<String, String> headers) {
+    MockResponse.Builder response =
         MockCloud.json(429, Payloads.error("busy", "Come back later.")).newBuilder();
-    headers.forEach(answer::setHeader);
-    cloud.enqueue(answer.build());
+    headers.forEach(response::setHeader);
+    cloud.enqueue(response.build());
     return catchThrowableOfType(ApiException.class, () -> client.clusters(Fixtures.SPACE).list());
   }
 }

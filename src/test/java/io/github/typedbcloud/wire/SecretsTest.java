@@ -71,10 +71,10 @@ class SecretsTest {
   void errorBody_withSecrets_isMasked(String body) {
     cloud.enqueue(500, body);
 
-    Throwable refused = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
+    Throwable error = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
 
-    assertHoldsNoSecret(refused);
-    assertThat(refused).hasMessageContaining("failed with HTTP 500");
+    assertHoldsNoSecret(error);
+    assertThat(error).hasMessageContaining("failed with HTTP 500");
   }
 
   @ParameterizedTest
@@ -126,11 +126,11 @@ class SecretsTest {
   void credentials_rejected_areNotRepeated() {
     String secret = "with white space";
 
-    Throwable refused =
+    Throwable error =
         catchThrowable(() -> TypeDBCloudClient.builder().credentials("client-id", secret));
 
-    assertThat(refused).isInstanceOf(IllegalArgumentException.class);
-    assertThat(everythingIn(refused)).doesNotContain(secret);
+    assertThat(error).isInstanceOf(IllegalArgumentException.class);
+    assertThat(everythingIn(error)).doesNotContain(secret);
   }
 
   @Test
@@ -156,9 +156,9 @@ class SecretsTest {
     cloud.enqueueExchange(new MockResponse.Builder().body(TOKEN).build());
 
     client.clusters(Fixtures.PROJECT).get("a");
-    Throwable refused = catchThrowable(() -> client.clusters(Fixtures.PROJECT).suspend("a"));
+    Throwable error = catchThrowable(() -> client.clusters(Fixtures.PROJECT).suspend("a"));
 
-    assertHoldsNoSecret(refused);
+    assertHoldsNoSecret(error);
     assertThat(log.text())
         .contains(
             "TRACE get of cluster 'a' in project new-org/default: request 1 (GET get): 401 after ")
@@ -181,10 +181,8 @@ class SecretsTest {
   private static String everythingIn(Throwable thrown) {
     StringWriter text = new StringWriter();
     thrown.printStackTrace(new PrintWriter(text));
-    if (thrown instanceof ApiException refused) {
-      text.append(refused.code())
-          .append(refused.serviceMessage())
-          .append(refused.call().toString());
+    if (thrown instanceof ApiException error) {
+      text.append(error.code()).append(error.serviceMessage()).append(error.call().toString());
     }
     return text.toString();
   }

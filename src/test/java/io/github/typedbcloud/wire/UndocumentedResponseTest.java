@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A proxy in between can answer anything: each answer has its exception and its next step. */
+/** A proxy can send any response: each has its exception and its next step. */
 class UndocumentedResponseTest {
 
   private static final String HTML =
@@ -67,7 +67,7 @@ class UndocumentedResponseTest {
   @ParameterizedTest
   @EnumSource
   void body_truncatedJson_isUnreadable(ApiCall call) {
-    cloud.enqueue(200, call.answer().substring(0, call.answer().length() - 1));
+    cloud.enqueue(200, call.response().substring(0, call.response().length() - 1));
 
     assertUnreadable(call, "invalid JSON at line 1, column ");
   }
@@ -75,7 +75,7 @@ class UndocumentedResponseTest {
   @ParameterizedTest
   @EnumSource
   void body_trailingText_isUnreadable(ApiCall call) {
-    cloud.enqueue(200, call.answer() + "{}");
+    cloud.enqueue(200, call.response() + "{}");
 
     assertUnreadable(call, "invalid JSON at line 1, column ");
   }
@@ -84,7 +84,7 @@ class UndocumentedResponseTest {
   @EnumSource
   void body_otherJson_isUnreadable(ApiCall call) {
     boolean list = call.operation().equals("list");
-    cloud.enqueue(200, list ? Payloads.PROJECT_CLUSTER : "[" + call.answer() + "]");
+    cloud.enqueue(200, list ? Payloads.PROJECT_CLUSTER : "[" + call.response() + "]");
 
     assertUnreadable(call, list ? "expected an array" : "expected an object");
   }
@@ -95,7 +95,7 @@ class UndocumentedResponseTest {
     cloud.enqueue(
         new MockResponse.Builder()
             .setHeader("Content-Type", "text/html; charset=latin-1")
-            .body(call.answer())
+            .body(call.response())
             .build());
 
     assertThat(call.on(client)).isNotNull();
@@ -254,7 +254,7 @@ class UndocumentedResponseTest {
         .isInstanceOf(OutcomeUnknownException.class);
   }
 
-  /** What became of a write is then looked for, which this server does not tell. */
+  /** The write is then verified, which this server does not support. */
   private AbstractThrowableAssert<?, ? extends Throwable> assertUnreadable(
       ApiCall call, String... words) {
     AbstractThrowableAssert<?, ? extends Throwable> failed =

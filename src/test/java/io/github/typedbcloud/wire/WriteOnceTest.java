@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A write reaches the server once, whatever becomes of its answer, where nothing says that it was
- * not done. The HTTP library would send one again on a connection that has died and on some
+ * A write reaches the server once, whatever happens to its response, where nothing shows that it
+ * was not done. The HTTP library would send one again on a connection that has died and on some
  * statuses, so the server counts.
  */
 class WriteOnceTest {
@@ -102,7 +102,7 @@ class WriteOnceTest {
   @ParameterizedTest
   @MethodSource("writes")
   void write_truncatedResponse_isSentOnce(ApiCall write) {
-    cloud.enqueue(cutShort(write.answer()));
+    cloud.enqueue(cutShort(write.response()));
 
     assertThat(assertUnknown(write, client, "succeeded with HTTP 200 but its body cannot be read"))
         .hasCauseInstanceOf(UnreadableResponseException.class);
@@ -127,7 +127,7 @@ class WriteOnceTest {
   void write_401_isResentWithNewToken() {
     cloud
         .enqueue(401, Payloads.error("EXPIRED", "expired"))
-        .enqueue(200, ApiCall.PROJECT_SUSPEND.answer());
+        .enqueue(200, ApiCall.PROJECT_SUSPEND.response());
 
     client.clusters(Fixtures.PROJECT).suspend("api-cluster");
 
@@ -160,7 +160,7 @@ class WriteOnceTest {
     assertThat(cloud.calls()).isEmpty();
   }
 
-  /** Reading what became of it is refused here, so that nothing says that it may be sent again. */
+  /** The verifying read is rejected here, so that nothing shows that a retry is safe. */
   private OutcomeUnknownException assertUnknown(
       ApiCall write, TypeDBCloudClient writer, String words) {
     OutcomeUnknownException unknown =

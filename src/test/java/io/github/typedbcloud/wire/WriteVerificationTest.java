@@ -80,7 +80,7 @@ class WriteVerificationTest {
   @ParameterizedTest
   @MethodSource("writesInTrouble")
   void write_applied_isNotSentAgain(ApiCall write, ServerFault trouble) {
-    cloud.enqueue(trouble.of(write.answer())).enqueue(done(write));
+    cloud.enqueue(trouble.of(write.response())).enqueue(done(write));
 
     assertThat(write.on(client)).isEqualTo(result(write));
 
@@ -91,13 +91,13 @@ class WriteVerificationTest {
   @MethodSource("writesInTrouble")
   void write_notApplied_isSentAgain(ApiCall write, ServerFault trouble) {
     cloud
-        .enqueue(trouble.of(write.answer()))
+        .enqueue(trouble.of(write.response()))
         .enqueue(notDone(write))
-        .enqueue(trouble.of(write.answer()))
+        .enqueue(trouble.of(write.response()))
         .enqueue(notDone(write))
-        .enqueue(200, write.answer());
+        .enqueue(200, write.response());
 
-    assertThat(write.on(client)).isEqualTo(Cluster.fromMap(read(write.answer())));
+    assertThat(write.on(client)).isEqualTo(Cluster.fromMap(read(write.response())));
 
     assertThat(requestLines())
         .containsExactly(
@@ -115,7 +115,7 @@ class WriteVerificationTest {
   @ParameterizedTest
   @MethodSource("writesInTrouble")
   void verification_failingRead_isRetried(ApiCall write, ServerFault trouble) {
-    cloud.enqueue(trouble.of(write.answer()));
+    cloud.enqueue(trouble.of(write.response()));
     for (int i = 0; i < 6; i++) {
       cloud.enqueue(trouble.of(""));
     }
@@ -129,7 +129,7 @@ class WriteVerificationTest {
   @ParameterizedTest
   @MethodSource("writesInTrouble")
   void verification_failsUntilDeadline_outcomeUnknown(ApiCall write, ServerFault trouble) {
-    cloud.answerCalls(call -> trouble.of(write.answer().substring(1)));
+    cloud.respondToCalls(call -> trouble.of(write.response().substring(1)));
 
     OutcomeUnknownException unknown =
         catchThrowableOfType(OutcomeUnknownException.class, () -> write.on(client));
@@ -154,8 +154,8 @@ class WriteVerificationTest {
   @ParameterizedTest
   @MethodSource("writesInTrouble")
   void write_neverApplied_isSafeToRetry(ApiCall write, ServerFault trouble) {
-    cloud.answerCalls(
-        call -> call.getMethod().equals("GET") ? notDone(write) : trouble.of(write.answer()));
+    cloud.respondToCalls(
+        call -> call.getMethod().equals("GET") ? notDone(write) : trouble.of(write.response()));
 
     assertThatThrownBy(() -> write.on(client))
         .isInstanceOf(
@@ -196,7 +196,7 @@ class WriteVerificationTest {
 
     assertThatThrownBy(() -> write.on(client))
         .isInstanceOfSatisfying(
-            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(400));
+            ApiException.class, error -> assertThat(error.status()).isEqualTo(400));
 
     assertThat(requestLines()).hasSize(4);
   }
@@ -261,7 +261,7 @@ class WriteVerificationTest {
         .enqueue(ServerFault.LOST.of(""))
         .enqueue(notDone(ApiCall.PROJECT_DEPLOY))
         .enqueue(409, Payloads.error("IN_USE", "the service's words"))
-        .enqueue(answer(others));
+        .enqueue(clusterResponse(others));
 
     assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
         .isInstanceOfSatisfying(
@@ -288,7 +288,7 @@ class WriteVerificationTest {
     Instant services = Instant.parse("2031-05-06T07:08:09Z");
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(services.atOffset(ZoneOffset.UTC));
     Instant begun = time.now();
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call -> {
           if (!call.getMethod().equals("GET")) {
             time.advance(Duration.ofSeconds(10));
@@ -296,7 +296,7 @@ class WriteVerificationTest {
           }
           Duration paused = Duration.between(begun, time.now()).minusSeconds(10);
           Instant createdAt = services.plus(created).minus(paused);
-          return answered(write, result(write).toBuilder().createdAt(createdAt).build())
+          return readResponse(write, result(write).toBuilder().createdAt(createdAt).build())
               .newBuilder()
               .setHeader("Date", date)
               .build();
@@ -313,7 +313,7 @@ class WriteVerificationTest {
   @Test
   void deploy_noServerDate_usesOwnClock() {
     Cluster old = result(ApiCall.PROJECT_DEPLOY).toBuilder().createdAt(NOW.minusSeconds(3)).build();
-    cloud.enqueue(ServerFault.LOST.of("")).enqueue(answer(old));
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(clusterResponse(old));
 
     assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
         .isInstanceOf(ConflictException.class);
@@ -322,7 +322,7 @@ class WriteVerificationTest {
   @Test
   void deploy_noCreatedAt_isOwn() {
     Cluster undated = result(ApiCall.PROJECT_DEPLOY).toBuilder().createdAt(Instant.EPOCH).build();
-    cloud.enqueue(ServerFault.LOST.of("")).enqueue(answer(undated));
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(clusterResponse(undated));
 
     assertThat(ApiCall.PROJECT_DEPLOY.on(client)).isEqualTo(undated);
   }
@@ -330,7 +330,7 @@ class WriteVerificationTest {
   @Test
   void clone_differs_isConflict() {
     Cluster other = result(ApiCall.SPACE_CLONE).toBuilder().machineType("c2d-highcpu-4").build();
-    cloud.enqueue(ServerFault.LOST.of("")).enqueue(answered(ApiCall.SPACE_CLONE, other));
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(readResponse(ApiCall.SPACE_CLONE, other));
 
     assertThatThrownBy(() -> ApiCall.SPACE_CLONE.on(client)).isInstanceOf(ConflictException.class);
   }
@@ -352,7 +352,10 @@ class WriteVerificationTest {
   })
   void suspendResume_status_showsOutcome(ApiCall write, String status, boolean done) {
     Cluster seen = ORIGINAL.toBuilder().status(ClusterStatus.of(status)).build();
-    cloud.enqueue(ServerFault.LOST.of("")).enqueue(answer(seen)).enqueue(200, write.answer());
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(clusterResponse(seen))
+        .enqueue(200, write.response());
 
     write.on(client);
 
@@ -378,10 +381,10 @@ class WriteVerificationTest {
   @Test
   void destroy_createdSince_isNotDestroyed() {
     Cluster next = ORIGINAL.toBuilder().createdAt(NOW.plusSeconds(10)).build();
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call -> {
           if (call.getMethod().equals("GET")) {
-            return answer(next);
+            return clusterResponse(next);
           }
           time.advance(Duration.ofSeconds(20));
           return ServerFault.GATEWAY_TIMEOUT.of("");
@@ -398,8 +401,8 @@ class WriteVerificationTest {
     Cluster undated = ORIGINAL.toBuilder().createdAt(Instant.EPOCH).build();
     cloud
         .enqueue(ServerFault.LOST.of(""))
-        .enqueue(answer(undated))
-        .enqueue(200, ApiCall.SPACE_DESTROY.answer());
+        .enqueue(clusterResponse(undated))
+        .enqueue(200, ApiCall.SPACE_DESTROY.response());
 
     client.clusters(Fixtures.SPACE).destroy("api-cluster");
 
@@ -424,8 +427,8 @@ class WriteVerificationTest {
         ORIGINAL.toBuilder().storageSizeGB(storage).machineType(machine).version(version).build();
     cloud
         .enqueue(ServerFault.LOST.of(""))
-        .enqueue(answer(seen))
-        .enqueue(200, ApiCall.SPACE_UPDATE.answer());
+        .enqueue(clusterResponse(seen))
+        .enqueue(200, ApiCall.SPACE_UPDATE.response());
 
     Cluster updated = client.clusters(Fixtures.SPACE).update("api-cluster", request);
 
@@ -439,8 +442,9 @@ class WriteVerificationTest {
         UpdateClusterRequest.builder()
             .backup(BackupConfiguration.of(BackupFrequency.HOURLY, 7))
             .build();
-    cloud.answerCalls(
-        call -> call.getMethod().equals("GET") ? answer(ORIGINAL) : ServerFault.LOST.of(""));
+    cloud.respondToCalls(
+        call ->
+            call.getMethod().equals("GET") ? clusterResponse(ORIGINAL) : ServerFault.LOST.of(""));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).update("api-cluster", request))
         .isInstanceOf(OutcomeUnknownException.class)
@@ -455,9 +459,9 @@ class WriteVerificationTest {
     UpdateClusterRequest request = UpdateClusterRequest.builder().id("renamed").build();
     cloud
         .enqueue(ServerFault.LOST.of(""))
-        .enqueue(answers(ORIGINAL, other))
+        .enqueue(listResponse(ORIGINAL, other))
         .enqueue(409, Payloads.error("IN_USE", "taken"))
-        .enqueue(answers(ORIGINAL, other));
+        .enqueue(listResponse(ORIGINAL, other));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).update("api-cluster", request))
         .isInstanceOf(ConflictException.class);
@@ -465,7 +469,7 @@ class WriteVerificationTest {
 
   @Test
   void outcomeUnknown_retryAfter_isReported() {
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call -> MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "3600").build());
 
     assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
@@ -506,7 +510,7 @@ class WriteVerificationTest {
               .status(ClusterStatus.STARTING)
               .createdAt(NOW)
               .owner(write.scope())
-              // As the service answers it.
+              // As the service returns it.
               .storageType("gp2")
               .additionalProperties(Map.of())
               .build();
@@ -521,24 +525,25 @@ class WriteVerificationTest {
   }
 
   private static MockResponse done(ApiCall write) {
-    return answered(write, result(write));
+    return readResponse(write, result(write));
   }
 
   private static MockResponse notDone(ApiCall write) {
     return switch (write.operation()) {
       case "deploy" -> MockCloud.json(404, Payloads.error("NOT_FOUND", "no such cluster"));
-      case "clone", "update" -> answers(ORIGINAL);
-      case "resume" -> answer(ORIGINAL.toBuilder().status(ClusterStatus.SUSPENDED).build());
-      default -> answer(ORIGINAL);
+      case "clone", "update" -> listResponse(ORIGINAL);
+      case "resume" ->
+          clusterResponse(ORIGINAL.toBuilder().status(ClusterStatus.SUSPENDED).build());
+      default -> clusterResponse(ORIGINAL);
     };
   }
 
-  /** The reading's answer that shows this cluster. */
-  private static MockResponse answered(ApiCall write, Cluster cluster) {
+  /** The response to the verifying read that shows this cluster. */
+  private static MockResponse readResponse(ApiCall write, Cluster cluster) {
     return switch (write.operation()) {
-      case "clone" -> answers(ORIGINAL, cluster);
-      case "update" -> answers(cluster);
-      default -> answer(cluster);
+      case "clone" -> listResponse(ORIGINAL, cluster);
+      case "update" -> listResponse(cluster);
+      default -> clusterResponse(cluster);
     };
   }
 
@@ -554,11 +559,11 @@ class WriteVerificationTest {
     };
   }
 
-  private static MockResponse answer(Cluster cluster) {
+  private static MockResponse clusterResponse(Cluster cluster) {
     return MockCloud.json(200, write(cluster.toMap()));
   }
 
-  private static MockResponse answers(Cluster... clusters) {
+  private static MockResponse listResponse(Cluster... clusters) {
     return MockCloud.json(200, write(Stream.of(clusters).map(Cluster::toMap).toList()));
   }
 

@@ -45,12 +45,12 @@ final class ClientTokensTest {
   @Test
   void exchange_thousandThreads_happensOnce() {
     CountDownLatch allWait = new CountDownLatch(1);
-    cloud.answerExchanges(
+    cloud.respondToExchanges(
         exchange -> {
           await(allWait);
           return MockCloud.text(200, "the-token");
         });
-    cloud.answerCalls(call -> MockCloud.json(200, "[]"));
+    cloud.respondToCalls(call -> MockCloud.json(200, "[]"));
 
     ParallelTasks<List<Cluster>> crowd = ParallelTasks.of(1_000, clusters::list);
     crowd.awaitAllWaiting();
@@ -64,7 +64,7 @@ final class ClientTokensTest {
   @Test
   void unauthorized_hundredThreads_renewOnce() {
     CountDownLatch allHoldTheOldToken = new CountDownLatch(100);
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call -> {
           if (!authorization(call).equals("Bearer token-1")) {
             return MockCloud.json(200, "[]");
@@ -90,7 +90,7 @@ final class ClientTokensTest {
 
   @Test
   void unauthorized_twice_isReported() {
-    cloud.answerCalls(call -> MockCloud.json(401, Payloads.error("INVALID", "who are you?")));
+    cloud.respondToCalls(call -> MockCloud.json(401, Payloads.error("INVALID", "who are you?")));
 
     assertThatThrownBy(clusters::list)
         .isInstanceOf(UnauthorizedException.class)
@@ -120,7 +120,7 @@ final class ClientTokensTest {
 
   @Test
   void write_unauthorizedTwice_isNotResentAgain() {
-    cloud.answerCalls(call -> MockCloud.json(401, ""));
+    cloud.respondToCalls(call -> MockCloud.json(401, ""));
 
     assertThatThrownBy(() -> clusters.destroy("api-cluster"))
         .isInstanceOf(UnauthorizedException.class);
@@ -131,7 +131,7 @@ final class ClientTokensTest {
   void unauthorized_lateForOldToken_keepsNewOne() {
     CountDownLatch lateArrived = new CountDownLatch(1);
     CountDownLatch renewed = new CountDownLatch(1);
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call -> {
           if (!authorization(call).equals("Bearer token-1")) {
             return MockCloud.json(200, Payloads.PROJECT_CLUSTER);
@@ -166,7 +166,7 @@ final class ClientTokensTest {
 
   @Test
   void exchange_eachVersion_hasItsOwn() {
-    cloud.answerCalls(call -> MockCloud.json(200, "[]"));
+    cloud.respondToCalls(call -> MockCloud.json(200, "[]"));
 
     clusters.list();
     client.clusters(Fixtures.SPACE).list();
@@ -253,7 +253,7 @@ final class ClientTokensTest {
   @Test
   void wait_threeHours_needsFewExchanges() {
     Duration begun = time.elapsed();
-    cloud.answerCalls(
+    cloud.respondToCalls(
         call -> {
           boolean ready = time.elapsed().minus(begun).compareTo(Duration.ofHours(3)) >= 0;
           return MockCloud.json(200, Payloads.cluster(ready ? "running" : "starting"));
@@ -267,8 +267,8 @@ final class ClientTokensTest {
 
   @Test
   void wallClock_jumps_doNotMatter() {
-    cloud.answerExchanges(exchange -> MockCloud.text(200, Jwt.living(3600)));
-    cloud.answerCalls(call -> MockCloud.json(200, "[]"));
+    cloud.respondToExchanges(exchange -> MockCloud.text(200, Jwt.living(3600)));
+    cloud.respondToCalls(call -> MockCloud.json(200, "[]"));
     clusters.list();
 
     time.setWallClock(time.now().plus(Duration.ofDays(1)));

@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 /** A token manager whose time and whose exchanges a test moves by hand. */
 final class ManagedToken implements AutoCloseable {
 
-  /** Longer than a test has patience, so that a caller that should not wait cannot pass by it. */
+  /** Longer than a test waits, so that a caller that should not wait cannot pass by it. */
   static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   /** Long enough for a busy machine; nothing that succeeds takes it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
   final MockCloud cloud = new MockCloud();
   final ManualTime time = new ManualTime();
@@ -85,7 +85,7 @@ final class ManagedToken implements AutoCloseable {
   /** Carries out the next exchange, as soon as it is asked for. */
   void perform() {
     try {
-      Runnable exchange = begun.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      Runnable exchange = begun.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
       assertThat(exchange).as("an exchange that was asked for").isNotNull();
       exchange.run();
     } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever the token exchange answers, a token comes out that a header can carry, or none. */
+/** Any response to the exchange is parsed to a token that a header can carry, or rejected. */
 class ParsedTokenFuzzTest {
 
   @Provide
@@ -50,17 +50,17 @@ class ParsedTokenFuzzTest {
 
   @Property
   void parse_anyBytes_succeedsOrFails(@ForAll("bodies") byte[] body) {
-    isATokenOrRefused(body);
+    isTokenOrError(body);
   }
 
   @Property
   void parse_anyClaims_hasValidLifetime(@ForAll("claims") String claims) throws IOException {
     byte[] token = Jwt.of(claims).getBytes(StandardCharsets.US_ASCII);
 
-    assertThat(isATokenOrRefused(token)).isTrue();
+    assertThat(isTokenOrError(token)).isTrue();
   }
 
-  private static boolean isATokenOrRefused(byte[] body) {
+  private static boolean isTokenOrError(byte[] body) {
     ParsedToken token;
     try {
       token = ParsedToken.parse(body);

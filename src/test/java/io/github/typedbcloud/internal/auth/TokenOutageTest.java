@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TokenOutageTest {
 
   enum Outage {
-    REFUSED(UnauthorizedException.class),
+    REJECTED(UnauthorizedException.class),
     UNEXPECTED_ERROR(ApiException.class),
     BAD_GATEWAY(ApiException.class),
     SIGN_IN_PAGE(UnreadableResponseException.class),
@@ -33,9 +33,9 @@ final class TokenOutageTest {
       this.failure = failure;
     }
 
-    MockResponse answer() {
+    MockResponse response() {
       return switch (this) {
-        case REFUSED -> MockCloud.text(400, "");
+        case REJECTED -> MockCloud.text(400, "");
         case UNEXPECTED_ERROR -> MockCloud.text(500, "");
         case BAD_GATEWAY -> MockCloud.text(502, "<html>Bad gateway</html>");
         case SIGN_IN_PAGE -> MockCloud.text(200, "<html>Sign in</html>");
@@ -78,10 +78,10 @@ final class TokenOutageTest {
   }
 
   private void failFrom(long begin, long end, Outage outage) {
-    token.cloud.answerExchanges(
+    token.cloud.respondToExchanges(
         exchange -> {
           long now = token.time.elapsed().toSeconds();
-          return begin <= now && now < end ? outage.answer() : MockCloud.text(200, "at-" + now);
+          return begin <= now && now < end ? outage.response() : MockCloud.text(200, "at-" + now);
         });
   }
 

@@ -170,7 +170,7 @@ final class TokenPhasesTest {
       AccessToken old = atOnce.token();
       atOnce.time.advance(moment);
       assertThat(old.phase(atOnce.time.elapsed().toNanos())).isEqualTo(phase);
-      atOnce.cloud.answerExchanges(exchange -> MockCloud.text(500, ""));
+      atOnce.cloud.respondToExchanges(exchange -> MockCloud.text(500, ""));
 
       assertThat(atOnce.token()).isSameAs(old);
       assertThat(atOnce.cloud.exchanges()).hasSize(2);
@@ -209,7 +209,7 @@ final class TokenPhasesTest {
   @Test
   void lifetime_startsBefore_exchange() {
     try (ManagedToken atOnce = ManagedToken.atOnce()) {
-      atOnce.cloud.answerExchanges(
+      atOnce.cloud.respondToExchanges(
           exchange -> {
             atOnce.time.advance(Duration.ofMinutes(10));
             return MockCloud.text(200, "slow-token");
@@ -225,7 +225,7 @@ final class TokenPhasesTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, 1})
   void wallClock_jumpsOneDay_changesNothing(long days) {
-    token.cloud.answerExchanges(exchange -> MockCloud.text(200, Jwt.living(3600)));
+    token.cloud.respondToExchanges(exchange -> MockCloud.text(200, Jwt.living(3600)));
     AccessToken issued = obtain();
     Instant jumped = token.time.now().plus(Duration.ofDays(days));
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Clusters of a scope whose polls answer only when a test lets them; each is noted. */
+/** Clusters of a scope whose polls return only when a test lets them; each is recorded. */
 final class GatedScope implements PollSource {
 
   static final PollKey KEY = new PollKey("/clusters", Map.of());
@@ -40,7 +40,7 @@ final class GatedScope implements PollSource {
     clusters.put(id, Cluster.builder(id).status(ClusterStatus.of(status)).build());
   }
 
-  /** Returns when one more poll is under way. It has seen the clusters as they are now. */
+  /** Returns when one more poll is in-flight, which has read the current clusters. */
   void awaitPoll() {
     try {
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).as("a poll begins").isTrue();

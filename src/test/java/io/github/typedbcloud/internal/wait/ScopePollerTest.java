@@ -126,12 +126,12 @@ final class ScopePollerTest {
   void sleep_joinOrLastLeave_wakesUp() throws Exception {
     WaitCoordinator real = new WaitCoordinator(TimeSource.system(), () -> 0, Runnable::run);
     scope.has("a", "starting");
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch polled = new CountDownLatch(1);
     CompletableFuture<List<Optional<Cluster>>> sleeper =
         real.awaitAllAsync(
-            KEY, scope, List.of(goal("a")), plan(Duration.ofDays(1), p -> told.countDown()));
+            KEY, scope, List.of(goal("a")), plan(Duration.ofDays(1), p -> polled.countDown()));
     scope.letAllPass();
-    assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(polled.await(20, TimeUnit.SECONDS)).isTrue();
     PollSchedule once =
         new PollSchedule(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
 
@@ -247,7 +247,7 @@ final class ScopePollerTest {
   void executor_rejects_waitsComplete() {
     scope.has("a", "running");
     scope.letAllPass();
-    WaitCoordinator refused =
+    WaitCoordinator error =
         new WaitCoordinator(
             time,
             () -> 0,
@@ -261,7 +261,7 @@ final class ScopePollerTest {
 
     assertThat(
             result(
-                refused.awaitAllAsync(
+                error.awaitAllAsync(
                     KEY, scope, List.of(goal("a")), plan(Duration.ofHours(1), failing))))
         .isPresent();
   }
@@ -270,13 +270,13 @@ final class ScopePollerTest {
   void listener_onPollingThread_cannotWait() {
     scope.has("a", "starting");
     scope.letAllPass();
-    AtomicReference<Throwable> refused = new AtomicReference<>();
+    AtomicReference<Throwable> error = new AtomicReference<>();
     PollSchedule inner = plan(Duration.ZERO, p -> {});
     PollSchedule outer =
         plan(
             Duration.ZERO,
             p ->
-                refused.compareAndSet(
+                error.compareAndSet(
                     null,
                     catchThrowableOfType(
                         IllegalStateException.class,
@@ -285,7 +285,7 @@ final class ScopePollerTest {
 
     failure(waits.awaitAllAsync(KEY, scope, List.of(goal("a")), outer));
 
-    assertThat(refused.get()).hasMessageContaining("cannot wait itself");
+    assertThat(error.get()).hasMessageContaining("cannot wait itself");
     other.cancel(false);
   }
 

@@ -42,8 +42,8 @@ final class WaitOutcomeTest {
 
   private final ManualTime time = new ManualTime();
   private final ScriptedPoll poll = new ScriptedPoll(time);
-  private final List<WaitProgress> told = new ArrayList<>();
-  private Consumer<WaitProgress> listener = told::add;
+  private final List<WaitProgress> notified = new ArrayList<>();
+  private Consumer<WaitProgress> listener = notified::add;
 
   @ParameterizedTest
   @CsvSource({
@@ -85,7 +85,7 @@ final class WaitOutcomeTest {
         .hasMessageContaining(why);
     assertThat(end.cluster()).map(Cluster::status).contains(ClusterStatus.of(status));
     assertThat(poll.moments()).hasSize(1);
-    assertThat(told).singleElement().returns(Duration.ZERO, WaitProgress::nextPoll);
+    assertThat(notified).singleElement().returns(Duration.ZERO, WaitProgress::nextPoll);
   }
 
   @Test
@@ -116,12 +116,12 @@ final class WaitOutcomeTest {
     poll.finds("running", "destroying", "suspended").findsNothing();
 
     assertThat(await(null)).isEmpty();
-    assertThat(told.get(told.size() - 1).toString()).isEqualTo("a: gone, 9.5 s");
+    assertThat(notified.get(notified.size() - 1).toString()).isEqualTo("a: gone, 9.5 s");
   }
 
   static Stream<TypeDBCloudException> failuresThatPass() {
     return Stream.concat(
-        Stream.of(408, 425, 429, 500, 502, 503, 504, 507, 599).map(WaitOutcomeTest::refusal),
+        Stream.of(408, 425, 429, 500, 502, 503, 504, 507, 599).map(WaitOutcomeTest::error),
         Stream.of(
             new TransportException(GET, "no network", new IOException()),
             new UnreadableResponseException(GET, 200, "half a body", new IOException())));
@@ -134,18 +134,18 @@ final class WaitOutcomeTest {
 
     assertThat(await(ClusterStatus.RUNNING)).isPresent();
 
-    assertThat(told).hasSize(5);
-    assertThat(told)
+    assertThat(notified).hasSize(5);
+    assertThat(notified)
         .extracting(WaitProgress::failure)
         .containsExactly(failure, null, failure, failure, null);
   }
 
   static Stream<TypeDBCloudException> failuresThatStay() {
     return Stream.of(
-        refusal(400),
-        refusal(302),
-        refusal(410),
-        refusal(499),
+        error(400),
+        error(302),
+        error(410),
+        error(499),
         new UnauthorizedException(GET, 401, "", "", "401"),
         new ForbiddenException(GET, 403, "", "", "403"));
   }
@@ -158,9 +158,9 @@ final class WaitOutcomeTest {
     assertThatThrownBy(() -> await(ClusterStatus.RUNNING)).isSameAs(failure);
 
     assertThat(poll.moments()).hasSize(2);
-    assertThat(told).hasSize(2);
-    assertThat(told.get(1).failure()).isSameAs(failure);
-    assertThat(told.get(1).nextPoll()).isZero();
+    assertThat(notified).hasSize(2);
+    assertThat(notified.get(1).failure()).isSameAs(failure);
+    assertThat(notified.get(1).nextPoll()).isZero();
   }
 
   @Test
@@ -190,14 +190,14 @@ final class WaitOutcomeTest {
 
   @Test
   void timeout_afterSuccess_hasNoCause() {
-    poll.fails(refusal(503)).finds("starting");
+    poll.fails(error(503)).finds("starting");
 
     assertThat(endOf(ClusterStatus.RUNNING)).hasNoCause();
   }
 
   @Test
   void timeout_neverSeen_saysSo() {
-    poll.fails(refusal(503));
+    poll.fails(error(503));
 
     WaitException end = endOf(ClusterStatus.RUNNING);
 
@@ -216,7 +216,7 @@ final class WaitOutcomeTest {
     await(ClusterStatus.RUNNING);
 
     Duration second = Duration.ofSeconds(1);
-    assertThat(told)
+    assertThat(notified)
         .containsExactly(
             new WaitProgress("a", 1, Duration.ZERO, starting, null, second.multipliedBy(2)),
             new WaitProgress("a", 2, second.multipliedBy(2), null, failure, second.multipliedBy(3)),
@@ -229,22 +229,22 @@ final class WaitOutcomeTest {
 
     endOf(ClusterStatus.RUNNING);
 
-    assertThat(told.get(told.size() - 2).elapsed())
-        .isEqualTo(Duration.ofMinutes(1).minus(told.get(told.size() - 2).nextPoll()));
-    assertThat(told.get(told.size() - 1).nextPoll()).isZero();
+    assertThat(notified.get(notified.size() - 2).elapsed())
+        .isEqualTo(Duration.ofMinutes(1).minus(notified.get(notified.size() - 2).nextPoll()));
+    assertThat(notified.get(notified.size() - 1).nextPoll()).isZero();
   }
 
   @Test
   void listener_throws_waitContinues() {
     listener =
         progress -> {
-          told.add(progress);
+          notified.add(progress);
           throw new IllegalStateException("from the listener");
         };
     poll.finds("starting", "running");
 
     assertThat(await(ClusterStatus.RUNNING)).isPresent();
-    assertThat(told).hasSize(2);
+    assertThat(notified).hasSize(2);
   }
 
   @Test
@@ -310,7 +310,7 @@ final class WaitOutcomeTest {
     assertThat(poll.moments())
         .containsExactly(
             Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(52), Duration.ofMinutes(1));
-    assertThat(told.get(1).nextPoll()).isEqualTo(pause);
+    assertThat(notified.get(1).nextPoll()).isEqualTo(pause);
   }
 
   @Test
@@ -359,8 +359,8 @@ final class WaitOutcomeTest {
     return end;
   }
 
-  private static ApiException refusal(int status) {
-    return new ApiException(GET, status, "", "", "refused with " + status);
+  private static ApiException error(int status) {
+    return new ApiException(GET, status, "", "", "failed with HTTP " + status);
   }
 
   private static StatusChange change(String status, Instant begun, long millis) {
