@@ -89,6 +89,11 @@ enum FaultCase {
     boolean hangs() {
       return this == LATE || this == HANGING;
     }
+
+    /** Whether the simulator is as before once the call and its connection have ended. */
+    boolean leavesNothingBehind() {
+      return !hangs() && this != REVOKED;
+    }
   }
 
   /** What to set on the simulator. */

@@ -2,6 +2,7 @@ package io.github.typedbcloud.functional;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.functional.PreparedSimulators.Prepared;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.simulator.ClusterSnapshot;
 import io.github.typedbcloud.simulator.Fault;
@@ -35,16 +36,13 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
   }
 
   /** For calls in the cells that end by it, in time of the machine. */
-  static final Duration SHORT_DEADLINE = Duration.ofSeconds(2);
+  static final Duration SHORT_DEADLINE = Duration.ofSeconds(4);
 
   /** Over which time of the machine a call may be, on a machine with better things to do. */
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   /** For all others, in manual time. */
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-
-  /** Longer than all time that a call can take, so that a cluster keeps its status meanwhile. */
-  private static final Duration TRANSITION = Duration.ofHours(1);
 
   /** In time of the machine. How long after a client's leaving its connection may be counted. */
   private static final Duration LEAVING = Duration.ofSeconds(10);
@@ -81,33 +79,20 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
     }
   }
 
-  /** Carries the call out against a simulator of its own. */
-  Seen run() {
-    ManualTime time = new ManualTime();
-    try (TypeDBCloudSimulator simulator =
-        TypeDBCloudSimulator.builder()
-            .project("new-org", "default")
-            .space("new-team", "default")
-            .time(time)
-            .transitionTime(TRANSITION)
-            .start()) {
-      prepare(simulator, time);
-      simulator.clearReceived();
-      set(simulator.faults());
-      return call(simulator, time);
-    }
-  }
-
-  private void prepare(TypeDBCloudSimulator simulator, ManualTime time) {
-    if (call.operation().equals("deploy")) {
-      return;
-    }
-    try (TypeDBCloudClient client = client(simulator, time).build()) {
-      client.clusters(call.scope()).deploy(Fixtures.paidCluster("api-cluster").build());
-      time.advance(TRANSITION);
-      if (call.operation().equals("resume")) {
-        client.clusters(call.scope()).suspend("api-cluster");
-        time.advance(TRANSITION);
+  /** Executes the call against a simulator that no other call uses meanwhile. */
+  Seen run(PreparedSimulators simulators) {
+    Prepared prepared = simulators.take(call);
+    boolean isUnchanged = false;
+    try {
+      set(prepared.simulator.faults());
+      Seen seen = call(prepared);
+      isUnchanged = !seen.done() && seen.connectionsLeft() == 0 && fault.kind.leavesNothingBehind();
+      return seen;
+    } finally {
+      if (isUnchanged) {
+        simulators.giveBack(prepared);
+      } else {
+        prepared.close();
       }
     }
   }
@@ -128,14 +113,16 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
     }
   }
 
-  private Seen call(TypeDBCloudSimulator simulator, ManualTime time) {
+  private Seen call(Prepared prepared) {
+    TypeDBCloudSimulator simulator = prepared.simulator;
+    ManualTime time = prepared.time;
     Duration deadline = fault.kind.hangs() ? SHORT_DEADLINE : DEADLINE;
     TypeDBCloudException failure = null;
     Duration manual = time.elapsed();
     long begun = System.nanoTime();
     boolean inTime;
     int inUse;
-    try (TypeDBCloudClient client = client(simulator, time).requestTimeout(deadline).build()) {
+    try (TypeDBCloudClient client = prepared.client().requestTimeout(deadline).build()) {
       try {
         checkResult(call.on(client));
       } catch (TypeDBCloudException e) {
@@ -162,10 +149,11 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
   }
 
   /** A connection whose client has left is counted until its thread has seen that. */
+  @SuppressWarnings("ThreadPriorityCheck") // only hands the core to that thread
   private static int connections(TypeDBCloudSimulator simulator, int most) {
     long begun = System.nanoTime();
     while (simulator.openConnections() > most && System.nanoTime() - begun < LEAVING.toNanos()) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     return simulator.openConnections();
   }
@@ -174,13 +162,6 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
     if (result instanceof Cluster cluster && !cluster.id().equals(call.resultId())) {
       throw new AssertionError("the result is " + cluster);
     }
-  }
-
-  private static TypeDBCloudClient.Builder client(TypeDBCloudSimulator simulator, ManualTime time) {
-    return TypeDBCloudClient.builder()
-        .baseUrl(simulator.url())
-        .credentials(simulator.clientId(), simulator.clientSecret())
-        .timeSource(time);
   }
 
   private Operation operation() {

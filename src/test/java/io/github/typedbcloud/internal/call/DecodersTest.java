@@ -70,9 +70,14 @@ class DecodersTest {
   void decode_anyBytes_returnsOrFailsAsDeclared(@ForAll("bodies") byte[] body) {
     for (Decoder<?> decoder : List.of(Decoders.CLUSTER, Decoders.CLUSTERS, Decoders.VERSIONS)) {
       Object decoded = decoded(decoder, body);
-      long before = threads.getCurrentThreadAllocatedBytes();
-      Object again = decoded(decoder, body);
-      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      Object again = null;
+      long allocated = Long.MAX_VALUE;
+      // The minimum, because what the JVM does once (linking, compiling) may add to one run.
+      for (int run = 0; run < 2; run++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        again = decoded(decoder, body);
+        allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+      }
 
       assertThat(allocated)
           .as("bytes allocated for a body of %s", body.length)
