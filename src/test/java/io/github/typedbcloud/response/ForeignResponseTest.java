@@ -1,0 +1,61 @@
+package io.github.typedbcloud.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.Payloads;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A 404 counts as "no such cluster" only in the words of the service. */
+final class ForeignResponseTest {
+
+  private final MockCloud cloud = new MockCloud();
+  private final TypeDBCloudClient client = cloud.client().build();
+  private final ClustersApi clusters = client.clusters(Fixtures.PROJECT);
+
+  @AfterEach
+  void close() {
+    client.close();
+    cloud.close();
+  }
+
+  @Test
+  void exchange_404_isNotAbsence() {
+    cloud.respondToExchanges(
+        exchange -> MockCloud.json(404, Payloads.error("path_not_found", "Nothing here.")));
+
+    assertNoAbsence(() -> clusters.find("a"));
+    assertNoAbsence(() -> clusters.awaitDestroyed("a"));
+    assertNoAbsence(() -> clusters.await("a", ClusterStatus.RUNNING));
+  }
+
+  @Test
+  void proxy_404_isNotAbsence() {
+    cloud.respondToCalls(call -> MockCloud.text(404, "<html>no such page</html>"));
+
+    assertNoAbsence(() -> clusters.find("a"));
+    assertNoAbsence(() -> clusters.awaitDestroyed("a"));
+  }
+
+  @Test
+  void emptyBody_404_isAbsence() {
+    cloud.respondToCalls(call -> MockCloud.text(404, ""));
+
+    assertThat(clusters.find("a")).isEmpty();
+    clusters.awaitDestroyed("a");
+  }
+
+  private static void assertNoAbsence(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isExactlyInstanceOf(ApiException.class)
+        .hasMessageContaining("heck the base URL and any proxy");
+  }
+}

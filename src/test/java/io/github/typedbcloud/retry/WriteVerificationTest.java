@@ -1,0 +1,596 @@
+package io.github.typedbcloud.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.ConflictException;
+import io.github.typedbcloud.error.ForbiddenException;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.error.UnreadableResponseException;
+import io.github.typedbcloud.model.BackupConfiguration;
+import io.github.typedbcloud.model.BackupFrequency;
+import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.UpdateClusterRequest;
+import io.github.typedbcloud.support.ApiCall;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.Payloads;
+import io.github.typedbcloud.support.ServerFault;
+import io.github.typedbcloud.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A write of unknown outcome is looked for by reading, and sent again only when it was not done.
+ */
+class WriteVerificationTest {
+
+  private static final Instant NOW = Instant.parse("2025-01-30T17:00:00Z");
+
+  private static final Cluster ORIGINAL = original("api-cluster").build();
+
+  private final MockCloud cloud = new MockCloud();
+  private final ManualTime time = new ManualTime(NOW);
+  private final TypeDBCloudClient client =
+      TypeDBCloudClient.builder()
+          .baseUrl(cloud.url())
+          .credentials(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET)
+          .timeSource(time)
+          .build();
+
+  @AfterEach
+  void close() {
+    client.close();
+    cloud.close();
+  }
+
+  static Stream<Arguments> writesInTrouble() {
+    return ApiCall.writes().stream()
+        .flatMap(
+            write -> Stream.of(ServerFault.values()).map(trouble -> Arguments.of(write, trouble)));
+  }
+
+  static List<ApiCall> writes() {
+    return ApiCall.writes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("writesInTrouble")
+  void write_applied_isNotSentAgain(ApiCall write, ServerFault trouble) {
+    cloud.enqueue(trouble.of(write.response())).enqueue(done(write));
+
+    assertThat(write.on(client)).isEqualTo(result(write));
+
+    assertThat(requestLines()).containsExactly(write.requestLine(), reading(write));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writesInTrouble")
+  void write_notApplied_isSentAgain(ApiCall write, ServerFault trouble) {
+    cloud
+        .enqueue(trouble.of(write.response()))
+        .enqueue(notDone(write))
+        .enqueue(trouble.of(write.response()))
+        .enqueue(notDone(write))
+        .enqueue(200, write.response());
+
+    assertThat(write.on(client)).isEqualTo(Cluster.fromMap(read(write.response())));
+
+    assertThat(requestLines())
+        .containsExactly(
+            write.requestLine(),
+            reading(write),
+            write.requestLine(),
+            reading(write),
+            write.requestLine());
+    assertThat(cloud.calls())
+        .filteredOn(call -> !call.getMethod().equals("GET"))
+        .extracting(call -> call.getBody() == null ? "" : call.getBody().utf8())
+        .containsOnly(write.requestBody());
+  }
+
+  @ParameterizedTest
+  @MethodSource("writesInTrouble")
+  void verification_failingRead_isRetried(ApiCall write, ServerFault trouble) {
+    cloud.enqueue(trouble.of(write.response()));
+    for (int i = 0; i < 6; i++) {
+      cloud.enqueue(trouble.of(""));
+    }
+    cloud.enqueue(done(write));
+
+    assertThat(write.on(client)).isEqualTo(result(write));
+
+    assertThat(requestLines()).hasSize(8).filteredOn(write.requestLine()::equals).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("writesInTrouble")
+  void verification_failsUntilDeadline_outcomeUnknown(ApiCall write, ServerFault trouble) {
+    cloud.respondToCalls(call -> trouble.of(write.response().substring(1)));
+
+    OutcomeUnknownException unknown =
+        catchThrowableOfType(OutcomeUnknownException.class, () -> write.on(client));
+
+    assertThat(unknown)
+        .hasMessageStartingWith(write.operation() + " of cluster 'api-cluster' in ")
+        .hasMessageEndingWith(
+            "It may or may not have been applied; read cluster '%s' in %s before you retry.",
+            write.resultId(), write.scope());
+    assertThat(unknown.getSuppressed())
+        .singleElement()
+        .isInstanceOf(TypeDBCloudException.class)
+        .asString()
+        .contains(
+            write.operation().equals("clone") || write.operation().equals("update")
+                ? "list of "
+                : "get of ");
+    assertThat(requestLines()).filteredOn(write.requestLine()::equals).hasSize(1);
+    assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writesInTrouble")
+  void write_neverApplied_isSafeToRetry(ApiCall write, ServerFault trouble) {
+    cloud.respondToCalls(
+        call -> call.getMethod().equals("GET") ? notDone(write) : trouble.of(write.response()));
+
+    assertThatThrownBy(() -> write.on(client))
+        .isInstanceOf(
+            switch (trouble) {
+              case LOST -> TransportException.class;
+              case CUT_SHORT, PAGE_OF_A_PROXY -> UnreadableResponseException.class;
+              default -> ApiException.class;
+            })
+        .hasMessageEndingWith(
+            "Reading the cluster afterwards did not show it applied, so it is safe to call again.");
+
+    assertThat(requestLines()).hasSize(8).filteredOn(write.requestLine()::equals).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  void retry_rejectedAfterApplied_isSuccess(ApiCall write) {
+    // Done between the reading and the second sending, which it makes impossible.
+    for (int status : new int[] {400, 404, 409}) {
+      cloud
+          .enqueue(ServerFault.LOST.of(""))
+          .enqueue(notDone(write))
+          .enqueue(status, Payloads.error("NO", "not any more"))
+          .enqueue(done(write));
+
+      assertThat(write.on(client)).isEqualTo(result(write));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  void retry_rejectedNotApplied_isFinal(ApiCall write) {
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(notDone(write))
+        .enqueue(400, Payloads.error("NO", "not any more"))
+        .enqueue(notDone(write));
+
+    assertThatThrownBy(() -> write.on(client))
+        .isInstanceOfSatisfying(
+            ApiException.class, error -> assertThat(error.status()).isEqualTo(400));
+
+    assertThat(requestLines()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  void retry_unauthorized_isInconclusive(ApiCall write) {
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(notDone(write))
+        .enqueue(403, Payloads.error("NO", "not any more"));
+
+    assertThatThrownBy(() -> write.on(client)).isInstanceOf(ForbiddenException.class);
+
+    assertThat(requestLines()).hasSize(3);
+  }
+
+  @Test
+  void write_rejectedAtOnce_isNotVerified() {
+    cloud.enqueue(409, Payloads.error("IN_USE", "taken"));
+
+    assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
+        .isInstanceOf(ConflictException.class);
+
+    assertThat(cloud.calls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "region, europe-west3",
+    "provider, aws",
+    "machineType, c2d-highcpu-4",
+    "version, 3.0.5",
+    "serverCount, 3",
+    "storageSizeGB, 11",
+    "isFree, false",
+  })
+  void deploy_otherCluster_isConflict(String field, String value) {
+    Cluster ours = result(ApiCall.PROJECT_DEPLOY);
+    Map<String, @Nullable Object> json = new LinkedHashMap<String, @Nullable Object>(ours.toMap());
+    json.put(field, field.matches("server.*|storage.*|is.*") ? read(value, Object.class) : value);
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(200, write(json));
+
+    assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
+        .isInstanceOfSatisfying(
+            ConflictException.class,
+            conflict -> {
+              assertThat(conflict.status()).isEqualTo(409);
+              assertThat(conflict.call().method()).isEqualTo("POST");
+            })
+        .hasMessageContaining("It was not applied")
+        .hasMessageContaining("has the ID")
+        .hasMessageContaining("Choose another ID");
+
+    assertThat(cloud.calls()).hasSize(2);
+  }
+
+  @Test
+  void deploy_conflictOnRetry_isConflict() {
+    Cluster others = result(ApiCall.PROJECT_DEPLOY).toBuilder().region("europe-west3").build();
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(notDone(ApiCall.PROJECT_DEPLOY))
+        .enqueue(409, Payloads.error("IN_USE", "the service's words"))
+        .enqueue(clusterResponse(others));
+
+    assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
+        .isInstanceOfSatisfying(
+            ConflictException.class,
+            conflict -> {
+              assertThat(conflict.code()).isEqualTo("IN_USE");
+              assertThat(conflict.serviceMessage()).isEqualTo("the service's words");
+            })
+        .hasMessageContaining("europe-west3");
+  }
+
+  /** The write takes 10 s, and the clocks of the services may differ by 2 s. */
+  @ParameterizedTest
+  @CsvSource({
+    "PROJECT_DEPLOY, PT-11.999S, true",
+    "PROJECT_DEPLOY, PT-12.001S, false",
+    "PROJECT_DEPLOY, PT0S, true",
+    "PROJECT_DEPLOY, PT5S, true",
+    "SPACE_CLONE, PT-11.999S, true",
+    "SPACE_CLONE, PT-12.001S, false",
+  })
+  void deploy_olderCluster_isConflict(ApiCall write, Duration created, boolean ours) {
+    // Years apart from ours, which does not matter. The pause before the reading counts too.
+    Instant services = Instant.parse("2031-05-06T07:08:09Z");
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(services.atOffset(ZoneOffset.UTC));
+    Instant begun = time.now();
+    cloud.respondToCalls(
+        call -> {
+          if (!call.getMethod().equals("GET")) {
+            time.advance(Duration.ofSeconds(10));
+            return ServerFault.LOST.of("");
+          }
+          Duration paused = Duration.between(begun, time.now()).minusSeconds(10);
+          Instant createdAt = services.plus(created).minus(paused);
+          return readResponse(write, result(write).toBuilder().createdAt(createdAt).build())
+              .newBuilder()
+              .setHeader("Date", date)
+              .build();
+        });
+
+    if (ours) {
+      assertThat(((Cluster) write.on(client)).id()).isEqualTo(write.resultId());
+    } else {
+      assertThatThrownBy(() -> write.on(client)).isInstanceOf(ConflictException.class);
+    }
+    assertThat(cloud.calls()).hasSize(2);
+  }
+
+  @Test
+  void deploy_noServerDate_usesOwnClock() {
+    Cluster old = result(ApiCall.PROJECT_DEPLOY).toBuilder().createdAt(NOW.minusSeconds(3)).build();
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(clusterResponse(old));
+
+    assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void deploy_noCreatedAt_isOwn() {
+    Cluster undated = result(ApiCall.PROJECT_DEPLOY).toBuilder().createdAt(Instant.EPOCH).build();
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(clusterResponse(undated));
+
+    assertThat(ApiCall.PROJECT_DEPLOY.on(client)).isEqualTo(undated);
+  }
+
+  @Test
+  void clone_differs_isConflict() {
+    Cluster other = result(ApiCall.SPACE_CLONE).toBuilder().machineType("c2d-highcpu-4").build();
+    cloud.enqueue(ServerFault.LOST.of("")).enqueue(readResponse(ApiCall.SPACE_CLONE, other));
+
+    assertThatThrownBy(() -> ApiCall.SPACE_CLONE.on(client)).isInstanceOf(ConflictException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROJECT_SUSPEND, suspending, true",
+    "PROJECT_SUSPEND, suspended, true",
+    "PROJECT_SUSPEND, running, false",
+    "PROJECT_SUSPEND, starting, false",
+    "PROJECT_SUSPEND, hibernating, false",
+    "PROJECT_RESUME, resuming, true",
+    "PROJECT_RESUME, running, true",
+    "PROJECT_RESUME, suspending, false",
+    "PROJECT_RESUME, suspended, false",
+    "PROJECT_DESTROY, destroying, true",
+    "PROJECT_DESTROY, suspended, false",
+    "PROJECT_DESTROY, failed, false",
+  })
+  void suspendResume_status_showsOutcome(ApiCall write, String status, boolean done) {
+    Cluster seen = ORIGINAL.toBuilder().status(ClusterStatus.of(status)).build();
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(clusterResponse(seen))
+        .enqueue(200, write.response());
+
+    write.on(client);
+
+    assertThat(cloud.calls()).hasSize(done ? 2 : 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PROJECT_DESTROY", "SPACE_DESTROY"})
+  void destroy_absent_isSuccess(ApiCall destroy) {
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(404, Payloads.error("NOT_FOUND", "no such cluster"));
+
+    assertThat(destroy.on(client))
+        .isEqualTo(
+            Cluster.builder("api-cluster")
+                .owner(destroy.scope())
+                .status(ClusterStatus.DESTROYING)
+                .build());
+    assertThat(cloud.calls()).hasSize(2);
+  }
+
+  @Test
+  void destroy_createdSince_isNotDestroyed() {
+    Cluster next = ORIGINAL.toBuilder().createdAt(NOW.plusSeconds(10)).build();
+    cloud.respondToCalls(
+        call -> {
+          if (call.getMethod().equals("GET")) {
+            return clusterResponse(next);
+          }
+          time.advance(Duration.ofSeconds(20));
+          return ServerFault.GATEWAY_TIMEOUT.of("");
+        });
+
+    assertThat(client.clusters(Fixtures.SPACE).destroy("api-cluster").status())
+        .isEqualTo(ClusterStatus.DESTROYING);
+
+    assertThat(requestLines()).filteredOn(line -> line.startsWith("DELETE")).hasSize(1);
+  }
+
+  @Test
+  void destroy_unknownAge_isRetried() {
+    Cluster undated = ORIGINAL.toBuilder().createdAt(Instant.EPOCH).build();
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(clusterResponse(undated))
+        .enqueue(200, ApiCall.SPACE_DESTROY.response());
+
+    client.clusters(Fixtures.SPACE).destroy("api-cluster");
+
+    assertThat(cloud.calls()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, c2d-highcpu-4, 3.5.1, true",
+    "10, c2d-highcpu-4, 3.5.1, false",
+    "20, c2d-highcpu-2, 3.5.1, false",
+    "20, c2d-highcpu-4, 3.0.6, false",
+  })
+  void update_fields_showOutcome(int storage, String machine, String version, boolean done) {
+    UpdateClusterRequest request =
+        UpdateClusterRequest.builder()
+            .storageSizeGB(20)
+            .machineType("c2d-highcpu-4")
+            .version("3.5.1")
+            .build();
+    Cluster seen =
+        ORIGINAL.toBuilder().storageSizeGB(storage).machineType(machine).version(version).build();
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(clusterResponse(seen))
+        .enqueue(200, ApiCall.SPACE_UPDATE.response());
+
+    Cluster updated = client.clusters(Fixtures.SPACE).update("api-cluster", request);
+
+    assertThat(cloud.calls()).hasSize(done ? 2 : 3);
+    assertThat(updated.equals(seen)).isEqualTo(done);
+  }
+
+  @Test
+  void update_notVisible_outcomeUnknown() {
+    UpdateClusterRequest request =
+        UpdateClusterRequest.builder()
+            .backup(BackupConfiguration.of(BackupFrequency.HOURLY, 7))
+            .build();
+    cloud.respondToCalls(
+        call ->
+            call.getMethod().equals("GET") ? clusterResponse(ORIGINAL) : ServerFault.LOST.of(""));
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).update("api-cluster", request))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("and reading the cluster does not show it");
+
+    assertThat(requestLines()).filteredOn(line -> line.startsWith("PATCH")).hasSize(4);
+  }
+
+  @Test
+  void rename_bothIds_isNotApplied() {
+    Cluster other = original("renamed").build();
+    UpdateClusterRequest request = UpdateClusterRequest.builder().id("renamed").build();
+    cloud
+        .enqueue(ServerFault.LOST.of(""))
+        .enqueue(listResponse(ORIGINAL, other))
+        .enqueue(409, Payloads.error("IN_USE", "taken"))
+        .enqueue(listResponse(ORIGINAL, other));
+
+    assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).update("api-cluster", request))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void outcomeUnknown_retryAfter_isReported() {
+    cloud.respondToCalls(
+        call -> MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "3600").build());
+
+    assertThatThrownBy(() -> ApiCall.PROJECT_DEPLOY.on(client))
+        .isInstanceOfSatisfying(
+            OutcomeUnknownException.class,
+            unknown -> assertThat(unknown.retryAfter()).contains(Duration.ofHours(1)));
+
+    assertThat(requestLines())
+        .containsExactly(ApiCall.PROJECT_DEPLOY.requestLine(), reading(ApiCall.PROJECT_DEPLOY));
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void verification_retryAfter_isKept() {
+    ApiCall write = ApiCall.SPACE_SUSPEND;
+    cloud.enqueue(MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "7").build());
+    cloud.enqueue(MockCloud.text(503, "").newBuilder().setHeader("Retry-After", "9").build());
+    cloud.enqueue(done(write));
+
+    assertThat(write.on(client)).isEqualTo(result(write));
+
+    assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(7 + 9));
+  }
+
+  private static Cluster.Builder original(String id) {
+    return Cluster.fromMap(read(Payloads.SPACE_CLUSTER.replace("api-cluster", id))).toBuilder()
+        .createdAt(NOW.minus(Duration.ofDays(30)))
+        .status(ClusterStatus.RUNNING);
+  }
+
+  /** The cluster as a reading shows it when the write was done. */
+  private static Cluster result(ApiCall write) {
+    Cluster.Builder cluster = original(write.resultId()).owner(write.scope());
+    return switch (write) {
+      case PROJECT_DEPLOY -> cluster.status(ClusterStatus.STARTING).createdAt(NOW).build();
+      case SPACE_DEPLOY ->
+          Cluster.fromMap(read(write.requestBody())).toBuilder()
+              .status(ClusterStatus.STARTING)
+              .createdAt(NOW)
+              .owner(write.scope())
+              // As the service returns it.
+              .storageType("gp2")
+              .additionalProperties(Map.of())
+              .build();
+      case SPACE_CLONE -> cluster.status(ClusterStatus.STARTING).createdAt(NOW).build();
+      case SPACE_UPDATE ->
+          cluster.storageSizeGB(20).machineType("c2d-highcpu-4").version("3.5.1").build();
+      case PROJECT_SUSPEND, SPACE_SUSPEND -> cluster.status(ClusterStatus.SUSPENDING).build();
+      case PROJECT_RESUME, SPACE_RESUME -> cluster.status(ClusterStatus.RESUMING).build();
+      case PROJECT_DESTROY, SPACE_DESTROY -> cluster.status(ClusterStatus.DESTROYING).build();
+      default -> throw new IllegalArgumentException(write.name());
+    };
+  }
+
+  private static MockResponse done(ApiCall write) {
+    return readResponse(write, result(write));
+  }
+
+  private static MockResponse notDone(ApiCall write) {
+    return switch (write.operation()) {
+      case "deploy" -> MockCloud.json(404, Payloads.error("NOT_FOUND", "no such cluster"));
+      case "clone", "update" -> listResponse(ORIGINAL);
+      case "resume" ->
+          clusterResponse(ORIGINAL.toBuilder().status(ClusterStatus.SUSPENDED).build());
+      default -> clusterResponse(ORIGINAL);
+    };
+  }
+
+  /** The response to the verifying read that shows this cluster. */
+  private static MockResponse readResponse(ApiCall write, Cluster cluster) {
+    return switch (write.operation()) {
+      case "clone" -> listResponse(ORIGINAL, cluster);
+      case "update" -> listResponse(cluster);
+      default -> clusterResponse(cluster);
+    };
+  }
+
+  /** The request by which a write of unknown outcome is looked for. */
+  private static String reading(ApiCall write) {
+    String list =
+        write.scope() == Fixtures.PROJECT
+            ? ApiCall.PROJECT_LIST.requestLine()
+            : ApiCall.SPACE_LIST.requestLine();
+    return switch (write.operation()) {
+      case "clone", "update" -> list;
+      default -> list + "/api-cluster";
+    };
+  }
+
+  private static MockResponse clusterResponse(Cluster cluster) {
+    return MockCloud.json(200, write(cluster.toMap()));
+  }
+
+  private static MockResponse listResponse(Cluster... clusters) {
+    return MockCloud.json(200, write(Stream.of(clusters).map(Cluster::toMap).toList()));
+  }
+
+  private List<String> requestLines() {
+    return cloud.calls().stream()
+        .map(call -> call.getMethod() + " " + call.getUrl().encodedPath())
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> read(String json) {
+    return read(json, Map.class);
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return new ObjectMapper().readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String write(Object json) {
+    try {
+      return new ObjectMapper().writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
