@@ -33,8 +33,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /** Resets the connection without a response. The request is not processed. */
-  static Fault reset() {
-    return FaultPlan.unprocessed("reset()").with(ResponseDelivery.RESET);
+  static Fault resetConnection() {
+    return FaultPlan.unprocessed("resetConnection()").with(ResponseDelivery.RESET);
   }
 
   /** Sends bytes that are not HTTP, then closes the connection. The request is not processed. */
@@ -48,8 +48,9 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    *
    * @param duration zero or more
    */
-  static Fault delay(Duration duration) {
-    return FaultPlan.processed("delay(" + duration + ")").delayedBefore(notNegative(duration));
+  static Fault delayRequest(Duration duration) {
+    return FaultPlan.processed("delayRequest(" + duration + ")")
+        .delayedBefore(notNegative(duration));
   }
 
   /**
@@ -69,12 +70,12 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    *
    * @param bytes how much of the body is sent; zero or more
    */
-  static Fault cutBody(int bytes) {
+  static Fault truncateBody(int bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException(
           "A body cannot be cut after %s bytes; the number must be 0 or more.".formatted(bytes));
     }
-    return FaultPlan.processed("cutBody(" + bytes + ")").with(ResponseDelivery.cut(bytes));
+    return FaultPlan.processed("truncateBody(" + bytes + ")").with(ResponseDelivery.cut(bytes));
   }
 
   /**
@@ -83,13 +84,13 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param bytesPerStep one or more
    * @param pause the pause between two pieces; zero or more
    */
-  static Fault sendSlowly(int bytesPerStep, Duration pause) {
+  static Fault throttle(int bytesPerStep, Duration pause) {
     if (bytesPerStep < 1) {
       throw new IllegalArgumentException(
           "A response cannot be sent in steps of %s bytes; the number must be 1 or more."
               .formatted(bytesPerStep));
     }
-    return FaultPlan.processed("sendSlowly(" + bytesPerStep + ", " + pause + ")")
+    return FaultPlan.processed("throttle(" + bytesPerStep + ", " + pause + ")")
         .with(ResponseDelivery.slowly(bytesPerStep, notNegative(pause)));
   }
 
@@ -108,9 +109,10 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    *
    * @param status any string, typically one that no client knows
    */
-  static Fault status(String status) {
+  static Fault clusterStatus(String status) {
     Objects.requireNonNull(status, "status");
-    return FaultPlan.processed("status(" + status + ")").with(ResponseTransform.status(status));
+    return FaultPlan.processed("clusterStatus(" + status + ")")
+        .with(ResponseTransform.status(status));
   }
 
   /**
@@ -131,8 +133,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * Expires the access token of the request just before the request is processed. This request and
    * all later ones with that token fail with HTTP 401. A token exchange is not affected.
    */
-  static Fault expiredToken() {
-    return FaultPlan.processed("expiredToken()").with(TokenEnd.ACCESS_TOKEN);
+  static Fault expireToken() {
+    return FaultPlan.processed("expireToken()").with(TokenEnd.ACCESS_TOKEN);
   }
 
   /**
@@ -141,8 +143,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * token exchange itself fails with HTTP 400. {@link TypeDBCloudSimulator#addApiToken} can add the
    * API token again.
    */
-  static Fault revokedToken() {
-    return FaultPlan.processed("revokedToken()").with(TokenEnd.API_TOKEN);
+  static Fault revokeToken() {
+    return FaultPlan.processed("revokeToken()").with(TokenEnd.API_TOKEN);
   }
 
   /**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
- * Rule outage = simulator.faults().authenticationOutage();
+ * Faults.Rule outage = simulator.faults().authenticationOutage();
  * // ... check what the client does ...
- * outage.end();
+ * outage.remove();
  * }</pre>
  *
  * <p>At most one fault is applied to a request: that of the oldest matching rule. Faults are also
@@ -27,7 +27,7 @@ public final class Faults {
   /** Oldest first. */
   private final List<Rule> rules = new ArrayList<>();
 
-  private long happened;
+  private long occurrences;
 
   Faults() {}
 
@@ -56,9 +56,11 @@ public final class Faults {
     rules.clear();
   }
 
-  /** The number of faults that have happened in this simulator, including those of ended rules. */
-  public synchronized long happened() {
-    return happened;
+  /**
+   * The number of faults that have happened in this simulator, including those of removed rules.
+   */
+  public synchronized long occurrences() {
+    return occurrences;
   }
 
   /** The rules that may still apply. */
@@ -72,11 +74,11 @@ public final class Faults {
     return rule;
   }
 
-  synchronized void end(Rule rule) {
+  synchronized void remove(Rule rule) {
     rules.remove(rule);
   }
 
-  synchronized long happened(Rule rule) {
+  synchronized long occurrences(Rule rule) {
     return rule.times();
   }
 
@@ -96,7 +98,7 @@ public final class Faults {
     }
     FaultPlan plan = FaultPlan.NONE;
     if (chosen != null) {
-      happened++;
+      occurrences++;
       plan = chosen.happen();
     }
     rules.removeIf(Rule::isSpent);
@@ -233,13 +235,13 @@ public final class Faults {
     }
 
     /** How often the fault of this rule has happened. */
-    public long happened() {
-      return faults.happened(this);
+    public long occurrences() {
+      return faults.occurrences(this);
     }
 
-    /** Ends this rule. Ending it twice, or after its last fault, does nothing. */
-    public void end() {
-      faults.end(this);
+    /** Removes this rule. Removing it twice, or after its last fault, does nothing. */
+    public void remove() {
+      faults.remove(this);
     }
 
     /** The fault and the operations. */

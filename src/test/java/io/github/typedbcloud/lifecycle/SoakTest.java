@@ -68,13 +68,13 @@ class SoakTest {
           List.of(
               Fault.loseResponse(),
               Fault.loseRequest(),
-              Fault.reset(),
+              Fault.resetConnection(),
               Fault.garbage(),
-              Fault.cutBody(10),
+              Fault.truncateBody(10),
               Fault.respond(503),
               Fault.respond(429),
-              Fault.status("unheard-of"),
-              Fault.expiredToken());
+              Fault.clusterStatus("unheard-of"),
+              Fault.expireToken());
       for (int i = 0; i < faults.size(); i++) {
         cloud.simulator.faults().on().randomly(0.01, i, faults.get(i));
       }

@@ -14,24 +14,26 @@ import java.time.Duration;
 /** Every kind of fault, and what a user is to see of it when it does not pass. */
 enum FaultCase {
   LOSE_REQUEST(Fault.loseRequest(), Kind.UNPROCESSED, TransportException.class),
-  RESET(Fault.reset(), Kind.UNPROCESSED, TransportException.class),
-  RESET_AFTER_PROCESSING(Fault.reset().afterProcessing(), Kind.PROCESSED, TransportException.class),
+  RESET(Fault.resetConnection(), Kind.UNPROCESSED, TransportException.class),
+  RESET_AFTER_PROCESSING(
+      Fault.resetConnection().afterProcessing(), Kind.PROCESSED, TransportException.class),
   GARBAGE(Fault.garbage(), Kind.UNPROCESSED, TransportException.class),
   GARBAGE_AFTER_PROCESSING(
       Fault.garbage().afterProcessing(), Kind.PROCESSED, TransportException.class),
   LOSE_ANSWER(Fault.loseResponse(), Kind.PROCESSED, TransportException.class),
-  CUT_BODY_TO_NOTHING(Fault.cutBody(0), Kind.PROCESSED, UnreadableResponseException.class),
-  CUT_BODY(Fault.cutBody(5), Kind.PROCESSED, UnreadableResponseException.class),
-  HANG_BEFORE_PROCESSING(Fault.delay(Duration.ofHours(1)), Kind.LATE, TransportException.class),
+  CUT_BODY_TO_NOTHING(Fault.truncateBody(0), Kind.PROCESSED, UnreadableResponseException.class),
+  CUT_BODY(Fault.truncateBody(5), Kind.PROCESSED, UnreadableResponseException.class),
+  HANG_BEFORE_PROCESSING(
+      Fault.delayRequest(Duration.ofHours(1)), Kind.LATE, TransportException.class),
   HANG_BEFORE_ANSWERING(
       Fault.delayResponse(Duration.ofHours(1)), Kind.HANGING, TransportException.class),
-  DELAY(Fault.delay(Duration.ofMillis(20)), Kind.HARMLESS, null),
+  DELAY(Fault.delayRequest(Duration.ofMillis(20)), Kind.HARMLESS, null),
   DELAY_ANSWER(Fault.delayResponse(Duration.ofMillis(20)), Kind.HARMLESS, null),
-  SEND_SLOWLY(Fault.sendSlowly(40, Duration.ofMillis(1)), Kind.HARMLESS, null),
-  UNKNOWN_STATUS(Fault.status("hibernating"), Kind.HARMLESS, null),
+  SEND_SLOWLY(Fault.throttle(40, Duration.ofMillis(1)), Kind.HARMLESS, null),
+  UNKNOWN_STATUS(Fault.clusterStatus("hibernating"), Kind.HARMLESS, null),
   UNKNOWN_FIELD(Fault.extraField("mood", "{\"of\":[\"the\",1]}"), Kind.HARMLESS, null),
-  EXPIRED_TOKEN(Fault.expiredToken(), Kind.EXPIRED, UnauthorizedException.class),
-  REVOKED_TOKEN(Fault.revokedToken(), Kind.REVOKED, UnauthorizedException.class),
+  EXPIRED_TOKEN(Fault.expireToken(), Kind.EXPIRED, UnauthorizedException.class),
+  REVOKED_TOKEN(Fault.revokeToken(), Kind.REVOKED, UnauthorizedException.class),
   PAGE(page(200), Kind.UNPROCESSED, UnreadableResponseException.class),
   PAGE_AFTER_PROCESSING(
       page(200).afterProcessing(), Kind.PROCESSED, UnreadableResponseException.class),

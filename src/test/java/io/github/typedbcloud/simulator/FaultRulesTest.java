@@ -43,10 +43,10 @@ class FaultRulesTest {
   void next_count_isKept() {
     Faults.Rule rule = faults.on(Operation.LIST).next(2, Fault.respond(503));
     caller.get("a").isError(404, "cluster_not_found");
-    assertThat(rule.happened()).isZero();
+    assertThat(rule.occurrences()).isZero();
     assertThat(lists(4)).containsExactly(503, 503, 200, 200);
-    assertThat(rule.happened()).isEqualTo(2);
-    assertThat(faults.happened()).isEqualTo(2);
+    assertThat(rule.occurrences()).isEqualTo(2);
+    assertThat(faults.occurrences()).isEqualTo(2);
   }
 
   @Test
@@ -55,7 +55,7 @@ class FaultRulesTest {
     Faults.Rule rule = faults.on(Operation.LIST).nth(3, Fault.respond(503));
     caller.get("a");
     assertThat(lists(5)).containsExactly(200, 200, 503, 200, 200);
-    assertThat(rule.happened()).isEqualTo(1);
+    assertThat(rule.occurrences()).isEqualTo(1);
   }
 
   @Test
@@ -65,7 +65,7 @@ class FaultRulesTest {
     Faults.Rule second = faults.on(Operation.LIST).nth(2, Fault.respond(504));
     faults.on(Operation.LIST).nth(4, Fault.respond(505));
     assertThat(lists(5)).containsExactly(501, 502, 200, 505, 200);
-    assertThat(second.happened()).isZero();
+    assertThat(second.occurrences()).isZero();
     assertThat(faults.toString()).isEqualTo("Faults[]");
   }
 
@@ -73,14 +73,14 @@ class FaultRulesTest {
   void always_endedOrCleared_stops() {
     Faults.Rule rule = faults.on(Operation.LIST).always(Fault.respond(503));
     assertThat(lists(2)).containsExactly(503, 503);
-    rule.end();
-    rule.end();
+    rule.remove();
+    rule.remove();
     assertThat(lists(1)).containsExactly(200);
     faults.on(Operation.LIST).always(Fault.respond(503));
     faults.on().nth(9, Fault.respond(502));
     faults.clear();
     assertThat(lists(10)).containsOnly(200);
-    assertThat(rule.happened()).isEqualTo(2);
+    assertThat(rule.occurrences()).isEqualTo(2);
   }
 
   @Test
@@ -90,7 +90,7 @@ class FaultRulesTest {
     assertThat(lists(1)).containsExactly(503);
     assertThat(caller.at("/nowhere").list().status()).isEqualTo(503);
     assertThat(caller.with("nonsense").list().status()).as("would be rejected").isEqualTo(503);
-    assertThat(rule.happened()).isEqualTo(3);
+    assertThat(rule.occurrences()).isEqualTo(3);
   }
 
   @Test
@@ -148,8 +148,8 @@ class FaultRulesTest {
     assertThat(statuses).hasSize(all);
     assertThat(Collections.frequency(statuses, 503)).isEqualTo(33);
     assertThat(Collections.frequency(statuses, 502)).isEqualTo(1);
-    assertThat(some.happened()).isEqualTo(33);
-    assertThat(one.happened()).isEqualTo(1);
+    assertThat(some.occurrences()).isEqualTo(33);
+    assertThat(one.occurrences()).isEqualTo(1);
     assertThat(simulator.receivedCount(Operation.LIST)).isEqualTo(all);
   }
 

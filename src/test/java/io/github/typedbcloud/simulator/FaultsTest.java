@@ -89,7 +89,7 @@ class FaultsTest {
 
   @Test
   void reset_closesConnection() throws IOException {
-    faults.on(Operation.DEPLOY).next(Fault.reset());
+    faults.on(Operation.DEPLOY).next(Fault.resetConnection());
     deploy();
     assertThatThrownBy(raw::rest).isInstanceOf(SocketException.class).hasMessageContaining("reset");
     assertCreated(0);
@@ -109,8 +109,8 @@ class FaultsTest {
   }
 
   @Test
-  void cutBody_hasHeadersOfWhole() throws IOException {
-    faults.on(Operation.DEPLOY).next(Fault.cutBody(10));
+  void truncateBody_hasHeadersOfWhole() throws IOException {
+    faults.on(Operation.DEPLOY).next(Fault.truncateBody(10));
     deploy();
     String head = raw.head();
     assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").contains("\r\nContent-Length: 3");
@@ -120,8 +120,8 @@ class FaultsTest {
   }
 
   @Test
-  void cutBody_beyondEnd_isWhole() throws IOException {
-    faults.on(Operation.LIST).next(Fault.cutBody(3));
+  void truncateBody_beyondEnd_isWhole() throws IOException {
+    faults.on(Operation.LIST).next(Fault.truncateBody(3));
     assertThat(list().rest()).endsWith("\r\n\r\n[]");
   }
 
@@ -163,7 +163,7 @@ class FaultsTest {
 
   @Test
   void delay_beforeProcessing_endsWithClient() throws Exception {
-    Faults.Rule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
+    Faults.Rule rule = faults.on(Operation.DEPLOY).next(Fault.delayRequest(FOREVER));
     deploy();
     awaitHappened(rule);
     assertLast(false, OptionalInt.empty());
@@ -184,7 +184,7 @@ class FaultsTest {
   }
 
   private Faults.Rule delayedDeploy() throws IOException {
-    Faults.Rule rule = faults.on(Operation.DEPLOY).next(Fault.delay(FOREVER));
+    Faults.Rule rule = faults.on(Operation.DEPLOY).next(Fault.delayRequest(FOREVER));
     deploy();
     return rule;
   }
@@ -203,7 +203,7 @@ class FaultsTest {
   @Test
   void delay_realTime_keepsPipelined() throws IOException {
     Duration delay = Duration.ofMillis(150);
-    faults.on(Operation.LIST).next(Fault.delay(delay));
+    faults.on(Operation.LIST).next(Fault.delayRequest(delay));
     long began = System.nanoTime();
     list();
     list();
@@ -215,7 +215,7 @@ class FaultsTest {
 
   @Test
   void delay_muchPipelined_isNotLonger() throws IOException {
-    faults.on(Operation.LIST).next(Fault.delay(Duration.ofMillis(100)));
+    faults.on(Operation.LIST).next(Fault.delayRequest(Duration.ofMillis(100)));
     list().request("GET", "/", "X: " + "y".repeat(60_000));
     assertThat(raw.response()).endsWith("[]");
     assertThat(raw.response()).contains("404");
@@ -240,7 +240,7 @@ class FaultsTest {
   @Test
   void slowResponse_arrivesInPieces() throws IOException {
     Duration pause = Duration.ofMillis(20);
-    faults.on(Operation.LIST).next(Fault.sendSlowly(20, pause));
+    faults.on(Operation.LIST).next(Fault.throttle(20, pause));
     long began = System.nanoTime();
     String response = list().response();
     assertThat(response).startsWith("HTTP/1.1 200 OK\r\n").endsWith("[]");
@@ -253,7 +253,7 @@ class FaultsTest {
 
   @Test
   void slowResponse_stalls_afterFirstPiece() throws Exception {
-    faults.on(Operation.LIST).next(Fault.sendSlowly(5, FOREVER));
+    faults.on(Operation.LIST).next(Fault.throttle(5, FOREVER));
     list();
     for (char c : "HTTP/".toCharArray()) {
       assertThat(raw.readByte()).isEqualTo(c);
@@ -270,7 +270,7 @@ class FaultsTest {
 
   @Test
   void status_unknown_onEveryCluster() {
-    faults.on().always(Fault.status("hibernating"));
+    faults.on().always(Fault.clusterStatus("hibernating"));
     assertThat(caller.deploy(Bodies.paid("a")).json().path("status").textValue())
         .isEqualTo("hibernating");
     caller.deploy(Bodies.paid("b"));
@@ -295,9 +295,9 @@ class FaultsTest {
   }
 
   @Test
-  void expiredToken_staysExpired() {
+  void expireToken_staysExpired() {
     Caller other = Caller.project(simulator);
-    faults.on(Operation.LIST).next(Fault.expiredToken());
+    faults.on(Operation.LIST).next(Fault.expireToken());
     caller.list().isError(401, "invalid_access_token");
     caller.list().isError(401, "invalid_access_token");
     assertThat(other.list().status()).isEqualTo(200);
@@ -305,18 +305,18 @@ class FaultsTest {
   }
 
   @Test
-  void revokedToken_revokesApiToken() {
+  void revokeToken_revokesApiToken() {
     simulator.addApiToken("bystander", "s", AccessLevel.READ);
     Caller bystander = caller.with(Caller.token(simulator, "bystander", "s"));
     Caller sibling = Caller.project(simulator);
-    faults.on(Operation.LIST).next(Fault.revokedToken());
+    faults.on(Operation.LIST).next(Fault.revokeToken());
     caller.list().isError(401, "invalid_access_token");
     sibling.list().isError(401, "invalid_access_token");
     exchange().isError(400, "invalid_client_id");
     assertThat(bystander.list().status()).isEqualTo(200);
     simulator.addApiToken(simulator.clientId(), simulator.clientSecret(), AccessLevel.ADMIN);
     assertThat(exchange().status()).isEqualTo(200);
-    faults.on(Operation.EXCHANGE_TOKEN).next(Fault.revokedToken());
+    faults.on(Operation.EXCHANGE_TOKEN).next(Fault.revokeToken());
     exchange().isError(400, "invalid_client_id");
     exchange().isError(400, "invalid_client_id");
   }
@@ -332,19 +332,19 @@ class FaultsTest {
     assertThat(exchange().status()).isEqualTo(503);
     assertThat(exchange().status()).isEqualTo(503);
     assertThat(caller.list().status()).isEqualTo(200);
-    outage.end();
+    outage.remove();
     assertThat(exchange().status()).isEqualTo(200);
-    assertThat(outage.happened()).isEqualTo(2);
+    assertThat(outage.occurrences()).isEqualTo(2);
   }
 
   @Test
   void arguments_invalid_areRejected() {
     Duration negative = Duration.ofNanos(-1);
-    assertInvalid("-1", () -> Fault.cutBody(-1));
-    assertInvalid("PT-0.000000001S", () -> Fault.delay(negative));
+    assertInvalid("-1", () -> Fault.truncateBody(-1));
+    assertInvalid("PT-0.000000001S", () -> Fault.delayRequest(negative));
     assertInvalid("PT-0.000000001S", () -> Fault.delayResponse(negative));
-    assertInvalid("PT-0.000000001S", () -> Fault.sendSlowly(1, negative));
-    assertInvalid("0 bytes", () -> Fault.sendSlowly(0, Duration.ZERO));
+    assertInvalid("PT-0.000000001S", () -> Fault.throttle(1, negative));
+    assertInvalid("0 bytes", () -> Fault.throttle(0, Duration.ZERO));
     assertInvalid("199", () -> Fault.respond(199));
     assertInvalid("600", () -> Fault.respond(600));
     assertInvalid("invalid JSON", () -> Fault.extraField("a", "{"));
@@ -353,10 +353,10 @@ class FaultsTest {
     assertInvalid("content-length", () -> Fault.respond(200).header("content-length", "1"));
     assertInvalid("line end", () -> Fault.respond(200).header("a", "b\r\nc: d"));
     assertInvalid("line end", () -> Fault.respond(200).body("a\n", "b"));
-    assertInvalid("0", () -> faults.on().next(0, Fault.reset()));
-    assertInvalid("0", () -> faults.on().nth(0, Fault.reset()));
-    assertInvalid("1.5", () -> faults.on().randomly(1.5, 1, Fault.reset()));
-    assertInvalid("NaN", () -> faults.on().randomly(Double.NaN, 1, Fault.reset()));
+    assertInvalid("0", () -> faults.on().next(0, Fault.resetConnection()));
+    assertInvalid("0", () -> faults.on().nth(0, Fault.resetConnection()));
+    assertInvalid("1.5", () -> faults.on().randomly(1.5, 1, Fault.resetConnection()));
+    assertInvalid("NaN", () -> faults.on().randomly(Double.NaN, 1, Fault.resetConnection()));
     assertInvalid("ID", () -> faults.on().cluster(""));
     assertInvalid("unknown", () -> simulator.clustersOfProject("unknown", "default"));
     assertThat(faults.toString()).as("nothing was set").isEqualTo("Faults[]");
@@ -377,7 +377,7 @@ class FaultsTest {
   }
 
   private static void awaitHappened(Faults.Rule rule) {
-    await(() -> rule.happened() == 1);
+    await(() -> rule.occurrences() == 1);
   }
 
   /** Looks again and again; the timeout of the tests ends what never comes. */
