@@ -54,7 +54,7 @@ final class ErrorMessages {
       case GET, LIST, VERSIONS -> "Check the two IDs of the scope and the base URL";
       case DEPLOY, UPDATE ->
           "Correct the request; validate(request) lists violations of the documented rules";
-      case SUSPEND, RESUME, CLONE, DESTROY -> READ_CLUSTER;
+      default -> READ_CLUSTER;
     };
   }
 
@@ -87,8 +87,8 @@ final class ErrorMessages {
     return switch (call.operation()) {
       case DEPLOY, CLONE, UPDATE ->
           "The ID is in use; choose another, or read the cluster that has it with get(id)";
-      case GET, SUSPEND, RESUME, DESTROY -> READ_CLUSTER;
       case EXCHANGE_TOKEN, LIST, VERSIONS -> undocumented(call, retryAfter);
+      default -> READ_CLUSTER;
     };
   }
 
