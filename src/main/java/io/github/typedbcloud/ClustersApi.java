@@ -38,7 +38,8 @@ import java.util.Optional;
  *   <li>{@link ForbiddenException}: the API token lacks the access level
  *   <li>{@link NotFoundException}: the cluster, or its project or space, does not exist
  *   <li>{@link ApiException}: 400, 500 or an undocumented status
- *   <li>{@link TransportException}: no attempt got a response, and nothing was changed
+ *   <li>{@link TransportException}: the last attempt got no response, and nothing was changed, as
+ *       far as the client could read
  *   <li>{@link OutcomeUnknownException}: the response to a write was lost or inconclusive, and
  *       reading the cluster back did not show its outcome
  *   <li>{@link UnreadableResponseException}: a success whose body cannot be decoded
@@ -203,9 +204,10 @@ public interface ClustersApi {
    * destroying}, or it is {@code suspended} when {@code running} is awaited, or the other way
    * round.
    *
-   * <p>All waits of a client in one scope share their polls, so that a thousand cost the service
-   * what one costs: they read the list of clusters ({@code GET /clusters}) when they await more
-   * than one cluster, and the cluster otherwise. A poll that started before a wait does not end it.
+   * <p>All waits of a client in one scope, with the same headers, share their polls, so the number
+   * of requests does not grow with that of waits: they read the list of clusters ({@code GET
+   * /clusters}) when they await more than one cluster, and the cluster otherwise. A poll that
+   * started before a wait does not end it.
    *
    * @param id the cluster's ID
    * @param status the awaited status
@@ -379,9 +381,6 @@ public interface ClustersApi {
   /**
    * Clones a cluster, and waits with {@link WaitOptions#defaults()} until the clone is running.
    *
-   * <p>When the wait fails, the clone has been asked for all the same: wait again rather than call
-   * this again.
-   *
    * @param id the cluster to clone
    * @param newId the ID of the clone
    * @return the cluster, running
@@ -395,9 +394,6 @@ public interface ClustersApi {
 
   /**
    * Clones a cluster, and waits until the clone is running.
-   *
-   * <p>When the wait fails, the clone has been asked for all the same: wait again rather than call
-   * this again.
    *
    * @param id the cluster to clone
    * @param newId the ID of the clone

@@ -129,7 +129,8 @@ public final class RequestOptions {
 
     /**
      * The time limit of a whole call: token exchange, attempts, pauses, and the reads that verify a
-     * write. The last quarter of a write's time, at most 5 s, is reserved for verifying it.
+     * write. A quarter of the time that remains for an attempt of a write, at most 5 s, is reserved
+     * for verifying it.
      *
      * @param value more than zero, 365 days at most
      * @throws IllegalArgumentException when it is not

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs each operation as a task that calls the synchronous method; a wait uses no thread. */
+/** Runs each operation as a task that calls the synchronous method; a wait does not block one. */
 final class ScopedAsyncClusters implements AsyncClustersApi {
 
   private final ScopedClusters clusters;

@@ -203,7 +203,7 @@ final class ScopedClusters implements ClustersApi {
     }
   }
 
-  /** Waits without a thread; without a status until the clusters are destroyed. */
+  /** Waits without blocking a thread; without a status until the clusters are destroyed. */
   CompletableFuture<List<Optional<Cluster>>> awaitAsync(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
     List<WaitTarget> targets = targets(ids, status);

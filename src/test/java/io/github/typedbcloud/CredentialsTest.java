@@ -97,7 +97,7 @@ class CredentialsTest {
     "a,  '', does not set TYPEDB_CLOUD_CLIENT_SECRET;",
     "'', b,  does not set TYPEDB_CLOUD_CLIENT_ID;"
   })
-  void missingVariablesAreNamed(String id, String secret, String words) {
+  void environment_missingVariables_areNamed(String id, String secret, String words) {
     Map<String, String> empty =
         Map.of("TYPEDB_CLOUD_CLIENT_ID", id, "TYPEDB_CLOUD_CLIENT_SECRET", secret);
     Map<String, String> absent = new HashMap<>(empty);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait ended without reaching its goal: time ran out, the goal can no longer be reached, or the
- * thread was interrupted. The cluster itself is not touched by that.
+ * A wait ended before the cluster reached the awaited status: the timeout elapsed, the status
+ * cannot be reached any more, or the thread was interrupted. The cluster itself is not affected.
  */
 public final class WaitException extends TypeDBCloudException {
 
@@ -16,29 +16,29 @@ public final class WaitException extends TypeDBCloudException {
 
   /** Why a wait ended. */
   public enum Reason {
-    /** The timeout passed. */
+    /** The timeout elapsed. */
     TIMED_OUT,
-    /** The cluster cannot get there from where it is, or is gone. */
-    IMPOSSIBLE,
-    /** The waiting thread was interrupted; its flag is set. */
+    /** The cluster does not exist, or cannot reach the status from its current one. */
+    UNREACHABLE,
+    /** The waiting thread was interrupted; its interrupt flag is set. */
     INTERRUPTED
   }
 
   private final Reason reason;
   private final transient @Nullable Cluster cluster;
 
-  /** Null after Java serialization, as the cluster is. */
+  /** Null after Java serialization, like the cluster. */
   private final transient @Nullable List<StatusChange> history;
 
   @SuppressWarnings("serial") // the copy of a list of strings can be serialized
   private final List<String> pending;
 
   /**
-   * The end of a wait.
+   * For a wait for one cluster.
    *
    * @param reason why it ended
    * @param cluster the cluster as last seen; null when it was never seen
-   * @param history the statuses seen, each once for each time it was entered
+   * @param history the statuses seen, once for each change to it
    * @param message the human-readable message
    * @param cause the last failed poll or the interrupt; null when there was none
    */
@@ -52,12 +52,12 @@ public final class WaitException extends TypeDBCloudException {
   }
 
   /**
-   * The end of a wait for one cluster or several.
+   * For a wait for one or more clusters.
    *
    * @param reason why it ended
    * @param cluster the cluster that ended it, as last seen; null when it was never seen
-   * @param history the statuses seen of it, each once for each time it was entered
-   * @param pending the IDs of the clusters that had not got there
+   * @param history the statuses seen of it, once for each change to it
+   * @param pending the IDs of the clusters that had not reached the status
    * @param message the human-readable message
    * @param cause the last failed poll or the interrupt; null when there was none
    */
@@ -89,16 +89,16 @@ public final class WaitException extends TypeDBCloudException {
   }
 
   /**
-   * The statuses seen of {@link #cluster()}, oldest first, each with the time at which it was first
-   * seen in a row. Empty in a copy that was made by Java serialization.
+   * The statuses seen of {@link #cluster()}, oldest first, each with the time of the first poll
+   * that showed it. Empty in a copy that was made by Java serialization.
    */
   public List<StatusChange> history() {
     return history == null ? List.of() : history;
   }
 
   /**
-   * The IDs of the clusters that had not got there when the wait ended, in the order in which they
-   * were given; the list cannot be changed. For a wait for one cluster, its ID.
+   * The IDs of the clusters that had not reached the status when the wait ended, in the order of
+   * the call. The list is unmodifiable.
    */
   public List<String> pending() {
     return pending;

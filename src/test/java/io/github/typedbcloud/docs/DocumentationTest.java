@@ -92,7 +92,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void readme_firstMavenCommands_areQuickstartAndVerify() throws IOException {
+  void readme_firstCommands_areQuickstartAndVerify() throws IOException {
     List<String> commands =
         Page.read(Page.README)
             .text()
@@ -106,7 +106,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void machineTypes_ofValidationGuide_areThoseOfTheCatalog() {
+  void validationGuide_machineTypes_matchCatalog() {
     List<String> fromCatalog = new ArrayList<>();
     for (Provider provider : Catalog.spaces().providers()) {
       for (MachineType type : Catalog.spaces().machineTypes(provider)) {

@@ -112,12 +112,12 @@ final class TypeDBCloudExtensionTest {
     private static final CyclicBarrier BOTH = new CyclicBarrier(2);
 
     @Test
-    void one(ClustersApi clusters) throws Exception {
+    void sample_first_passes(ClustersApi clusters) throws Exception {
       work(clusters);
     }
 
     @Test
-    void two(ClustersApi clusters) throws Exception {
+    void sample_second_passes(ClustersApi clusters) throws Exception {
       work(clusters);
     }
 
@@ -133,7 +133,7 @@ final class TypeDBCloudExtensionTest {
   @TypeDBCloudTest
   static final class Failing {
     @Test
-    void fails(ClustersApi clusters) {
+    void sample_failing_fails(ClustersApi clusters) {
       clusters.deploy(Fixtures.paidCluster("printed-cluster").build());
       throw new AssertionError("on purpose");
     }
@@ -147,18 +147,18 @@ final class TypeDBCloudExtensionTest {
     }
 
     @Test
-    void unreached() {}
+    void sample_setUpFails_isNotReached() {}
   }
 
   @TypeDBCloudTest(manualTime = false, transitionMillis = 1)
   static final class RealTime {
     @Test
-    void hasNone(ManualTime time) {
+    void sample_manualTime_isAbsent(ManualTime time) {
       Assertions.fail("never called with " + time);
     }
 
     @Test
-    void waitsByRealClock(ClustersApi clusters) {
+    void sample_realTime_waits(ClustersApi clusters) {
       assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
           .isEqualTo(ClusterStatus.RUNNING);
     }
@@ -184,19 +184,19 @@ final class TypeDBCloudExtensionTest {
             Fixtures.paidCluster("ignored").build());
 
     @Test
-    void hasOne(EphemeralCluster cluster) {
+    void sample_ephemeral_isInjected(EphemeralCluster cluster) {
       IDS.add(cluster.id());
       assertThat(cluster.cluster().status()).isEqualTo(ClusterStatus.RUNNING);
     }
 
     @Test
-    void failsWithOne(EphemeralCluster cluster) {
+    void sample_ephemeral_failsAndIsDestroyed(EphemeralCluster cluster) {
       IDS.add(cluster.id());
       throw new AssertionError("on purpose");
     }
 
     @Test
-    void needsNone() {}
+    void sample_withoutEphemeral_passes() {}
 
     @AfterAll
     static void nothingIsLeft() {
@@ -239,7 +239,7 @@ final class TypeDBCloudExtensionTest {
         printedBy(() -> run(Failing.class).testEvents().assertStatistics(all -> all.failed(1)));
 
     assertThat(printed)
-        .contains("Requests of Failing.fails(ClustersApi) to http://127.0.0.1:")
+        .contains("Requests of Failing.sample_failing_fails(ClustersApi) to http://127.0.0.1:")
         .contains("POST /api/v1/auth -> 200 ***")
         .containsPattern(
             "POST /api/v1/team/my-team/spaces/default/clusters/deploy \\{\"id\":\"printed-cluster\".* -> 200 .*\"status\":\"starting\"")

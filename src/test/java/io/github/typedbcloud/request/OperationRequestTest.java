@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What arrives at the server, to the byte, for every operation of both generations. */
+/** What arrives at the server, to the byte, for every operation of both API versions. */
 class OperationRequestTest {
 
   private static final String USER_AGENT =
@@ -92,10 +92,10 @@ class OperationRequestTest {
     "space,   aws, eu-west-2,    c7g.xlarge,    gp2-csi"
   })
   void storageType_unset_isDefault(
-      String generation, String provider, String region, String machineType, String storageType) {
+      String apiVersion, String provider, String region, String machineType, String storageType) {
     cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.response());
 
-    clusters(generation)
+    clusters(apiVersion)
         .deploy(
             Fixtures.paidCluster("api-cluster")
                 .provider(Provider.of(provider))
@@ -167,8 +167,8 @@ class OperationRequestTest {
         .containsExactly("Bearer token-1", "Bearer token-2", "Bearer token-1");
   }
 
-  private ClustersApi clusters(String generation) {
-    Scope scope = generation.equals("project") ? Fixtures.PROJECT : Fixtures.SPACE;
+  private ClustersApi clusters(String apiVersion) {
+    Scope scope = apiVersion.equals("project") ? Fixtures.PROJECT : Fixtures.SPACE;
     return client.clusters(scope);
   }
 

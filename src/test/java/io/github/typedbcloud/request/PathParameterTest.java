@@ -53,7 +53,7 @@ class PathParameterTest {
         "...        | ...",
         "a.b_c-d~E9 | a.b_c-d~E9"
       })
-  void hostileTextIsEncodedIntoOneSegment(String text, String encoded) {
+  void id_specialCharacters_areEncoded(String text, String encoded) {
     cloud.enqueue(200, ApiCall.PROJECT_GET.response()).enqueue(200, ApiCall.SPACE_GET.response());
 
     client.clusters(Scope.project(text, text)).suspend(text);

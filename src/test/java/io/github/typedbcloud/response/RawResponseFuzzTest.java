@@ -87,16 +87,16 @@ class RawResponseFuzzTest {
   @Property
   void read_anyBytes_failsCleanly(@ForAll("responses") byte[] bytes) {
     response = bytes;
-    endsInOurWay(clusters -> clusters.get("api-cluster"));
+    endsAsDocumented(clusters -> clusters.get("api-cluster"));
   }
 
   @Property
   void write_anyBytes_failsCleanly(@ForAll("responses") byte[] bytes) {
     response = bytes;
-    endsInOurWay(clusters -> clusters.suspend("api-cluster"));
+    endsAsDocumented(clusters -> clusters.suspend("api-cluster"));
   }
 
-  private void endsInOurWay(Consumer<ClustersApi> call) {
+  private void endsAsDocumented(Consumer<ClustersApi> call) {
     long begun = System.nanoTime();
     try {
       call.accept(client.clusters(Fixtures.SPACE));

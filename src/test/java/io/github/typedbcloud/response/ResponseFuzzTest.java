@@ -72,8 +72,8 @@ class ResponseFuzzTest {
                 .body(new Buffer().write(body))
                 .build());
 
-    failsInOurWay(() -> clusters.get("api-cluster"), status);
-    failsInOurWay(() -> clusters.destroy("api-cluster"), status);
+    failsAsDocumented(() -> clusters.get("api-cluster"), status);
+    failsAsDocumented(() -> clusters.destroy("api-cluster"), status);
   }
 
   @Provide
@@ -83,7 +83,7 @@ class ResponseFuzzTest {
         Arbitraries.of(200, 204, 400, 401, 403, 404, 408, 409, 425, 429, 500, 503));
   }
 
-  private static void failsInOurWay(Runnable call, int status) {
+  private static void failsAsDocumented(Runnable call, int status) {
     try {
       call.run();
       assertThat(status).as("a status that is no success succeeded").isBetween(200, 299);

@@ -161,7 +161,7 @@ class UndocumentedResponseTest {
         "504 | Call again later",
         "599 | Call again later"
       })
-  void pageWithUndocumentedStatusIsQuotedInShort(int status, String nextStep) {
+  void errorBody_html_isQuotedInShort(int status, String nextStep) {
     cloud.enqueue(html(status));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))

@@ -20,7 +20,7 @@ enum FaultCase {
   GARBAGE(Fault.garbage(), Kind.UNPROCESSED, TransportException.class),
   GARBAGE_AFTER_PROCESSING(
       Fault.garbage().afterProcessing(), Kind.PROCESSED, TransportException.class),
-  LOSE_ANSWER(Fault.loseResponse(), Kind.PROCESSED, TransportException.class),
+  LOSE_RESPONSE(Fault.loseResponse(), Kind.PROCESSED, TransportException.class),
   CUT_BODY_TO_NOTHING(Fault.truncateBody(0), Kind.PROCESSED, UnreadableResponseException.class),
   CUT_BODY(Fault.truncateBody(5), Kind.PROCESSED, UnreadableResponseException.class),
   HANG_BEFORE_PROCESSING(
@@ -51,10 +51,10 @@ enum FaultCase {
   STATUS_408(page(408), Kind.UNPROCESSED, ApiException.class),
   STATUS_409(error(409), Kind.REJECTED, ConflictException.class),
   STATUS_418(page(418), Kind.REJECTED, ApiException.class),
-  STATUS_425(page(425), Kind.TURNED_AWAY, ApiException.class),
+  STATUS_425(page(425), Kind.THROTTLED, ApiException.class),
   STATUS_429(
       error(429, Fault.respond(429).header("Retry-After", "2")),
-      Kind.TURNED_AWAY,
+      Kind.THROTTLED,
       ApiException.class),
   STATUS_500(error(500), Kind.UNPROCESSED, ApiException.class),
   STATUS_500_AFTER_PROCESSING(error(500).afterProcessing(), Kind.PROCESSED, ApiException.class),
@@ -80,7 +80,7 @@ enum FaultCase {
     /** It is processed when the client has left. */
     LATE,
     /** It is not processed, and the response says so: retry later. */
-    TURNED_AWAY,
+    THROTTLED,
     /** It is not processed, and the response says so: rejected. */
     REJECTED,
     /** Its access token is rejected. */

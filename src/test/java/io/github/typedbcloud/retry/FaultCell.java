@@ -141,8 +141,8 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
         requests,
         simulator.receivedCount() - requests - exchanges,
         exchanges,
-        isDone(census(simulator)),
-        census(simulator).created().values().stream().anyMatch(times -> times > 1),
+        isDone(snapshot(simulator)),
+        snapshot(simulator).created().values().stream().anyMatch(times -> times > 1),
         inTime,
         inUse,
         left);
@@ -170,24 +170,24 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
         : Operation.valueOf(call.operation().toUpperCase(Locale.ROOT));
   }
 
-  private ClusterSnapshot census(TypeDBCloudSimulator simulator) {
+  private ClusterSnapshot snapshot(TypeDBCloudSimulator simulator) {
     return call.scope() == Fixtures.PROJECT
         ? simulator.clustersOfProject("new-org", "default")
         : simulator.clustersOfSpace("new-team", "default");
   }
 
   /** Whether the clusters are as the call makes them; they must be as before it otherwise. */
-  private boolean isDone(ClusterSnapshot census) {
-    String status = census.statuses().getOrDefault("api-cluster", "gone");
+  private boolean isDone(ClusterSnapshot snapshot) {
+    String status = snapshot.statuses().getOrDefault("api-cluster", "gone");
     return switch (call.operation()) {
       case "deploy" -> oneOf(status, "starting", "gone");
       case "suspend" -> oneOf(status, "suspending", "running");
       case "resume" -> oneOf(status, "resuming", "suspended");
       case "destroy" -> oneOf(status, "destroying", "running");
       case "clone" ->
-          oneOf(census.statuses().getOrDefault("new-id", "gone"), "starting", "gone")
+          oneOf(snapshot.statuses().getOrDefault("new-id", "gone"), "starting", "gone")
               && status.equals("running");
-      case "update" -> census.statuses().containsKey("renamed") && status.equals("gone");
+      case "update" -> snapshot.statuses().containsKey("renamed") && status.equals("gone");
       default -> !status.equals("running");
     };
   }

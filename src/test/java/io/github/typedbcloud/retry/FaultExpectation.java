@@ -30,7 +30,7 @@ record FaultExpectation(
       case SECOND -> next(cell, write, 2);
       case ALWAYS -> always(cell, write);
       case EVERYWHERE -> write ? everywhere(cell) : always(cell, false);
-      case EXCHANGE_NEXT -> onExchange(cell, write, isMended(cell.fault()));
+      case EXCHANGE_NEXT -> onExchange(cell, write, isFixedByRetry(cell.fault()));
       case EXCHANGE_ALWAYS -> onExchange(cell, write, isHarmlessToExchange(cell.fault()));
     };
   }
@@ -41,7 +41,7 @@ record FaultExpectation(
     return switch (kind) {
       case HARMLESS -> success(write, turn);
       // Sent again, after a write was read.
-      case UNPROCESSED, TURNED_AWAY, EXPIRED -> success(write, turn + 1);
+      case UNPROCESSED, THROTTLED, EXPIRED -> success(write, turn + 1);
       // Read and found.
       case PROCESSED -> write ? success(true, turn) : success(false, turn + 1);
       // The whole time of a read is gone; a write has some left to find out.
@@ -56,7 +56,7 @@ record FaultExpectation(
     Kind kind = cell.fault().kind;
     return switch (kind) {
       case HARMLESS -> success(write, 1);
-      case UNPROCESSED, TURNED_AWAY -> failure(cell, ALL);
+      case UNPROCESSED, THROTTLED -> failure(cell, ALL);
       case EXPIRED -> failure(cell, 2);
       case PROCESSED -> write ? success(true, 1) : failure(cell, ALL);
       case HANGING -> write ? success(true, 1) : failure(cell, 1);
@@ -83,9 +83,9 @@ record FaultExpectation(
   }
 
   /** Whether another exchange mends it. */
-  private static boolean isMended(FaultCase fault) {
+  private static boolean isFixedByRetry(FaultCase fault) {
     return switch (fault.kind) {
-      case HARMLESS, UNPROCESSED, PROCESSED, TURNED_AWAY -> true;
+      case HARMLESS, UNPROCESSED, PROCESSED, THROTTLED -> true;
       case EXPIRED -> isHarmlessToExchange(fault);
       case REVOKED, REJECTED, HANGING, LATE -> false;
     };

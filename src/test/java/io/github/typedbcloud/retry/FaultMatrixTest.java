@@ -22,8 +22,8 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every fault, at every place, against every operation of both generations: what the user gets, how
- * often the service was asked, and what it has in the end.
+ * Every fault, at every place, against every operation of both API versions: what the user gets,
+ * how often the service was asked, and what it has in the end.
  */
 class FaultMatrixTest {
 

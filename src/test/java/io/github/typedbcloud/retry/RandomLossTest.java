@@ -93,10 +93,10 @@ class RandomLossTest {
       }
       cloud.simulator.faults().clear();
 
-      ClusterSnapshot census = cloud.simulator.clustersOfSpace("my-team", "default");
-      assertThat(census.created().values()).as("created, with seed %s", seed).containsOnly(1);
-      assertThat(census.created().keySet()).as("seed %s", seed).containsAll(made);
-      assertThat(notMade).as("seed %s", seed).noneMatch(census.created()::containsKey);
+      ClusterSnapshot snapshot = cloud.simulator.clustersOfSpace("my-team", "default");
+      assertThat(snapshot.created().values()).as("created, with seed %s", seed).containsOnly(1);
+      assertThat(snapshot.created().keySet()).as("seed %s", seed).containsAll(made);
+      assertThat(notMade).as("seed %s", seed).noneMatch(snapshot.created()::containsKey);
       assertThat(made.size() + notMade.size() + unknown.size()).isEqualTo(DEPLOYS);
       // Four attempts of which each fails with 0.3 to 0.51 fail together now and then, not often.
       assertThat(made).as("seed %s", seed).hasSizeGreaterThan(DEPLOYS * 8 / 10);

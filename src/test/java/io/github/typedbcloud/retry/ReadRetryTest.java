@@ -57,17 +57,16 @@ class ReadRetryTest {
 
   static Stream<Arguments> readsInTrouble() {
     return ApiCall.reads().stream()
-        .flatMap(
-            read -> Stream.of(ServerFault.values()).map(trouble -> Arguments.of(read, trouble)));
+        .flatMap(read -> Stream.of(ServerFault.values()).map(fault -> Arguments.of(read, fault)));
   }
 
   @ParameterizedTest
   @MethodSource("readsInTrouble")
-  void read_fourthAttempt_succeeds(ApiCall read, ServerFault trouble) {
+  void read_fourthAttempt_succeeds(ApiCall read, ServerFault fault) {
     cloud
-        .enqueue(trouble.of(read.response()))
-        .enqueue(trouble.of(read.response()))
-        .enqueue(trouble.of(read.response()))
+        .enqueue(fault.of(read.response()))
+        .enqueue(fault.of(read.response()))
+        .enqueue(fault.of(read.response()))
         .enqueue(200, read.response());
 
     assertThat(read.on(client)).isNotNull();
@@ -78,8 +77,8 @@ class ReadRetryTest {
 
   @ParameterizedTest
   @MethodSource("readsInTrouble")
-  void read_fourFailures_givesUp(ApiCall read, ServerFault trouble) {
-    cloud.respondToCalls(call -> trouble.of(read.response()));
+  void read_fourFailures_givesUp(ApiCall read, ServerFault fault) {
+    cloud.respondToCalls(call -> fault.of(read.response()));
 
     TypeDBCloudException failure =
         catchThrowableOfType(TypeDBCloudException.class, () -> read.on(client));

@@ -69,8 +69,7 @@ class WriteVerificationTest {
 
   static Stream<Arguments> writesInTrouble() {
     return ApiCall.writes().stream()
-        .flatMap(
-            write -> Stream.of(ServerFault.values()).map(trouble -> Arguments.of(write, trouble)));
+        .flatMap(write -> Stream.of(ServerFault.values()).map(fault -> Arguments.of(write, fault)));
   }
 
   static List<ApiCall> writes() {
@@ -79,8 +78,8 @@ class WriteVerificationTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void write_applied_isNotSentAgain(ApiCall write, ServerFault trouble) {
-    cloud.enqueue(trouble.of(write.response())).enqueue(done(write));
+  void write_applied_isNotSentAgain(ApiCall write, ServerFault fault) {
+    cloud.enqueue(fault.of(write.response())).enqueue(done(write));
 
     assertThat(write.on(client)).isEqualTo(result(write));
 
@@ -89,11 +88,11 @@ class WriteVerificationTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void write_notApplied_isSentAgain(ApiCall write, ServerFault trouble) {
+  void write_notApplied_isSentAgain(ApiCall write, ServerFault fault) {
     cloud
-        .enqueue(trouble.of(write.response()))
+        .enqueue(fault.of(write.response()))
         .enqueue(notDone(write))
-        .enqueue(trouble.of(write.response()))
+        .enqueue(fault.of(write.response()))
         .enqueue(notDone(write))
         .enqueue(200, write.response());
 
@@ -114,10 +113,10 @@ class WriteVerificationTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void verification_failingRead_isRetried(ApiCall write, ServerFault trouble) {
-    cloud.enqueue(trouble.of(write.response()));
+  void verification_failingRead_isRetried(ApiCall write, ServerFault fault) {
+    cloud.enqueue(fault.of(write.response()));
     for (int i = 0; i < 6; i++) {
-      cloud.enqueue(trouble.of(""));
+      cloud.enqueue(fault.of(""));
     }
     cloud.enqueue(done(write));
 
@@ -128,8 +127,8 @@ class WriteVerificationTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void verification_failsUntilDeadline_outcomeUnknown(ApiCall write, ServerFault trouble) {
-    cloud.respondToCalls(call -> trouble.of(write.response().substring(1)));
+  void verification_failsUntilDeadline_outcomeUnknown(ApiCall write, ServerFault fault) {
+    cloud.respondToCalls(call -> fault.of(write.response().substring(1)));
 
     OutcomeUnknownException unknown =
         catchThrowableOfType(OutcomeUnknownException.class, () -> write.on(client));
@@ -153,13 +152,13 @@ class WriteVerificationTest {
 
   @ParameterizedTest
   @MethodSource("writesInTrouble")
-  void write_neverApplied_isSafeToRetry(ApiCall write, ServerFault trouble) {
+  void write_neverApplied_isSafeToRetry(ApiCall write, ServerFault fault) {
     cloud.respondToCalls(
-        call -> call.getMethod().equals("GET") ? notDone(write) : trouble.of(write.response()));
+        call -> call.getMethod().equals("GET") ? notDone(write) : fault.of(write.response()));
 
     assertThatThrownBy(() -> write.on(client))
         .isInstanceOf(
-            switch (trouble) {
+            switch (fault) {
               case LOST -> TransportException.class;
               case CUT_SHORT, PAGE_OF_A_PROXY -> UnreadableResponseException.class;
               default -> ApiException.class;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Every operation of both generations: how a user calls it, and what the reference says of it. A
+ * Every operation of both API versions: how a user calls it, and what the reference says of it. A
  * new operation gets a row here, and the tests that go through all operations hold it too.
  */
 public enum ApiCall {
@@ -231,7 +231,7 @@ public enum ApiCall {
     return accessLevel;
   }
 
-  /** Where this generation exchanges credentials. */
+  /** Where this API version exchanges credentials. */
   public String authPath() {
     return scope() == Fixtures.PROJECT ? "/api/auth" : "/api/v1/auth";
   }

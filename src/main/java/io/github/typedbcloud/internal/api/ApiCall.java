@@ -43,7 +43,7 @@ public record ApiCall<T>(
         body == null ? null : Json.write(body));
   }
 
-  /** What it is about, in words. */
+  /** What it is about, for messages. */
   public String target() {
     return switch (operation) {
       case EXCHANGE_TOKEN -> "the client's credentials";

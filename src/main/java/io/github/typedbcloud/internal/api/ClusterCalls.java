@@ -79,7 +79,7 @@ public final class ClusterCalls {
     return PathSegment.violations("id", id).isEmpty();
   }
 
-  /** A cluster in words. */
+  /** A cluster, for messages. */
   public String describe(String id) {
     return "cluster '" + id + "' in " + scope;
   }

@@ -56,12 +56,12 @@ record ErrorBody(String code, String message, String excerpt) {
    * Whether there is a body and it is not the documented one, so that the response does not come
    * from the service.
    */
-  boolean isForeign() {
+  boolean isNotFromService() {
     return !excerpt.isEmpty();
   }
 
   /** The end of a sentence that names the status code. */
-  String inWords() {
+  String describe() {
     if (code.isEmpty() && message.isEmpty()) {
       return excerpt.isEmpty() ? " and an empty body" : " and the body " + excerpt;
     }

@@ -121,11 +121,15 @@ public final class ResponseClassifier {
     StatusRule rule = StatusRule.of(status);
     boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
     // Only the service's own 404 says that a cluster does not exist.
-    boolean isForeign404 = rule == StatusRule.NOT_FOUND && body.isForeign();
+    boolean isNotFromService404 = rule == StatusRule.NOT_FOUND && body.isNotFromService();
     return new Failure<>(
-        isForeign404 || (isExchange && rule == StatusRule.NOT_FOUND) ? Kind.REJECTED : rule.kind(),
-        description + " failed with HTTP " + status + body.inWords(),
-        isForeign404 ? ErrorMessages.NOT_FROM_SERVICE : rule.advice(call, response.retryAfter()),
+        isNotFromService404 || (isExchange && rule == StatusRule.NOT_FOUND)
+            ? Kind.REJECTED
+            : rule.kind(),
+        description + " failed with HTTP " + status + body.describe(),
+        isNotFromService404
+            ? ErrorMessages.NOT_FROM_SERVICE
+            : rule.advice(call, response.retryAfter()),
         response.retryAfter(),
         null,
         (message, why) ->
@@ -148,7 +152,9 @@ public final class ResponseClassifier {
         default -> StatusRule.UNDOCUMENTED;
       };
     }
-    return body.isForeign() && rule != StatusRule.UNAUTHORIZED ? StatusRule.UNDOCUMENTED : rule;
+    return body.isNotFromService() && rule != StatusRule.UNAUTHORIZED
+        ? StatusRule.UNDOCUMENTED
+        : rule;
   }
 
   private static String reason(Exception cause) {

@@ -43,16 +43,16 @@ public sealed interface Result<T> {
 
     /** The exception for a caller, when no other attempt follows. */
     public TypeDBCloudException exception() {
-      return exception(advice);
+      return exceptionWithAdvice(advice);
     }
 
     /** The same with other advice, when more is known than this attempt showed. */
-    public TypeDBCloudException exception(String otherAdvice) {
+    public TypeDBCloudException exceptionWithAdvice(String otherAdvice) {
       return exceptionFactory.apply(summary + ". " + otherAdvice + ".", cause);
     }
 
     /** The failure of a call that was not sent because its token exchange failed like this. */
-    public <R> Failure<R> insteadOf(ApiCall<R> call) {
+    public <R> Failure<R> asFailureOf(ApiCall<R> call) {
       return new Failure<>(
           kind.isTransient() ? Kind.NOT_SENT : Kind.UNAUTHORIZED,
           summary + "; without a token " + call.describe() + " was not sent",

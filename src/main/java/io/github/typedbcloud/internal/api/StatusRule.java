@@ -49,7 +49,7 @@ public enum StatusRule {
 
   /** Makes the exception of a status that has no use for a delay. */
   @FunctionalInterface
-  private interface FinalExceptionFactory {
+  private interface ExceptionFactoryWithoutDelay {
     ApiException create(
         FailedCall call, int status, String code, String serviceMessage, String message);
   }
@@ -97,7 +97,7 @@ public enum StatusRule {
     return advice.of(call, retryAfter);
   }
 
-  private static ExceptionFactory withoutDelay(FinalExceptionFactory factory) {
+  private static ExceptionFactory withoutDelay(ExceptionFactoryWithoutDelay factory) {
     return (call, status, code, serviceMessage, message, retryAfter) ->
         factory.create(call, status, code, serviceMessage, message);
   }

@@ -75,7 +75,7 @@ public final class TokenManager {
       if (token == null) {
         warmUp.run();
       }
-      return exchanged == null ? token(deadline) : successor(exchanged, deadline);
+      return exchanged == null ? token(deadline) : awaitExchange(exchanged, deadline);
     }
     if (phase == Phase.FRESH) {
       return token.asResult();
@@ -83,7 +83,7 @@ public final class TokenManager {
     InFlightExchange renewal = exchange(true);
     return phase == Phase.RENEWING || renewal == null
         ? token.asResult()
-        : successorOr(token, renewal, deadline);
+        : awaitRenewalOrUse(token, renewal, deadline);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class TokenManager {
     started.result().complete(result);
   }
 
-  private Result<AccessToken> successor(InFlightExchange exchanged, Deadline deadline) {
+  private Result<AccessToken> awaitExchange(InFlightExchange exchanged, Deadline deadline) {
     Result<AccessToken> result = result(exchanged, deadline);
     // The renewal may have failed in an outage that is over: exchange again.
     return result instanceof Result.Failure && exchanged.isRenewal() && exchanged.result().isDone()
@@ -158,7 +158,7 @@ public final class TokenManager {
         : result;
   }
 
-  private Result<AccessToken> successorOr(
+  private Result<AccessToken> awaitRenewalOrUse(
       AccessToken token, InFlightExchange renewal, Deadline deadline) {
     Deadline part = Deadline.after(deadline.remaining().dividedBy(FALLBACK_PART));
     Result<AccessToken> renewed = result(renewal, part);

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes calls of one version of the API. {@link #attempt} is the life of every request: token,
+ * Executes calls of one version of the API. {@link #sendWithRetries} sends every request: token,
  * request, one renewal on 401, classification, backoff.
  *
  * <ul>
@@ -93,7 +93,7 @@ public final class CallExecutor {
     CallState state = start(call, options);
     try {
       transport.requireOpen();
-      Result<T> result = attempt(call, state);
+      Result<T> result = sendWithRetries(call, state);
       Optional<T> value = Optional.empty();
       if (result instanceof Success<T> success) {
         value = Optional.of(success.value());
@@ -134,11 +134,11 @@ public final class CallExecutor {
   }
 
   /**
-   * Attempts a request until it succeeds, or a retry is useless, unsafe, or no longer possible.
+   * Sends a request until it succeeds, or a retry is useless, unsafe, or no longer possible.
    *
    * @param call the call itself, or the read that verifies it
    */
-  private <T> Result<T> attempt(ApiCall<T> call, CallState state) {
+  private <T> Result<T> sendWithRetries(ApiCall<T> call, CallState state) {
     boolean tokenRenewed = false;
     while (true) {
       Deadline deadline = state.attemptDeadline(call);
@@ -167,11 +167,11 @@ public final class CallExecutor {
         // Classify the response, and decode its body.
         result = ResponseClassifier.classify(call, accessToken.authorization(), response);
       } else {
-        result = failure(token).insteadOf(call);
+        result = failure(token).asFailureOf(call);
       }
 
       // Back off, or end.
-      if (result instanceof Success || !state.backOff(call, failure(result))) {
+      if (result instanceof Success || !state.pauseBeforeRetry(call, failure(result))) {
         return result;
       }
       tokenRenewed = false;
@@ -182,18 +182,18 @@ public final class CallExecutor {
       ApiCall<Cluster> call, Supplier<WriteVerification> verification, CallState state) {
     boolean mayBeApplied = false;
     while (true) {
-      Result<Cluster> result = attempt(call, state);
+      Result<Cluster> result = sendWithRetries(call, state);
       if (result instanceof Success<Cluster> success) {
         return success.value();
       }
       Failure<Cluster> failure = failure(result);
       mayBeApplied |= failure.kind() == Kind.UNKNOWN;
-      // The rejection of a later attempt may be the echo of an earlier one that was applied.
+      // The rejection of a later attempt may be caused by an earlier one that was applied.
       boolean isOutcomeKnown =
           failure.kind() != Kind.UNKNOWN
               && !(mayBeApplied && failure.kind().isRejectionOfRequest());
       if (isOutcomeKnown) {
-        throw mayBeApplied ? failure.exception(NOT_SEEN_APPLIED) : failure.exception();
+        throw mayBeApplied ? failure.exceptionWithAdvice(NOT_SEEN_APPLIED) : failure.exception();
       }
       WriteVerification verify = verification.get();
       WriteOutcome outcome = verify(verify, state, failure);
@@ -208,7 +208,7 @@ public final class CallExecutor {
       }
       if (!state.retryNow(failure)) {
         throw outcome instanceof WriteOutcome.NotApplied
-            ? failure.exception(NOT_SEEN_APPLIED)
+            ? failure.exceptionWithAdvice(NOT_SEEN_APPLIED)
             : unknown(call, verify, failure, "and reading the cluster does not show it", null);
       }
     }
@@ -218,7 +218,7 @@ public final class CallExecutor {
   private WriteOutcome verify(
       WriteVerification verification, CallState state, Failure<Cluster> failure) {
     state.pauseBeforeVerification(failure);
-    Result<List<Cluster>> read = attempt(verification.read(), state);
+    Result<List<Cluster>> read = sendWithRetries(verification.read(), state);
     Snapshot snapshot;
     if (read instanceof Success<List<Cluster>> success) {
       snapshot = snapshot(success.value(), success.serverDate(), state);

@@ -7,7 +7,8 @@ import java.util.Map;
  * The options of one call.
  *
  * @param timeout of the whole call: token exchange, attempts, pauses and verification
- * @param maxAttempts how often the request may be sent; reads that verify a write are not counted
+ * @param maxAttempts the maximum number of attempts; neither reads that verify a write nor the
+ *     resend after a 401 are counted
  * @param headers sent with every request of the call but the token exchange
  */
 public record CallOptions(Duration timeout, int maxAttempts, Map<String, String> headers) {

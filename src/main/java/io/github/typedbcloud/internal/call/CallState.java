@@ -66,19 +66,19 @@ final class CallState {
   }
 
   /** When an attempt must end: for a write early enough to verify it. */
-  Deadline attemptDeadline(ApiCall<?> attempt) {
-    if (attempt.operation().isRead()) {
+  Deadline attemptDeadline(ApiCall<?> request) {
+    if (request.operation().isRead()) {
       return deadline;
     }
     Duration part = deadline.remaining().dividedBy(VERIFICATION_PART);
-    return deadline.earlier(
+    return deadline.minus(
         part.compareTo(MAX_VERIFICATION_RESERVE) < 0 ? part : MAX_VERIFICATION_RESERVE);
   }
 
   /** The call ended with success, and returns its retries to the budget. */
   void succeeded() {
     if (retries > 0) {
-      budget.giveBack(retries);
+      budget.refund(retries);
     }
     events.ended(null);
   }
@@ -90,26 +90,26 @@ final class CallState {
   /**
    * Pauses before the next attempt.
    *
-   * @param attempt the call itself, or the read that verifies it
+   * @param request the call itself, or the read that verifies it
    * @return false when there must be none: a retry is useless, or unsafe before the call is
    *     verified, or no attempt, time or budget is left
    */
-  boolean backOff(ApiCall<?> attempt, Failure<?> failure) {
+  boolean pauseBeforeRetry(ApiCall<?> request, Failure<?> failure) {
     if (!failure.kind().isTransient()) {
       return false;
     }
     if (call.operation().isRead()) {
-      return retryAfter(pauseAfter(failure), failure);
+      return scheduleRetry(pauseAfter(failure), failure);
     }
-    if (attempt.operation().isRead()) {
-      return backOffVerification(attempt, failure);
+    if (request.operation().isRead()) {
+      return pauseBeforeReread(request, failure);
     }
-    return failure.kind() != Kind.UNKNOWN && retryAfter(pauseAfter(failure), failure);
+    return failure.kind() != Kind.UNKNOWN && scheduleRetry(pauseAfter(failure), failure);
   }
 
   /** Whether the call may be attempted again at once, because it was verified. */
   boolean retryNow(Failure<?> failure) {
-    return retryAfter(Duration.ZERO, failure);
+    return scheduleRetry(Duration.ZERO, failure);
   }
 
   /**
@@ -123,7 +123,7 @@ final class CallState {
     }
   }
 
-  private boolean retryAfter(Duration pause, Failure<?> failure) {
+  private boolean scheduleRetry(Duration pause, Failure<?> failure) {
     if (attemptsLeft == 0 || exceedsDeadline(pause) || !takeFromBudget()) {
       return false;
     }
@@ -136,7 +136,7 @@ final class CallState {
   }
 
   /** Reads that verify a write are bounded by the deadline alone, and wait for the budget. */
-  private boolean backOffVerification(ApiCall<?> read, Failure<?> failure) {
+  private boolean pauseBeforeReread(ApiCall<?> read, Failure<?> failure) {
     Duration pause = pauseAfter(failure);
     Duration paused = Duration.ZERO;
     do {

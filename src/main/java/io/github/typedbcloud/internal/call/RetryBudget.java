@@ -48,7 +48,7 @@ public final class RetryBudget {
     }
   }
 
-  void giveBack(int taken) {
+  void refund(int taken) {
     lock.lock();
     try {
       tokens = Math.min(CAPACITY, tokens + taken);

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * How to verify a write whose outcome is unknown.
  *
  * @param read reads one cluster, or all clusters of the scope
- * @param target the cluster that shows the outcome, in words
+ * @param target the cluster that shows the outcome, for messages
  * @param rule what a snapshot shows; a cluster that does not exist is an empty snapshot
  */
 public record WriteVerification(

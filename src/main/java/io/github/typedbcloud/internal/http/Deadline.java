@@ -31,8 +31,8 @@ public final class Deadline {
   }
 
   /** A deadline before this one. */
-  public Deadline earlier(Duration by) {
-    return new Deadline(end - by.toNanos());
+  public Deadline minus(Duration duration) {
+    return new Deadline(end - duration.toNanos());
   }
 
   /**

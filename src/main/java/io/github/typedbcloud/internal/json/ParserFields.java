@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParserFields extends FieldReader {
 
-  /** A power of two, and more than the distinct strings that the objects of a list share. */
+  /** A power of two, and many more than there are fields, so that few of them share a slot. */
   private static final int RECENT_STRINGS = 128;
 
   private static final int NO_INDEX = -1;
 
   private final JsonParser parser;
 
-  /** In an array of objects, which repeat each other's strings: some of those that were read. */
+  /** In an array of objects, which repeat each other's strings: the last one of each field. */
   private String @Nullable [] recent;
 
   ParserFields(JsonParser parser) {
@@ -151,7 +151,7 @@ final class ParserFields extends FieldReader {
     return index == NO_INDEX ? field : field + "[" + index + "]";
   }
 
-  /** The current string: an equal one that was read before, if it is at hand. */
+  /** The current string: that of the same field of the object before, when they are equal. */
   private String shared(String[] strings) throws IOException {
     int length = parser.getTextLength();
     if (length == 0) {
@@ -159,8 +159,8 @@ final class ParserFields extends FieldReader {
     }
     char[] characters = parser.getTextCharacters();
     int offset = parser.getTextOffset();
-    int hash = 31 * (31 * name.hashCode() + length) + characters[offset + length - 1];
-    int slot = hash & (RECENT_STRINGS - 1);
+    int hash = name.hashCode();
+    int slot = (hash ^ (hash >>> 16)) & (RECENT_STRINGS - 1);
     String known = strings[slot];
     if (known == null || !isEqual(known, characters, offset, length)) {
       known = parser.getText();

@@ -43,10 +43,10 @@ public final class CallEvents {
   /**
    * A request was sent.
    *
-   * @param attempt the call itself, or the read that verifies it
+   * @param request the call itself, or the read that verifies it
    * @param since when it was sent, in nanoseconds of the client's source of time
    */
-  public void attemptEnded(ApiCall<?> attempt, HttpResult result, long since) {
+  public void attemptEnded(ApiCall<?> request, HttpResult result, long since) {
     attempts++;
     status = result.status();
     if (isWanted) {
@@ -55,8 +55,8 @@ public final class CallEvents {
       listeners.attemptEnded(
           new AttemptEnded(
               info(),
-              attempt.operation().title(),
-              attempt.operation().method(),
+              request.operation().title(),
+              request.operation().method(),
               attempts,
               status,
               since(since),
@@ -65,9 +65,9 @@ public final class CallEvents {
   }
 
   /** A request will be sent again, after a pause. */
-  public void retryScheduled(ApiCall<?> attempt, Duration pause, String reason) {
+  public void retryScheduled(ApiCall<?> request, Duration pause, String reason) {
     listeners.retryScheduled(
-        new RetryScheduled(info(), attempt.operation().title(), attempts + 1, pause, reason));
+        new RetryScheduled(info(), request.operation().title(), attempts + 1, pause, reason));
   }
 
   /** A write was verified by reading. */

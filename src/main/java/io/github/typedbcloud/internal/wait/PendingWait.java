@@ -107,7 +107,7 @@ final class PendingWait {
     WaitOutcome ended = outcome(result, found, elapsed);
     if (ended == null && now.compareTo(deadline) >= 0) {
       ended =
-          new WaitOutcome.Missed(
+          new WaitOutcome.NotReached(
               Reason.TIMED_OUT,
               "the timeout elapsed; read the cluster with get, or wait again with a longer"
                   + " WaitOptions timeout",
@@ -148,7 +148,7 @@ final class PendingWait {
     return switch (target.evaluate(found)) {
       case REACHED -> new WaitOutcome.Reached(found);
       case UNREACHABLE ->
-          new WaitOutcome.Missed(Reason.IMPOSSIBLE, target.obstacle(found), elapsed);
+          new WaitOutcome.NotReached(Reason.UNREACHABLE, target.unreachableReason(found), elapsed);
       case PENDING -> null;
     };
   }

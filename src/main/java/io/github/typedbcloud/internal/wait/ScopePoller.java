@@ -65,7 +65,7 @@ final class ScopePoller {
   }
 
   /** Adds waits together; false when the last wait ended and so did the thread. */
-  boolean join(Collection<PendingWait> joining) {
+  boolean add(Collection<PendingWait> joining) {
     lock.lock();
     try {
       if (ended) {
@@ -84,7 +84,7 @@ final class ScopePoller {
   }
 
   /** Removes waits, which may have ended before. After the last one, an in-flight poll ends too. */
-  void leave(Collection<PendingWait> leaving) {
+  void remove(Collection<PendingWait> leaving) {
     lock.lock();
     try {
       boolean left = false;

@@ -20,8 +20,9 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All waits of one client. The waits of one scope share a thread and its polls, so that a thousand
- * cost the service what one costs; without waits there is no thread. Thread-safe.
+ * All waits of one client. The waits of one scope, with the same headers, share a thread and its
+ * polls, so the number of requests does not grow with that of waits; without waits there is no
+ * thread. Thread-safe.
  */
 public final class WaitCoordinator implements AutoCloseable {
 
@@ -46,8 +47,8 @@ public final class WaitCoordinator implements AutoCloseable {
   }
 
   /**
-   * Waits on the calling thread, which also runs the listener: an asynchronous wait whose executor
-   * is that thread.
+   * Waits, as {@link #awaitAllAsync} does with the calling thread as its executor: the poller's
+   * thread polls, the calling thread runs the listener.
    *
    * @return what was found for each target, in their order; empty for a target without a status.
    *     The list cannot be changed
@@ -70,7 +71,7 @@ public final class WaitCoordinator implements AutoCloseable {
         throw new InterruptedException("interrupted before the first poll");
       }
       requireNotPolling(key);
-      join(key, source, group.waits());
+      add(key, source, group.waits());
       while (!future.isDone()) {
         work.take().run();
       }
@@ -81,7 +82,7 @@ public final class WaitCoordinator implements AutoCloseable {
     } catch (CompletionException e) {
       throw rethrow(e.getCause());
     } finally {
-      leave(key, group.waits());
+      remove(key, group.waits());
     }
   }
 
@@ -99,14 +100,14 @@ public final class WaitCoordinator implements AutoCloseable {
     WaitGroup group = new WaitGroup(targets, schedule, executor, time);
     CompletableFuture<List<Optional<Cluster>>> future = group.future();
     try {
-      join(key, source, group.waits());
+      add(key, source, group.waits());
     } catch (IllegalStateException e) {
       future.completeExceptionally(e);
       return future;
     }
     // After the waits joined, because a future that is completed already leaves at once.
     CompletableFuture<?> unused =
-        future.whenComplete((found, failure) -> leave(key, group.waits()));
+        future.whenComplete((found, failure) -> remove(key, group.waits()));
     return future;
   }
 
@@ -135,16 +136,16 @@ public final class WaitCoordinator implements AutoCloseable {
     }
   }
 
-  private void join(PollKey key, PollSource source, Collection<PendingWait> waits) {
+  private void add(PollKey key, PollSource source, Collection<PendingWait> waits) {
     lock.lock();
     try {
       if (closed) {
         throw ClientClosed.exception();
       }
       ScopePoller poller = pollers.get(key);
-      if (poller == null || !poller.join(waits)) {
+      if (poller == null || !poller.add(waits)) {
         ScopePoller fresh = new ScopePoller(source, time, random, ended -> forget(key, ended));
-        fresh.join(waits);
+        fresh.add(waits);
         // Kept only when the JVM could start its thread.
         fresh.start();
         pollers.put(key, fresh);
@@ -154,11 +155,11 @@ public final class WaitCoordinator implements AutoCloseable {
     }
   }
 
-  private void leave(PollKey key, Collection<PendingWait> waits) {
+  private void remove(PollKey key, Collection<PendingWait> waits) {
     ScopePoller poller = poller(key);
     // A poller that is no longer kept has ended all its waits.
     if (poller != null) {
-      poller.leave(waits);
+      poller.remove(waits);
     }
   }
 

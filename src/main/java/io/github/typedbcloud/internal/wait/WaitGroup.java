@@ -130,8 +130,8 @@ final class WaitGroup {
       }
     } else if (outcome instanceof WaitOutcome.Failed failed) {
       future.completeExceptionally(failed.failure());
-    } else if (outcome instanceof WaitOutcome.Missed missed) {
-      future.completeExceptionally(exception(notification.from(), missed));
+    } else if (outcome instanceof WaitOutcome.NotReached notReached) {
+      future.completeExceptionally(exception(notification.from(), notReached));
     }
   }
 
@@ -153,13 +153,13 @@ final class WaitGroup {
         wait, Reason.INTERRUPTED, "the waiting thread was interrupted", wait.elapsed(), cause);
   }
 
-  private WaitException exception(PendingWait wait, WaitOutcome.Missed missed) {
+  private WaitException exception(PendingWait wait, WaitOutcome.NotReached notReached) {
     return exception(
         wait,
-        missed.reason(),
-        missed.why(),
-        missed.elapsed(),
-        missed.reason() == Reason.TIMED_OUT ? wait.history().lastFailure() : null);
+        notReached.reason(),
+        notReached.why(),
+        notReached.elapsed(),
+        notReached.reason() == Reason.TIMED_OUT ? wait.history().lastFailure() : null);
   }
 
   private WaitException exception(

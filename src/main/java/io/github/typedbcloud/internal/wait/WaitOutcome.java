@@ -12,7 +12,8 @@ sealed interface WaitOutcome {
   record Reached(Optional<Cluster> found) implements WaitOutcome {}
 
   /** The target was not reached. */
-  record Missed(WaitException.Reason reason, String why, Duration elapsed) implements WaitOutcome {}
+  record NotReached(WaitException.Reason reason, String why, Duration elapsed)
+      implements WaitOutcome {}
 
   /** A poll failed, and another would fail too. */
   record Failed(Throwable failure) implements WaitOutcome {}

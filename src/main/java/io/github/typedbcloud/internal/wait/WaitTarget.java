@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a wait waits for.
  *
  * @param clusterId the cluster
- * @param description the cluster with its scope, in words
+ * @param description the cluster with its scope, for messages
  * @param status the awaited status; null for the end of the cluster
  */
 public record WaitTarget(String clusterId, String description, @Nullable ClusterStatus status) {
@@ -37,21 +37,21 @@ public record WaitTarget(String clusterId, String description, @Nullable Cluster
     if (current.equals(status)) {
       return State.REACHED;
     }
-    return current.equals(ClusterStatus.DESTROYING) || current.equals(opposite())
+    return current.equals(ClusterStatus.DESTROYING) || current.equals(blockingStatus())
         ? State.UNREACHABLE
         : State.PENDING;
   }
 
   /** The status that a cluster keeps until an operation changes it. */
-  private @Nullable ClusterStatus opposite() {
+  private @Nullable ClusterStatus blockingStatus() {
     if (ClusterStatus.RUNNING.equals(status)) {
       return ClusterStatus.SUSPENDED;
     }
     return ClusterStatus.SUSPENDED.equals(status) ? ClusterStatus.RUNNING : null;
   }
 
-  /** Why the target is unreachable, and what to do, in words. */
-  String obstacle(Optional<Cluster> found) {
+  /** Why the target is unreachable, and what to do, for messages. */
+  String unreachableReason(Optional<Cluster> found) {
     if (found.isEmpty()) {
       return "there is no such cluster; check the ID, or deploy it";
     }

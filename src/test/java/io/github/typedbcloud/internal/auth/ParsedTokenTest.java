@@ -91,7 +91,7 @@ final class ParsedTokenTest {
         "no JSON | PT1H",
       },
       quoteCharacter = '`')
-  void theLifetimeIsExpLessIat(String claims, Duration lifetime) throws IOException {
+  void lifetime_ofJwt_isExpMinusIat(String claims, Duration lifetime) throws IOException {
     assertThat(read(Jwt.of(claims.replace('\'', '"'))).lifetime()).isEqualTo(lifetime);
   }
 

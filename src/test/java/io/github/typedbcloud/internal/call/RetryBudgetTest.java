@@ -36,9 +36,9 @@ class RetryBudgetTest {
     time.advance(Duration.ofDays(365));
     assertThat(taken()).isEqualTo(100);
 
-    budget.giveBack(99);
+    budget.refund(99);
     assertThat(taken()).isEqualTo(99);
-    budget.giveBack(101);
+    budget.refund(101);
     assertThat(taken()).isEqualTo(100);
   }
 

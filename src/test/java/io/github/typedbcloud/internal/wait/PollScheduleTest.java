@@ -56,7 +56,7 @@ final class PollScheduleTest {
     "PT5S, 0;2000;5000",
     "PT10S, 0;2000;5000;9500;10000",
   })
-  void theLastPollIsMadeWhenTimeIsUp(Duration timeout, String moments) {
+  void lastPoll_timeoutElapsed_isMade(Duration timeout, String moments) {
     poll.finds("starting");
 
     assertThatThrownBy(() -> await(timeout, 0))

@@ -321,7 +321,7 @@ final class ScopePollerTest {
             WaitException.class,
             () -> waits.awaitAll(KEY, scope, goals, plan(Duration.ofHours(1), p -> {})));
 
-    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(end.pending()).hasSize(21).startsWith("b", "c0").doesNotContain("a");
     assertThat(end)
         .hasMessageStartingWith("Waiting for cluster 'b' to be running ended after 0.0 s")

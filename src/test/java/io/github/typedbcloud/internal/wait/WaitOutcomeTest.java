@@ -74,12 +74,12 @@ final class WaitOutcomeTest {
     "something-new, destroying, the cluster is being destroyed",
     "running, Suspended, the cluster is suspended; call resume first",
   })
-  void aGoalOutOfReachEndsTheWaitAtOnce(String goal, String status, String why) {
+  void await_unreachableStatus_failsAtOnce(String goal, String status, String why) {
     poll.finds(status);
 
     WaitException end = endOf(ClusterStatus.of(goal));
 
-    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(end)
         .hasMessageStartingWith("Waiting for cluster 'a' to be " + goal + " ended after 0.0 s")
         .hasMessageContaining(why);
@@ -94,7 +94,7 @@ final class WaitOutcomeTest {
 
     WaitException end = endOf(ClusterStatus.RUNNING);
 
-    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(end).hasMessageContaining("there is no such cluster");
     assertThat(end.cluster()).isEmpty();
     assertThat(end.history()).isEmpty();
@@ -107,7 +107,7 @@ final class WaitOutcomeTest {
 
     WaitException end = endOf(ClusterStatus.RUNNING);
 
-    assertThat(end.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(end.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(end.cluster()).map(Cluster::status).contains(ClusterStatus.STARTING);
   }
 
@@ -284,7 +284,7 @@ final class WaitOutcomeTest {
   }
 
   @Test
-  void listener_and_exception_onCallingThread() {
+  void callingThread_listenerAndException_runThere() {
     Thread caller = Thread.currentThread();
     List<Thread> tellers = new ArrayList<>();
     listener = progress -> tellers.add(Thread.currentThread());
