@@ -23,6 +23,9 @@ public final class RequestOptions {
   /** The default number of attempts. */
   public static final int DEFAULT_MAX_ATTEMPTS = 4;
 
+  /** The default verification window. */
+  public static final Duration DEFAULT_VERIFICATION_WINDOW = Duration.ofSeconds(10);
+
   /** The maximum number of attempts. */
   public static final int MAX_ATTEMPTS = 100;
 
@@ -52,11 +55,13 @@ public final class RequestOptions {
 
   private final @Nullable Duration deadline;
   private final @Nullable Integer maxAttempts;
+  private final @Nullable Duration verificationWindow;
   private final Map<String, String> headers;
 
   private RequestOptions(Builder builder) {
     this.deadline = builder.deadline;
     this.maxAttempts = builder.maxAttempts;
+    this.verificationWindow = builder.verificationWindow;
     TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     copy.putAll(builder.headers);
     this.headers = Collections.unmodifiableMap(copy);
@@ -84,6 +89,7 @@ public final class RequestOptions {
     return new CallOptions(
         deadline == null ? defaults.timeout() : deadline,
         maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
+        verificationWindow == null ? defaults.verificationWindow() : verificationWindow,
         Collections.unmodifiableMap(all));
   }
 
@@ -93,6 +99,14 @@ public final class RequestOptions {
           "A " + what + " cannot be " + deadline + "; use more than zero and at most 365 days.");
     }
     return deadline;
+  }
+
+  static Duration requireVerificationWindow(Duration window) {
+    if (window.isNegative() || window.compareTo(MAX_DEADLINE) > 0) {
+      throw new IllegalArgumentException(
+          "A verification window cannot be " + window + "; use zero to 365 days.");
+    }
+    return window;
   }
 
   static int requireAttempts(int attempts) {
@@ -114,6 +128,7 @@ public final class RequestOptions {
         + (deadline == null ? "the client's" : deadline)
         + ", maxAttempts="
         + (maxAttempts == null ? "the client's" : maxAttempts)
+        + (verificationWindow == null ? "" : ", verificationWindow=" + verificationWindow)
         + ", headers="
         + headers.keySet()
         + "]";
@@ -123,6 +138,7 @@ public final class RequestOptions {
   public static final class Builder {
     private @Nullable Duration deadline;
     private @Nullable Integer maxAttempts;
+    private @Nullable Duration verificationWindow;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private Builder() {}
@@ -142,14 +158,31 @@ public final class RequestOptions {
 
     /**
      * The maximum number of attempts. Retried are reads, requests that were not sent, requests that
-     * failed with 425 or 429, and writes that a read did not show applied. The reads that verify a
-     * write are not counted. With 1 nothing is retried, except once after a 401.
+     * failed with 425 or 429, and writes of unknown outcome of which another attempt cannot do
+     * harm. The reads that verify a write are not counted. With 1 nothing is retried, except once
+     * after a 401.
      *
      * @param value from 1 to {@value RequestOptions#MAX_ATTEMPTS}
      * @throws IllegalArgumentException when it is not
      */
     public Builder maxAttempts(int value) {
       this.maxAttempts = requireAttempts(value);
+      return this;
+    }
+
+    /**
+     * How long a write is verified whose response was lost or inconclusive. The service may be slow
+     * to apply it, and its reads may lag, so one read that does not show the effect proves nothing:
+     * the client reads on, with backoff, until the reads are decisive or the window ends. Then the
+     * call fails with an {@link io.github.typedbcloud.error.OutcomeUnknownException}. The window
+     * starts with the first response to such a read after the last attempt, and ends with the
+     * deadline at the latest.
+     *
+     * @param value zero, for one read, or more; 365 days at most
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder verificationWindow(Duration value) {
+      this.verificationWindow = requireVerificationWindow(value);
       return this;
     }
 

@@ -112,34 +112,42 @@ final class ScopedClusters implements ClustersApi {
   @Override
   public Cluster update(String id, UpdateClusterRequest request) {
     // Built before it is validated: where the operation is not offered, its rules do not matter.
-    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, request.toMap());
+    String newId = request.id() == null ? id : request.id();
+    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, newId, request.toMap());
     requireValid(validate(request), Operation.UPDATE, id);
-    return api.executor().write(call, () -> verifications.update(id, request), options);
+    return newId.equals(id)
+        ? api.executor().write(call, () -> verifications.update(id, request), options)
+        : api.executor()
+            .writeAfterRead(
+                calls.get(id),
+                call,
+                before -> verifications.rename(before, newId, request),
+                options);
   }
 
   @Override
   public Cluster suspend(String id) {
-    ApiCall<Cluster> call = calls.onCluster(Operation.SUSPEND, id, null);
+    ApiCall<Cluster> call = calls.onCluster(Operation.SUSPEND, id, id, null);
     return api.executor().write(call, () -> verifications.suspend(id), options);
   }
 
   @Override
   public Cluster resume(String id) {
-    ApiCall<Cluster> call = calls.onCluster(Operation.RESUME, id, null);
+    ApiCall<Cluster> call = calls.onCluster(Operation.RESUME, id, id, null);
     return api.executor().write(call, () -> verifications.resume(id), options);
   }
 
   @Override
   public Cluster clone(String id, String newId) {
     Objects.requireNonNull(newId, "newId must not be null");
-    ApiCall<Cluster> call = calls.onCluster(Operation.CLONE, id, Map.of("id", newId));
+    ApiCall<Cluster> call = calls.onCluster(Operation.CLONE, id, newId, Map.of("id", newId));
     requireValid(api.rules().clone(newId), Operation.CLONE, id);
     return api.executor().write(call, () -> verifications.clone(id, newId), options);
   }
 
   @Override
   public Cluster destroy(String id) {
-    ApiCall<Cluster> call = calls.onCluster(Operation.DESTROY, id, null);
+    ApiCall<Cluster> call = calls.onCluster(Operation.DESTROY, id, id, null);
     return api.executor().write(call, () -> verifications.destroy(id), options);
   }
 

@@ -95,7 +95,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
     listeners = new ListenerDispatcher(builder.listeners, builder.timeSource);
     tasks = TaskExecutor.on(builder.asyncExecutor);
     waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
-    options = new CallOptions(builder.requestTimeout, builder.maxAttempts, Map.of());
+    options =
+        new CallOptions(
+            builder.requestTimeout, builder.maxAttempts, builder.verificationWindow, Map.of());
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
@@ -200,6 +202,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private Catalog spacesCatalog = Catalog.spaces();
     private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
     private int maxAttempts = RequestOptions.DEFAULT_MAX_ATTEMPTS;
+    private Duration verificationWindow = RequestOptions.DEFAULT_VERIFICATION_WINDOW;
     private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
     private TimeSource timeSource = TimeSource.system();
     private @Nullable Executor asyncExecutor;
@@ -365,6 +368,18 @@ public final class TypeDBCloudClient implements AutoCloseable {
      */
     public Builder maxAttempts(int attempts) {
       this.maxAttempts = RequestOptions.requireAttempts(attempts);
+      return this;
+    }
+
+    /**
+     * Sets how long a write of unknown outcome is verified; 10 s by default. See {@link
+     * RequestOptions.Builder#verificationWindow}.
+     *
+     * @param window zero or more, 365 days at most
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder verificationWindow(Duration window) {
+      this.verificationWindow = RequestOptions.requireVerificationWindow(window);
       return this;
     }
 

@@ -6,20 +6,20 @@ import java.util.Objects;
  * A write whose outcome was unknown was verified by reading the cluster back.
  *
  * @param call the write
- * @param outcome what the read showed
+ * @param outcome what the reads showed
  * @param reason why the outcome was unknown, a human-readable sentence
  */
 public record WriteVerified(CallInfo call, Outcome outcome, String reason) {
 
-  /** What the read showed. */
+  /** What the reads showed. */
   public enum Outcome {
     /** The write was applied; the call succeeds. */
     APPLIED,
-    /** The write was not seen applied; it is retried if attempts and time are left. */
-    NOT_APPLIED,
+    /** The reads do not show the write applied, and another attempt cannot do harm: it follows. */
+    NOT_VISIBLE,
     /** Another cluster has the ID; the call fails with a conflict. */
     ID_TAKEN,
-    /** The read does not show it, or failed; the outcome stays unknown. */
+    /** The reads were not decisive in time, or failed; the outcome stays unknown. */
     UNKNOWN
   }
 

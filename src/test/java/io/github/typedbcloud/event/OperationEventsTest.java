@@ -128,7 +128,7 @@ final class OperationEventsTest {
 
     assertThat(events.of(WriteVerified.class))
         .extracting(WriteVerified::outcome)
-        .containsExactly(WriteVerified.Outcome.NOT_APPLIED);
+        .containsExactly(WriteVerified.Outcome.NOT_VISIBLE);
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::operation)
         .containsExactly("deploy", "get", "deploy");

@@ -215,7 +215,15 @@ final class EnsureTest {
     // Reads of the loser say that there is none yet; then its deployment meets the winner's.
     clusters.ensure(ASKED);
     cloud.time.advance(Duration.ofDays(1));
-    cloud.simulator.faults().on(Operation.GET).next(Fault.respond(404));
+    cloud
+        .simulator
+        .faults()
+        .on(Operation.GET)
+        .next(
+            Fault.respond(404)
+                .body(
+                    "application/json",
+                    "{\"code\":\"NOT_FOUND\",\"message\":\"no such cluster\"}"));
 
     assertThat(way.ensure(clusters, ASKED).status()).isEqualTo(ClusterStatus.RUNNING);
     assertThat(cloud.simulator.receivedCount(Operation.DEPLOY)).isEqualTo(2);

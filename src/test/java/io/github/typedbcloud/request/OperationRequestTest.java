@@ -13,6 +13,7 @@ import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.Payloads;
 import io.github.typedbcloud.validation.Validation;
 import java.util.Map;
 import java.util.TreeMap;
@@ -121,7 +122,7 @@ class OperationRequestTest {
 
   @Test
   void update_onlySetFields_areSent() {
-    cloud.enqueue(200, ApiCall.SPACE_UPDATE.response());
+    cloud.enqueue(200, Payloads.clusterWithId("a"));
 
     clusters("space").update("a", UpdateClusterRequest.builder().storageSizeGB(11).build());
 
@@ -130,7 +131,7 @@ class OperationRequestTest {
 
   @Test
   void text_nonAscii_isUtf8() {
-    cloud.enqueue(200, ApiCall.PROJECT_DEPLOY.response());
+    cloud.enqueue(200, Payloads.clusterWithId("ä\"日"));
     try (TypeDBCloudClient lenient = cloud.client().validation(Validation.OFF).build()) {
       lenient.clusters(Fixtures.PROJECT).deploy(Fixtures.freeCluster("ä\"日").build());
     }

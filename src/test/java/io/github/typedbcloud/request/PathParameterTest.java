@@ -9,9 +9,9 @@ import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
-import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.Payloads;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +54,7 @@ class PathParameterTest {
         "a.b_c-d~E9 | a.b_c-d~E9"
       })
   void id_specialCharacters_areEncoded(String text, String encoded) {
-    cloud.enqueue(200, ApiCall.PROJECT_GET.response()).enqueue(200, ApiCall.SPACE_GET.response());
+    cloud.respondToCalls(call -> MockCloud.json(200, Payloads.clusterWithId(text)));
 
     client.clusters(Scope.project(text, text)).suspend(text);
     client.clusters(Scope.space(text, text)).get(text);

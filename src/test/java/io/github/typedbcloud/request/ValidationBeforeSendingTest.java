@@ -193,8 +193,8 @@ class ValidationBeforeSendingTest {
   @Test
   void validationOff_invalidRequest_isSent() {
     try (TypeDBCloudClient cloud = server.client().validation(Validation.OFF).build()) {
-      for (int i = 0; i < 3; i++) {
-        server.enqueue(200, Payloads.SPACE_CLUSTER);
+      for (String id : List.of(ALL_WRONG.id(), "a", "A")) {
+        server.enqueue(200, Payloads.clusterWithId(id));
       }
       cloud.clusters(SPACE).deploy(ALL_WRONG);
       cloud.clusters(SPACE).update("a", UpdateClusterRequest.builder().build());

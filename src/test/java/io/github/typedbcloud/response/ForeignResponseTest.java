@@ -1,6 +1,5 @@
 package io.github.typedbcloud.response;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.ClustersApi;
@@ -10,6 +9,7 @@ import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.support.Payloads;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,11 +46,20 @@ final class ForeignResponseTest {
   }
 
   @Test
-  void emptyBody_404_isAbsence() {
-    cloud.respondToCalls(call -> MockCloud.text(404, ""));
+  void undocumentedBody_404_isNoAbsence() {
+    for (String body :
+        List.of(
+            "",
+            "{}",
+            "{\"message\":\"no Route matched with those values\"}",
+            "{\"code\":\"NOT_FOUND\"}",
+            "{\"code\":404,\"message\":\"Not Found\"}")) {
+      cloud.respondToCalls(call -> MockCloud.json(404, body));
 
-    assertThat(clusters.find("a")).isEmpty();
-    clusters.awaitDestroyed("a");
+      assertNoAbsence(() -> clusters.find("a"));
+      assertNoAbsence(() -> clusters.destroy("a"));
+      assertNoAbsence(() -> clusters.awaitDestroyed("a"));
+    }
   }
 
   private static void assertNoAbsence(ThrowingCallable call) {

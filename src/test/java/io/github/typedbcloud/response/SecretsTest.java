@@ -71,7 +71,7 @@ class SecretsTest {
   void errorBody_withSecrets_isMasked(String body) {
     cloud.enqueue(500, body);
 
-    Throwable error = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
+    Throwable error = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("api-cluster"));
 
     assertHoldsNoSecret(error);
     assertThat(error).hasMessageContaining("failed with HTTP 500");
@@ -83,7 +83,8 @@ class SecretsTest {
     cloud.enqueue(
         new MockResponse.Builder().setHeader("Content-Type", "x/" + TOKEN).body(body).build());
 
-    Throwable unreadable = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
+    Throwable unreadable =
+        catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("api-cluster"));
 
     assertHoldsNoSecret(unreadable);
     assertThat(unreadable).hasMessageContaining("because the body repeats a secret");
@@ -93,7 +94,8 @@ class SecretsTest {
   void body_withoutSecrets_isQuoted() {
     cloud.enqueue(200, "{\"id\":[\"no secret\"]}");
 
-    Throwable unreadable = catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("a"));
+    Throwable unreadable =
+        catchThrowable(() -> client.clusters(Fixtures.PROJECT).get("api-cluster"));
 
     assertThat(unreadable).hasMessageContaining("id: expected a string, found array [no secret]");
   }
@@ -108,7 +110,8 @@ class SecretsTest {
               status,
               Payloads.error("X", "Basic " + MockCloud.CLIENT_ID + ":" + MockCloud.CLIENT_SECRET)));
 
-      assertHoldsNoSecret(catchThrowable(() -> other.clusters(Fixtures.PROJECT).get("a")));
+      assertHoldsNoSecret(
+          catchThrowable(() -> other.clusters(Fixtures.PROJECT).get("api-cluster")));
     }
   }
 
@@ -142,7 +145,7 @@ class SecretsTest {
             + " "
             + client.clusters(Fixtures.PROJECT)
             + " "
-            + client.clusters(Fixtures.PROJECT).get("a");
+            + client.clusters(Fixtures.PROJECT).get("api-cluster");
 
     assertThat(printed).contains(cloud.url(), "new-org/default").doesNotContain(SECRETS);
   }
@@ -155,19 +158,20 @@ class SecretsTest {
         .enqueue(500, Payloads.error("X", TOKEN));
     cloud.enqueueExchange(new MockResponse.Builder().body(TOKEN).build());
 
-    client.clusters(Fixtures.PROJECT).get("a");
-    Throwable error = catchThrowable(() -> client.clusters(Fixtures.PROJECT).suspend("a"));
+    client.clusters(Fixtures.PROJECT).get("api-cluster");
+    Throwable error =
+        catchThrowable(() -> client.clusters(Fixtures.PROJECT).suspend("api-cluster"));
 
     assertHoldsNoSecret(error);
     assertThat(log.text())
         .contains(
-            "TRACE get of cluster 'a' in project new-org/default: request 1 (GET get): 401 after ")
+            "TRACE get of cluster 'api-cluster' in project new-org/default: request 1 (GET get): 401 after ")
         .contains(
-            "TRACE get of cluster 'a' in project new-org/default: request 2 (GET get): 200 after ")
-        .contains("DEBUG get of cluster 'a' in project new-org/default: succeeded after ")
+            "TRACE get of cluster 'api-cluster' in project new-org/default: request 2 (GET get): 200 after ")
+        .contains("DEBUG get of cluster 'api-cluster' in project new-org/default: succeeded after ")
         .contains("DEBUG token exchange at /api/auth: succeeded after ")
         .contains(
-            "DEBUG suspend of cluster 'a' in project new-org/default: io.github.typedbcloud.error.")
+            "DEBUG suspend of cluster 'api-cluster' in project new-org/default: io.github.typedbcloud.error.")
         .doesNotContain(SECRETS);
   }
 

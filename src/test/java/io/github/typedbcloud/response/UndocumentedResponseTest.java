@@ -224,7 +224,7 @@ class UndocumentedResponseTest {
             .body(new Buffer().write(Payloads.PROJECT_CLUSTER.getBytes(StandardCharsets.UTF_16BE)))
             .build());
 
-    Cluster cluster = client.clusters(Fixtures.PROJECT).get("a");
+    Cluster cluster = client.clusters(Fixtures.PROJECT).get("api-cluster");
 
     assertThat(cluster.id()).isEqualTo("api-cluster");
   }

@@ -4,6 +4,7 @@ import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.retry.PreparedSimulators.Prepared;
+import io.github.typedbcloud.simulator.AccessLevel;
 import io.github.typedbcloud.simulator.ClusterSnapshot;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Faults;
@@ -14,6 +15,7 @@ import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One fault, at one place, met by one call: what is promised of it, and what can be seen of it. */
@@ -40,6 +42,9 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
 
   /** Over which time of the machine a call may be, on a machine with better things to do. */
   private static final Duration SLACK = Duration.ofSeconds(3);
+
+  /** API tokens of readers, one for each read. */
+  private static final AtomicInteger READERS = new AtomicInteger();
 
   /** For all others, in manual time. */
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -141,7 +146,7 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
         requests,
         simulator.receivedCount() - requests - exchanges,
         exchanges,
-        isDone(snapshot(simulator)),
+        isDone(prepared),
         snapshot(simulator).created().values().stream().anyMatch(times -> times > 1),
         inTime,
         inUse,
@@ -177,7 +182,8 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
   }
 
   /** Whether the clusters are as the call makes them; they must be as before it otherwise. */
-  private boolean isDone(ClusterSnapshot snapshot) {
+  private boolean isDone(Prepared prepared) {
+    ClusterSnapshot snapshot = snapshot(prepared.simulator);
     String status = snapshot.statuses().getOrDefault("api-cluster", "gone");
     return switch (call.operation()) {
       case "deploy" -> oneOf(status, "starting", "gone");
@@ -187,9 +193,19 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
       case "clone" ->
           oneOf(snapshot.statuses().getOrDefault("new-id", "gone"), "starting", "gone")
               && status.equals("running");
-      case "update" -> snapshot.statuses().containsKey("renamed") && status.equals("gone");
+      case "update" -> isUpdated(prepared);
       default -> !status.equals("running");
     };
+  }
+
+  /** A snapshot does not show it. */
+  private boolean isUpdated(Prepared prepared) {
+    prepared.simulator.faults().clear();
+    String clientId = "reader-" + READERS.incrementAndGet();
+    prepared.simulator.addApiToken(clientId, "secret", AccessLevel.READ);
+    try (TypeDBCloudClient reader = prepared.client().credentials(clientId, "secret").build()) {
+      return reader.clusters(call.scope()).get("api-cluster").storageSizeGB() == 20;
+    }
   }
 
   private static boolean oneOf(String status, String done, String notDone) {

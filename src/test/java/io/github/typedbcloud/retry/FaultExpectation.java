@@ -2,7 +2,6 @@ package io.github.typedbcloud.retry;
 
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TypeDBCloudException;
-import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.retry.FaultCase.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,11 @@ record FaultExpectation(
       // The whole time of a read is gone; a write has some left to find out.
       case HANGING -> write ? success(true, turn) : failure(cell, turn);
       case LATE -> write ? new FaultExpectation(null, true, turn, turn + 1) : failure(cell, turn);
-      case REJECTED -> rejected(cell, turn);
-      case REVOKED -> new FaultExpectation(UnauthorizedException.class, false, turn, turn);
+      // A rejection may be caused by the first request.
+      case REJECTED, REVOKED ->
+          write && turn > 1
+              ? new FaultExpectation(OutcomeUnknownException.class, false, turn, turn)
+              : rejected(cell, turn);
     };
   }
 
@@ -56,7 +58,12 @@ record FaultExpectation(
     Kind kind = cell.fault().kind;
     return switch (kind) {
       case HARMLESS -> success(write, 1);
-      case UNPROCESSED, THROTTLED -> failure(cell, ALL);
+      // It may be applied late, for all that the client can see.
+      case UNPROCESSED ->
+          write
+              ? new FaultExpectation(OutcomeUnknownException.class, false, ALL, ALL)
+              : failure(cell, ALL);
+      case THROTTLED -> failure(cell, ALL);
       case EXPIRED -> failure(cell, 2);
       case PROCESSED -> write ? success(true, 1) : failure(cell, ALL);
       case HANGING -> write ? success(true, 1) : failure(cell, 1);

@@ -134,8 +134,10 @@ class ReadRetryTest {
         .isInstanceOfSatisfying(
             ApiException.class, error -> assertThat(error.status()).isEqualTo(status));
 
-    assertThat(requestLines()).containsExactly(call.requestLine());
-    assertThat(time.elapsed()).isZero();
+    // A conflict of a cluster that is created is checked with one read.
+    boolean isChecked = status == 409 && call.operation().matches("deploy|clone");
+    assertThat(requestLines()).startsWith(call.requestLine()).hasSize(isChecked ? 2 : 1);
+    assertThat(time.elapsed()).isBetween(Duration.ZERO, Duration.ofMillis(isChecked ? 200 : 0));
   }
 
   @Test

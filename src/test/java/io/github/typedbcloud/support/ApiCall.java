@@ -102,16 +102,12 @@ public enum ApiCall {
           clusters.update(
               "api-cluster",
               UpdateClusterRequest.builder()
-                  .id("renamed")
                   .storageSizeGB(20)
                   .machineType("c2d-highcpu-4")
-                  .backup(BackupConfiguration.of(BackupFrequency.HOURLY, 7))
-                  .version("latest")
+                  .version("3.5.1")
                   .build()),
       "PATCH /api/v1/team/new-team/spaces/default/clusters/api-cluster",
-      "{\"id\":\"renamed\",\"storageSizeGB\":20,\"machineType\":\"c2d-highcpu-4\","
-          + "\"backupConfiguration\":{\"frequency\":\"hourly\",\"retentionDays\":7},"
-          + "\"version\":\"latest\"}",
+      "{\"storageSizeGB\":20,\"machineType\":\"c2d-highcpu-4\",\"version\":\"3.5.1\"}",
       Payloads.SPACE_CLUSTER),
   SPACE_SUSPEND(
       "write",
@@ -130,7 +126,7 @@ public enum ApiCall {
       clusters -> clusters.clone("api-cluster", "new-id"),
       "POST /api/v1/team/new-team/spaces/default/clusters/api-cluster/clone",
       "{\"id\":\"new-id\"}",
-      Payloads.SPACE_CLUSTER),
+      Payloads.SPACE_CLUSTER.replace("api-cluster", "new-id")),
   SPACE_DESTROY(
       "admin",
       clusters -> clusters.destroy("api-cluster"),
@@ -195,7 +191,6 @@ public enum ApiCall {
   public String resultId() {
     return switch (operation()) {
       case "clone" -> "new-id";
-      case "update" -> "renamed";
       default -> "api-cluster";
     };
   }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,12 +63,16 @@ public final class MockCloud implements AutoCloseable {
     }
   }
 
-  /** A builder of a client of this server, with credentials, that attempts each call once. */
+  /**
+   * A builder of a client of this server, with credentials, that attempts each call once, and reads
+   * once to verify a write.
+   */
   public TypeDBCloudClient.Builder client() {
     return TypeDBCloudClient.builder()
         .baseUrl(url())
         .credentials(CLIENT_ID, CLIENT_SECRET)
-        .maxAttempts(1);
+        .maxAttempts(1)
+        .verificationWindow(Duration.ZERO);
   }
 
   public String url() {

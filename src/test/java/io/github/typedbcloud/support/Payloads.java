@@ -26,6 +26,12 @@ public final class Payloads {
 
   private Payloads() {}
 
+  /** A cluster of a project with this ID. */
+  public static String clusterWithId(String id) {
+    String quoted = id.replace("\\", "\\\\").replace("\"", "\\\"");
+    return PROJECT_CLUSTER.replace("api-cluster", quoted);
+  }
+
   /** A cluster of a project with this status, with its servers as the reference shows them. */
   public static String cluster(String status) {
     String servers =

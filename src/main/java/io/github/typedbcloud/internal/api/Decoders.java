@@ -11,8 +11,8 @@ import java.util.List;
 /** Decoders of the response bodies of the operations. */
 public final class Decoders {
 
-  /** A cluster. */
-  public static final Decoder<Cluster> CLUSTER = Cluster::fromJson;
+  /** A cluster of any ID. */
+  private static final Decoder<Cluster> CLUSTER = Cluster::fromJson;
 
   /** An array of clusters, as an unmodifiable list. */
   public static final Decoder<List<Cluster>> CLUSTERS = Cluster::listFromJson;
@@ -26,6 +26,23 @@ public final class Decoders {
           .getBytes(StandardCharsets.UTF_8);
 
   private Decoders() {}
+
+  /**
+   * The cluster of one ID.
+   *
+   * @param id the ID that the cluster must have; a response about another cluster, from a proxy
+   *     that mixes responses up, must not be taken for the result
+   */
+  public static Decoder<Cluster> cluster(String id) {
+    return body -> {
+      Cluster cluster = CLUSTER.decode(body);
+      if (!cluster.id().equals(id)) {
+        throw new IOException(
+            "the response is about cluster " + ErrorBody.excerpt(cluster.id()) + ", another one");
+      }
+      return cluster;
+    };
+  }
 
   /**
    * Decodes a sample, so that the JVM has loaded the classes by the time that the first response

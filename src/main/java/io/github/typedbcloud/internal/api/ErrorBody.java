@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the service's error code; empty when the body has none
  * @param message the service's error message; empty when the body has none
- * @param excerpt the start of any other body; empty for the documented one, and for no body
+ * @param excerpt the start of any other body; empty for one with a code or message, and for no body
+ * @param isDocumented whether it is exactly the documented one: both are there, as strings
  */
-record ErrorBody(String code, String message, String excerpt) {
+record ErrorBody(String code, String message, String excerpt, boolean isDocumented) {
 
   private static final int EXCERPT_CHARACTERS = 200;
 
@@ -33,13 +34,19 @@ record ErrorBody(String code, String message, String excerpt) {
         String code = text(json.get("code"), authorization);
         String message = text(json.get("message"), authorization);
         if (!code.isEmpty() || !message.isEmpty()) {
-          return new ErrorBody(code, message, "");
+          return new ErrorBody(
+              code,
+              message,
+              "",
+              !code.isEmpty()
+                  && json.get("code") instanceof String
+                  && json.get("message") instanceof String);
         }
       }
     } catch (IOException e) {
       // Invalid JSON: the excerpt below shows what it is.
     }
-    return new ErrorBody("", "", excerpt(authorization.redact(response.receivedText())));
+    return new ErrorBody("", "", excerpt(authorization.redact(response.receivedText())), false);
   }
 
   /** The start of a string on one line, without control characters. */

@@ -121,7 +121,7 @@ public final class ResponseClassifier {
     StatusRule rule = StatusRule.of(status);
     boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
     // Only the service's own 404 says that a cluster does not exist.
-    boolean isNotFromService404 = rule == StatusRule.NOT_FOUND && body.isNotFromService();
+    boolean isNotFromService404 = rule == StatusRule.NOT_FOUND && !body.isDocumented();
     return new Failure<>(
         isNotFromService404 || (isExchange && rule == StatusRule.NOT_FOUND)
             ? Kind.REJECTED
@@ -152,9 +152,9 @@ public final class ResponseClassifier {
         default -> StatusRule.UNDOCUMENTED;
       };
     }
-    return body.isNotFromService() && rule != StatusRule.UNAUTHORIZED
-        ? StatusRule.UNDOCUMENTED
-        : rule;
+    boolean isFromService =
+        rule == StatusRule.NOT_FOUND ? body.isDocumented() : !body.isNotFromService();
+    return isFromService || rule == StatusRule.UNAUTHORIZED ? rule : StatusRule.UNDOCUMENTED;
   }
 
   private static String reason(Exception cause) {

@@ -67,6 +67,8 @@ public sealed interface Result<T> {
   enum Kind {
     /** The service rejects the request, and would reject it again. */
     REJECTED(false),
+    /** The service rejects the request because the ID is in use. */
+    CONFLICT(false),
     /** The service rejects the caller, whatever the request. */
     UNAUTHORIZED(false),
     /** The service does not know what the request names. */
@@ -87,11 +89,6 @@ public sealed interface Result<T> {
     /** Whether a retry may succeed. */
     public boolean isTransient() {
       return isTransient;
-    }
-
-    /** Whether the service rejected the request itself, perhaps because it was applied before. */
-    public boolean isRejectionOfRequest() {
-      return this == REJECTED || this == NOT_FOUND;
     }
   }
 }

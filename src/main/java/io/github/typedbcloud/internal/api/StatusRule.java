@@ -29,7 +29,7 @@ public enum StatusRule {
   NOT_FOUND(
       404, 404, Kind.NOT_FOUND, withoutDelay(NotFoundException::new), ErrorMessages::notFound),
   REQUEST_TIMEOUT(408, 408, Kind.UNKNOWN, ApiException::new, ErrorMessages::serverError),
-  CONFLICT(409, 409, Kind.REJECTED, withoutDelay(ConflictException::new), ErrorMessages::conflict),
+  CONFLICT(409, 409, Kind.CONFLICT, withoutDelay(ConflictException::new), ErrorMessages::conflict),
   TOO_EARLY(425, 425, Kind.THROTTLED, ApiException::new, ErrorMessages::throttled),
   TOO_MANY_REQUESTS(429, 429, Kind.THROTTLED, ApiException::new, ErrorMessages::throttled),
   SERVER_ERROR(500, Integer.MAX_VALUE, Kind.UNKNOWN, ApiException::new, ErrorMessages::serverError),

@@ -8,6 +8,8 @@ import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The time, attempts and retries that one call has left. Not thread-safe. */
 final class CallState {
@@ -18,6 +20,17 @@ final class CallState {
   /** At most this part of a write's time is reserved for verifying it. */
   private static final int VERIFICATION_PART = 4;
 
+  /** With less time until the deadline no other read is started. */
+  private static final Duration MIN_TIME_TO_READ = Duration.ofMillis(50);
+
+  /**
+   * A moment on two clocks.
+   *
+   * @param spent see {@link #spent}
+   * @param elapsedNanos of the client's source of time
+   */
+  record Moment(Duration spent, long elapsedNanos) {}
+
   private final ApiCall<?> call;
   private final CallOptions options;
   private final TimeSource time;
@@ -25,7 +38,8 @@ final class CallState {
   private final RetryBudget budget;
   private final CallEvents events;
   private final Deadline deadline;
-  private final long startedAt;
+  private Moment attemptStartedAt = new Moment(Duration.ZERO, 0);
+  private @Nullable Moment firstUnknownAt;
   private int attemptsLeft;
   private int failures;
   private int retries;
@@ -44,7 +58,6 @@ final class CallState {
     this.budget = budget;
     this.events = listeners.callStarted(call);
     this.deadline = Deadline.after(options.timeout());
-    this.startedAt = time.elapsedNanos();
     this.attemptsLeft = options.maxAttempts() - 1;
   }
 
@@ -60,9 +73,17 @@ final class CallState {
     return events;
   }
 
-  /** The time since the start of the call, by the client's source of time. */
-  Duration elapsed() {
-    return Duration.ofNanos(time.elapsedNanos() - startedAt);
+  /**
+   * The part of the deadline that is used up: time of the machine, and the call's own pauses. Those
+   * of other threads on a manual clock do not count.
+   */
+  Duration spent() {
+    return options.timeout().minus(deadline.remaining());
+  }
+
+  /** The wall clock, for messages only. */
+  Instant now() {
+    return time.now();
   }
 
   /** When an attempt must end: for a write early enough to verify it. */
@@ -70,9 +91,57 @@ final class CallState {
     if (request.operation().isRead()) {
       return deadline;
     }
+    attemptStartedAt = moment();
     Duration part = deadline.remaining().dividedBy(VERIFICATION_PART);
     return deadline.minus(
         part.compareTo(MAX_VERIFICATION_RESERVE) < 0 ? part : MAX_VERIFICATION_RESERVE);
+  }
+
+  /** When the last attempt of the write started. */
+  Moment attemptStartedAt() {
+    return attemptStartedAt;
+  }
+
+  /** The last attempt of the write may have been applied. */
+  void mayBeApplied() {
+    if (firstUnknownAt == null) {
+      firstUnknownAt = attemptStartedAt;
+    }
+  }
+
+  /** Whether an attempt of the write may have been applied. */
+  boolean isMayBeApplied() {
+    return firstUnknownAt != null;
+  }
+
+  /**
+   * The time since the start of the first attempt that may have been applied, or else of the last
+   * attempt.
+   */
+  Duration sinceFirstUnknown() {
+    return since(firstUnknownAt == null ? attemptStartedAt : firstUnknownAt);
+  }
+
+  Moment moment() {
+    return new Moment(spent(), time.elapsedNanos());
+  }
+
+  /** By the machine's clock or the client's source of time, whichever shows more. */
+  Duration since(Moment moment) {
+    return max(
+        spent().minus(moment.spent()),
+        Duration.ofNanos(time.elapsedNanos() - moment.elapsedNanos()));
+  }
+
+  /** The end of a verification window that starts now, in {@link #spent} time. */
+  Duration verificationEnd() {
+    return spent().plus(options.verificationWindow());
+  }
+
+  /** The earliest time for another attempt that the service permits, in {@link #spent} time. */
+  Duration notBefore(Failure<?> failure) {
+    Duration requested = failure.retryAfter();
+    return requested == null ? Duration.ZERO : spent().plus(requested);
   }
 
   /** The call ended with success, and returns its retries to the budget. */
@@ -91,20 +160,19 @@ final class CallState {
    * Pauses before the next attempt.
    *
    * @param request the call itself, or the read that verifies it
-   * @return false when there must be none: a retry is useless, or unsafe before the call is
-   *     verified, or no attempt, time or budget is left
+   * @return false when there must be none: a retry is useless, or unsafe without a fresh read, or
+   *     no attempt, time or budget is left
    */
   boolean pauseBeforeRetry(ApiCall<?> request, Failure<?> failure) {
     if (!failure.kind().isTransient()) {
       return false;
     }
-    if (call.operation().isRead()) {
-      return scheduleRetry(pauseAfter(failure), failure);
+    if (!isMayBeApplied()) {
+      return (request.operation().isRead() || failure.kind() != Kind.UNKNOWN)
+          && scheduleRetry(pauseAfter(failure), failure);
     }
-    if (request.operation().isRead()) {
-      return pauseBeforeReread(request, failure);
-    }
-    return failure.kind() != Kind.UNKNOWN && scheduleRetry(pauseAfter(failure), failure);
+    // Each attempt follows a fresh read.
+    return request.operation().isRead() && pauseBeforeReread(request, failure);
   }
 
   /** Whether the call may be attempted again at once, because it was verified. */
@@ -113,14 +181,31 @@ final class CallState {
   }
 
   /**
-   * Pauses before a write is verified. It is verified even when the service requests a longer delay
-   * than there is time, because without a read nothing would be known.
+   * Pauses before a read that verifies the write.
+   *
+   * @param readsMade since the last attempt; the pauses grow with it
+   * @param notBefore when the next attempt is permitted, in {@link #spent} time
+   * @param end of the verification window, in {@link #spent} time; null before the first read,
+   *     which is made in any case, because without it nothing would be known
+   * @return false when there is no time for another read
    */
-  void pauseBeforeVerification(Failure<?> failure) {
-    Duration pause = pauseAfter(failure);
-    if (!exceedsDeadline(pause)) {
-      sleep(pause);
+  boolean pauseBeforeVerification(int readsMade, Duration notBefore, @Nullable Duration end) {
+    failures += readsMade == 0 ? 1 : 0;
+    Duration pause = max(backoff.after(failures + readsMade), notBefore.minus(spent()));
+    if (end == null) {
+      if (!exceedsDeadline(pause)) {
+        sleep(pause);
+      }
+      return true;
     }
+    // The last read is at the end of the window.
+    pause = min(pause, max(end.minus(spent()), Duration.ZERO));
+    Duration half = deadline.remaining().dividedBy(2);
+    if (half.compareTo(MIN_TIME_TO_READ) < 0 || Thread.currentThread().isInterrupted()) {
+      return false;
+    }
+    sleep(min(pause, half));
+    return true;
   }
 
   private boolean scheduleRetry(Duration pause, Failure<?> failure) {
@@ -152,9 +237,16 @@ final class CallState {
   }
 
   private Duration pauseAfter(Failure<?> failure) {
-    Duration pause = backoff.after(++failures);
     Duration requested = failure.retryAfter();
-    return requested != null && requested.compareTo(pause) > 0 ? requested : pause;
+    return max(backoff.after(++failures), requested == null ? Duration.ZERO : requested);
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private boolean exceedsDeadline(Duration pause) {

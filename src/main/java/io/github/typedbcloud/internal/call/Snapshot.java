@@ -5,49 +5,62 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters as they were read to verify a write.
+ * The clusters as one read showed them.
  *
  * @param clusters those that were read: the one of an ID, or all of the scope
- * @param serverTime the service's clock at that time, rounded down to the second
- * @param sinceStart the time from the start of the call until the read, by the client's monotonic
- *     clock
+ * @param serverTime the {@code Date} of the response, rounded down to the second; null for none
+ * @param sinceSent the time from the first attempt that may have been applied until the read, by
+ *     the client's monotonic clock
+ * @param readAt the time of the read by the client's wall clock, for messages only
  */
-public record Snapshot(List<Cluster> clusters, Instant serverTime, Duration sinceStart) {
+record Snapshot(
+    List<Cluster> clusters, @Nullable Instant serverTime, Duration sinceSent, Instant readAt) {
 
-  /**
-   * How far the clocks of the machines behind one service may be apart. An identical cluster that
-   * somebody else created within this time before the call is taken for the call's own.
-   */
+  /** How far the clocks of the machines behind one service may be apart. */
   static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
-
-  /** The resolution of a {@code Date} header. */
-  private static final Duration DATE_RESOLUTION = Duration.ofSeconds(1);
 
   Optional<Cluster> find(String id) {
     return clusters.stream().filter(cluster -> cluster.id().equals(id)).findFirst();
   }
 
   /**
-   * Whether the call may have created a cluster. Durations are compared, each measured on one
-   * clock, so a constant offset between the service's clock and the client's does not matter.
+   * The age of a cluster by the service's own clock; null when it is not known: a date is missing,
+   * or the cluster is from the future, so that its date and that of the response do not come from
+   * clocks that agree.
    */
-  boolean mayBeCreatedSinceCall(Cluster cluster) {
-    return hasNoDate(cluster) || age(cluster).compareTo(sinceStart.plus(CLOCK_TOLERANCE)) <= 0;
+  private @Nullable Duration age(Cluster cluster) {
+    if (serverTime == null || !hasCreatedAt(cluster)) {
+      return null;
+    }
+    Duration age = Duration.between(cluster.createdAt(), serverTime);
+    return age.plus(CLOCK_TOLERANCE).isNegative() ? null : age;
   }
 
-  /** Whether a cluster was certainly created after the call started. */
-  boolean isCreatedSinceCall(Cluster cluster) {
-    Duration maxAge = age(cluster).plus(DATE_RESOLUTION).plus(CLOCK_TOLERANCE);
-    return !hasNoDate(cluster) && maxAge.compareTo(sinceStart) < 0;
+  boolean isAgeKnown(Cluster cluster) {
+    return age(cluster) != null;
   }
 
-  private Duration age(Cluster cluster) {
-    return Duration.between(cluster.createdAt(), serverTime);
+  /**
+   * Whether the write may have created a cluster. Durations are compared, each measured on one
+   * clock, so a constant offset between the service's clock and the client's does not matter.
+   *
+   * @param tolerance how much older than the write it may look
+   */
+  boolean isCreatedSinceSent(Cluster cluster, Duration tolerance) {
+    Duration age = age(cluster);
+    return age != null && age.compareTo(sinceSent.plus(tolerance)) <= 0;
   }
 
-  private static boolean hasNoDate(Cluster cluster) {
-    return cluster.createdAt().equals(Instant.EPOCH);
+  /** Whether a cluster certainly existed when the write was sent. */
+  boolean isOlderThanWrite(Cluster cluster) {
+    return isAgeKnown(cluster) && !isCreatedSinceSent(cluster, CLOCK_TOLERANCE);
+  }
+
+  /** A response without {@code createdAt} has the epoch. */
+  static boolean hasCreatedAt(Cluster cluster) {
+    return !cluster.createdAt().equals(Instant.EPOCH);
   }
 }

@@ -2,18 +2,19 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.model.Cluster;
 
-/** What a snapshot shows of a write whose outcome is unknown. */
+/** What reads show of a write whose outcome is unknown. */
 sealed interface WriteOutcome {
 
-  /** It was applied, and its response would have held this cluster. */
+  /** Decisive: it was applied, and its response would have held this cluster. */
   record Applied(Cluster cluster) implements WriteOutcome {}
 
-  /** It was not applied. */
-  record NotApplied() implements WriteOutcome {}
-
-  /** It changes what no read shows. Applying it twice has the effect of applying it once. */
-  record NotVisible() implements WriteOutcome {}
-
-  /** A cluster of somebody else has the ID, so it was not and cannot be applied. */
+  /** Decisive: a cluster of somebody else has the ID, so it was not and cannot be applied. */
   record IdTaken(Cluster cluster) implements WriteOutcome {}
+
+  /**
+   * Not decisive: the effect is not to be seen, and reads may lag, or the service may be slow.
+   *
+   * @param isRetrySafe whether another attempt cannot do harm, right after this read
+   */
+  record Undecided(boolean isRetrySafe) implements WriteOutcome {}
 }

@@ -2,22 +2,63 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ClusterCalls;
-import io.github.typedbcloud.internal.api.Decoders;
+import io.github.typedbcloud.internal.api.Result.Kind;
 import io.github.typedbcloud.internal.call.WriteOutcome.Applied;
 import io.github.typedbcloud.internal.call.WriteOutcome.IdTaken;
-import io.github.typedbcloud.internal.call.WriteOutcome.NotApplied;
-import io.github.typedbcloud.internal.call.WriteOutcome.NotVisible;
+import io.github.typedbcloud.internal.call.WriteOutcome.Undecided;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The verification of each write, for one scope. Immutable and thread-safe. */
+/**
+ * The verification of each write, for one scope: which evidence decides, and when another attempt
+ * cannot do harm. Immutable and thread-safe.
+ *
+ * <table>
+ * <caption>Evidence, verdict, and whether another attempt is safe</caption>
+ * <tr><th>write<th>a read shows<th>verdict<th>another attempt
+ * <tr><td>deploy, clone<td>no cluster of the ID<td>undecided<td>safe: an ID is unique
+ * <tr><td><td>one that matches, created since the first attempt by the service's clock; or, where
+ * that clock is not known, one that an earlier read did not show, or after an attempt that got a
+ * success which cannot be read<td>applied<td>
+ * <tr><td><td>one that matches and is older, or whose age is not known<td>undecided<td>no
+ * <tr><td><td>one that differs<td>ID taken; undecided while it is being destroyed<td>no
+ * <tr><td>suspend, resume<td>the status during or after it<td>applied<td>
+ * <tr><td><td>the same other status each time, without a gap<td>undecided<td>safe, unless the
+ * status is that of the opposite operation, or {@code destroying}
+ * <tr><td><td>anything else<td>undecided<td>no
+ * <tr><td>destroy<td>the documented 404, {@code destroying}, or another {@code createdAt} than an
+ * earlier read<td>applied<td>
+ * <tr><td><td>a cluster that certainly existed before the first attempt, or was there without a gap
+ * <td>undecided<td>safe
+ * <tr><td><td>any other cluster<td>undecided<td>no
+ * <tr><td>update<td>the requested values<td>applied, if a cluster shows them all<td>
+ * <tr><td><td>the same values each time, without a gap<td>undecided<td>safe: setting them twice is
+ * setting them once
+ * <tr><td><td>anything else<td>undecided<td>no
+ * <tr><td>rename<td>the new ID with the {@code createdAt} that the old one had, and not the old
+ * ID<td>applied<td>
+ * <tr><td><td>another cluster under the new ID beside the old one<td>ID taken<td>no
+ * <tr><td><td>the old ID unchanged, without a gap, and not the new one<td>undecided<td>safe
+ * <tr><td><td>anything else<td>undecided<td>no
+ * </table>
+ *
+ * <p>A conflict at the first attempt of deploy, clone or rename is checked as well: a cluster that
+ * was created, or renamed, since the request was sent may be its own, if a proxy sent the request
+ * twice. Otherwise the conflict is final.
+ *
+ * <p>"Without a gap" is defined by {@link ReadHistory#isUnchanged}. The client's wall clock decides
+ * nothing.
+ */
 public final class WriteVerifications {
 
   private final Scope scope;
@@ -28,105 +69,188 @@ public final class WriteVerifications {
     this.calls = calls;
   }
 
-  /** Applied when the cluster of that ID is as requested, and not older than the call. */
+  /** A cluster of the ID is compared with the request. */
   public WriteVerification deploy(DeployClusterRequest request) {
-    return new WriteVerification(
+    return created(
         calls.canBeInPath(request.id()) ? readOne(request.id()) : calls.list(),
-        calls.describe(request.id()),
-        snapshot ->
-            created(snapshot, request.id(), cluster -> ClusterDiff.matches(cluster, request)));
+        request.id(),
+        (reads, cluster) -> ClusterDiff.matches(cluster, request));
   }
 
   /** The clone is compared with its original, so both are read, from one list. */
   public WriteVerification clone(String id, String newId) {
-    return new WriteVerification(
+    return created(
         calls.list(),
-        calls.describe(newId),
-        snapshot -> {
-          Optional<Cluster> original = snapshot.find(id);
-          return created(
-              snapshot,
-              newId,
-              cluster -> original.isEmpty() || ClusterDiff.mayBeClone(cluster, original.get()));
-        });
+        newId,
+        (reads, cluster) ->
+            reads.find(id).map(original -> ClusterDiff.mayBeClone(cluster, original)).orElse(true));
   }
 
-  /** Applied when the cluster is being suspended, or is suspended. */
+  /** The status shows it. */
   public WriteVerification suspend(String id) {
-    return byStatus(id, Set.of(ClusterStatus.SUSPENDING, ClusterStatus.SUSPENDED));
+    return byStatus(
+        id,
+        Set.of(ClusterStatus.SUSPENDING, ClusterStatus.SUSPENDED),
+        Set.of(ClusterStatus.RESUMING, ClusterStatus.DESTROYING));
   }
 
-  /** Applied when the cluster is being resumed, or is running. */
+  /** The status shows it. */
   public WriteVerification resume(String id) {
-    return byStatus(id, Set.of(ClusterStatus.RESUMING, ClusterStatus.RUNNING));
+    return byStatus(
+        id,
+        Set.of(ClusterStatus.RESUMING, ClusterStatus.RUNNING),
+        Set.of(ClusterStatus.SUSPENDING, ClusterStatus.DESTROYING));
   }
 
   /**
-   * Applied when the cluster is being destroyed or does not exist; then the result has its ID, its
-   * scope and the status {@code destroying} alone. A cluster created since belongs to somebody
-   * else, and another attempt would destroy it.
+   * A destroyed cluster that can no longer be read has its ID, its scope and the status {@code
+   * destroying} alone.
    */
   public WriteVerification destroy(String id) {
-    Cluster destroyed = Cluster.builder(id).owner(scope).status(ClusterStatus.DESTROYING).build();
-    return new WriteVerification(
+    Applied gone =
+        new Applied(Cluster.builder(id).owner(scope).status(ClusterStatus.DESTROYING).build());
+    return verification(
         readOne(id),
-        calls.describe(id),
-        snapshot -> {
-          Optional<Cluster> found = snapshot.find(id);
-          if (found.isEmpty() || snapshot.isCreatedSinceCall(found.get())) {
-            return new Applied(destroyed);
+        id,
+        reads -> {
+          Optional<Cluster> found = reads.find(id);
+          if (found.isEmpty() || ReadHistory.isReplaced(reads.first(id).get(), found.get())) {
+            return gone;
           }
-          return found.get().status().equals(ClusterStatus.DESTROYING)
-              ? new Applied(found.get())
-              : new NotApplied();
+          Cluster cluster = found.get();
+          return cluster.status().equals(ClusterStatus.DESTROYING)
+              ? new Applied(cluster)
+              : new Undecided(
+                  reads.last().isOlderThanWrite(cluster)
+                      || reads.isUnchanged(id, Cluster::createdAt));
         });
   }
 
-  /** A renamed cluster exists under its new ID and no longer under its old one. */
+  /** An update that keeps the ID. */
   public WriteVerification update(String id, UpdateClusterRequest request) {
-    String newId = request.id() == null ? id : request.id();
-    boolean renames = !newId.equals(id);
-    return new WriteVerification(
-        renames ? calls.list() : readOne(id),
-        calls.describe(newId),
-        snapshot -> {
-          Optional<Cluster> found = snapshot.find(newId);
-          if (found.isEmpty()
-              || (renames && snapshot.find(id).isPresent())
-              || !ClusterDiff.matches(found.get(), request)) {
-            return new NotApplied();
+    return verification(
+        readOne(id),
+        id,
+        reads -> {
+          Optional<Cluster> found = reads.find(id);
+          if (found.isPresent()
+              && ClusterDiff.matches(found.get(), request)
+              && ClusterDiff.isVisible(request)) {
+            return new Applied(found.get());
           }
-          return renames || ClusterDiff.isVisible(request)
-              ? new Applied(found.get())
-              : new NotVisible();
+          return new Undecided(
+              found.isPresent() && reads.isUnchanged(id, WriteVerifications::updatable));
         });
   }
 
-  private WriteVerification byStatus(String id, Set<ClusterStatus> applied) {
+  /**
+   * An update that changes the ID. Both IDs are read, from one list.
+   *
+   * @param before the cluster before the first attempt, which identifies it
+   */
+  public WriteVerification rename(Cluster before, String newId, UpdateClusterRequest request) {
+    String id = before.id();
+    Predicate<ReadHistory> isRenamed =
+        reads ->
+            reads.find(id).isEmpty()
+                && reads
+                    .find(newId)
+                    .filter(cluster -> isSame(before, cluster))
+                    .filter(cluster -> ClusterDiff.matches(cluster, request))
+                    .isPresent();
     return new WriteVerification(
-        readOne(id),
-        calls.describe(id),
-        snapshot ->
-            snapshot
-                .find(id)
-                .filter(cluster -> applied.contains(cluster.status()))
-                .<WriteOutcome>map(Applied::new)
-                .orElseGet(NotApplied::new));
+        calls.list(),
+        newId,
+        calls.describe(newId),
+        reads -> {
+          Optional<Cluster> old = reads.find(id);
+          Optional<Cluster> renamed = reads.find(newId);
+          if (renamed.isEmpty()) {
+            return new Undecided(
+                old.isPresent()
+                    && !ReadHistory.isReplaced(before, old.get())
+                    && reads.isUnchanged(id, WriteVerifications::updatable));
+          }
+          Cluster cluster = renamed.get();
+          if (old.isPresent() && ReadHistory.isReplaced(before, cluster)) {
+            return new IdTaken(cluster);
+          }
+          return isRenamed.test(reads) ? new Applied(cluster) : new Undecided(false);
+        },
+        Set.of(Kind.CONFLICT, Kind.NOT_FOUND),
+        isRenamed);
   }
 
-  private static WriteOutcome created(
-      Snapshot snapshot, String id, Predicate<Cluster> isAsRequested) {
-    Optional<Cluster> found = snapshot.find(id);
-    if (found.isEmpty()) {
-      return new NotApplied();
-    }
-    Cluster cluster = found.get();
-    return isAsRequested.test(cluster) && snapshot.mayBeCreatedSinceCall(cluster)
-        ? new Applied(cluster)
-        : new IdTaken(cluster);
+  private WriteVerification byStatus(
+      String id, Set<ClusterStatus> applied, Set<ClusterStatus> neverRetried) {
+    return verification(
+        readOne(id),
+        id,
+        reads -> {
+          Optional<Cluster> found = reads.find(id);
+          if (found.isEmpty()) {
+            return new Undecided(false);
+          }
+          ClusterStatus status = found.get().status();
+          return applied.contains(status)
+              ? new Applied(found.get())
+              : new Undecided(
+                  !neverRetried.contains(status)
+                      && reads.isUnchanged(
+                          id, cluster -> List.of(cluster.createdAt(), cluster.status())));
+        });
+  }
+
+  private WriteVerification created(
+      ApiCall<List<Cluster>> read, String id, BiPredicate<ReadHistory, Cluster> isAsRequested) {
+    return new WriteVerification(
+        read,
+        id,
+        calls.describe(id),
+        reads -> {
+          Optional<Cluster> found = reads.find(id);
+          if (found.isEmpty()) {
+            return new Undecided(true);
+          }
+          Cluster cluster = found.get();
+          if (!isAsRequested.test(reads, cluster)) {
+            // The ID is free again soon, and the write may have to wait for that.
+            return cluster.status().equals(ClusterStatus.DESTROYING)
+                ? new Undecided(false)
+                : new IdTaken(cluster);
+          }
+          boolean isOwn =
+              reads.last().isAgeKnown(cluster)
+                  ? reads.last().isCreatedSinceSent(cluster, Snapshot.CLOCK_TOLERANCE)
+                  : reads.wasAbsent(id) || reads.isSuccessReported();
+          return isOwn ? new Applied(cluster) : new Undecided(false);
+        },
+        Set.of(Kind.CONFLICT),
+        reads ->
+            reads
+                .find(id)
+                .filter(cluster -> isAsRequested.test(reads, cluster))
+                .filter(cluster -> reads.last().isCreatedSinceSent(cluster, Duration.ZERO))
+                .isPresent());
+  }
+
+  private WriteVerification verification(
+      ApiCall<List<Cluster>> read, String id, Function<ReadHistory, WriteOutcome> rule) {
+    return new WriteVerification(read, id, calls.describe(id), rule, Set.of(), reads -> false);
+  }
+
+  private static boolean isSame(Cluster before, Cluster now) {
+    return Snapshot.hasCreatedAt(before) && before.createdAt().equals(now.createdAt());
+  }
+
+  /** What an update can change, and what identifies the cluster. */
+  private static Object updatable(Cluster cluster) {
+    return List.of(
+        cluster.createdAt(), cluster.machineType(), cluster.version(), cluster.storageSizeGB());
   }
 
   private ApiCall<List<Cluster>> readOne(String id) {
-    return calls.get(id).withDecoder(body -> List.of(Decoders.CLUSTER.decode(body)));
+    ApiCall<Cluster> get = calls.get(id);
+    return get.withDecoder(body -> List.of(get.decoder().decode(body)));
   }
 }

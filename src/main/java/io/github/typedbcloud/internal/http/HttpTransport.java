@@ -105,11 +105,11 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Sends a request, at most once, and reads the response.
    *
+   * <p>It can send after it was closed, for calls that started before: see {@link #requireOpen}.
+   *
    * @param timeout for all of it; nothing is sent when it is not positive
-   * @throws IllegalStateException when the transport is closed
    */
   public HttpResult send(HttpRequest request, Duration timeout) {
-    requireOpen();
     if (timeout.isNegative() || timeout.isZero()) {
       return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
     }
@@ -149,6 +149,11 @@ public final class HttpTransport implements AutoCloseable {
     if (closed) {
       throw ClientClosed.exception();
     }
+  }
+
+  /** Whether the transport is open. */
+  public boolean isOpen() {
+    return !closed;
   }
 
   /** Lets in-flight calls finish, and releases the resources that this transport created. */

@@ -60,7 +60,7 @@ public final class LoggingListener implements OperationListener {
         event.reason(),
         switch (event.outcome()) {
           case APPLIED -> "it was applied";
-          case NOT_APPLIED -> "it was not applied";
+          case NOT_VISIBLE -> "it is not visible, and retried";
           case ID_TAKEN -> "another cluster has the ID";
           case UNKNOWN -> "the outcome is unknown";
         });

@@ -134,7 +134,8 @@ final class ClientTokensTest {
     cloud.respondToCalls(
         call -> {
           if (!authorization(call).equals("Bearer token-1")) {
-            return MockCloud.json(200, Payloads.PROJECT_CLUSTER);
+            return MockCloud.json(
+                200, Payloads.clusterWithId(call.getTarget().replaceAll(".*/", "")));
           }
           if (call.getTarget().endsWith("/late")) {
             lateArrived.countDown();

@@ -1,0 +1,90 @@
+package io.github.typedbcloud.internal.call;
+
+import io.github.typedbcloud.model.Cluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reads that verify one write have shown so far: the evidence that a {@link
+ * WriteVerification} judges by. Not thread-safe.
+ */
+final class ReadHistory {
+
+  /**
+   * The longest time between a write and the next read within which nobody can have undone the
+   * write without a trace. Suspending and resuming a cluster takes the service longer.
+   */
+  static final Duration MAX_GAP_AFTER_WRITE = Duration.ofMillis(1500);
+
+  /** The same between two reads, of which the first already showed the write not applied. */
+  static final Duration MAX_GAP_BETWEEN_READS = Duration.ofMillis(2500);
+
+  private final List<Snapshot> reads = new ArrayList<>();
+  private boolean gapless = true;
+  private boolean successReported;
+
+  /**
+   * Adds a read.
+   *
+   * @param gap the time since the last write or read
+   * @param afterWrite whether that was a write
+   */
+  void add(Snapshot read, Duration gap, boolean afterWrite) {
+    gapless &= gap.compareTo(afterWrite ? MAX_GAP_AFTER_WRITE : MAX_GAP_BETWEEN_READS) <= 0;
+    reads.add(read);
+  }
+
+  /** An attempt got a success that cannot be read. */
+  void successReported() {
+    successReported = true;
+  }
+
+  boolean isSuccessReported() {
+    return successReported;
+  }
+
+  boolean isEmpty() {
+    return reads.isEmpty();
+  }
+
+  Snapshot last() {
+    return reads.get(reads.size() - 1);
+  }
+
+  /** The cluster as last read. */
+  Optional<Cluster> find(String id) {
+    return last().find(id);
+  }
+
+  /** The cluster as first read by this call. */
+  Optional<Cluster> first(String id) {
+    return reads.stream().flatMap(read -> read.find(id).stream()).findFirst();
+  }
+
+  /** Whether a read showed that there was no such cluster. */
+  boolean wasAbsent(String id) {
+    return reads.stream().anyMatch(read -> read.find(id).isEmpty());
+  }
+
+  /**
+   * Whether the write had no effect so far, and nobody can have undone it: every read showed the
+   * same value, and there was no time between them for a change and its opposite.
+   */
+  boolean isUnchanged(String id, Function<Cluster, Object> value) {
+    return gapless
+        && reads.stream().map(read -> read.find(id).map(value).orElse(null)).distinct().count()
+            == 1;
+  }
+
+  /** Whether another cluster now has the ID than the one that had it. */
+  static boolean isReplaced(@Nullable Cluster before, Cluster now) {
+    return before != null
+        && Snapshot.hasCreatedAt(before)
+        && Snapshot.hasCreatedAt(now)
+        && !before.createdAt().equals(now.createdAt());
+  }
+}
