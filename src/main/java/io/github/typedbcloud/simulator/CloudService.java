@@ -50,15 +50,17 @@ final class CloudService implements HttpServer.Handler {
   public HttpResponse handle(HttpRequest request, Connection connection) {
     Call call = Routes.find(request.method(), request.path());
     ReceivedRequests.Entry entry = received.add(request, call);
-    FaultPlan fault = faults.choose(call);
+    FaultPlan fault = faults.choose(call, request.body());
     connection.pause(fault.before());
+    fault.beforeActions().forEach(Runnable::run);
     authenticator.end(fault.tokenEnd(), request.authorization());
     HttpResponse response = HttpResponse.of(500);
     if (fault.processes()) {
-      response = fault.transform().apply(process(request, call));
+      response = process(request, call, fault);
       entry.processed();
     }
-    response = fault.replacement() == null ? response : fault.replacement();
+    response = fault.response(response);
+    fault.afterActions().forEach(Runnable::run);
     connection.pause(fault.after());
     if (fault.delivery().showsStatus()) {
       entry.responded(response);
@@ -73,9 +75,9 @@ final class CloudService implements HttpServer.Handler {
     return ApiError.of(problem).toResponse();
   }
 
-  private HttpResponse process(HttpRequest request, @Nullable Call call) {
+  private HttpResponse process(HttpRequest request, @Nullable Call call, FaultPlan fault) {
     try {
-      return respond(request, call);
+      return respond(request, call, fault);
     } catch (ApiError e) {
       LOG.debug("Rejected {}", request, e);
       return e.toResponse();
@@ -85,7 +87,7 @@ final class CloudService implements HttpServer.Handler {
     }
   }
 
-  private HttpResponse respond(HttpRequest request, @Nullable Call call) {
+  private HttpResponse respond(HttpRequest request, @Nullable Call call, FaultPlan fault) {
     if (call == null) {
       throw Routes.notFound(request.method(), request.path());
     }
@@ -100,30 +102,33 @@ final class CloudService implements HttpServer.Handler {
     }
     clusters.require(call.scope());
     Authenticator.authorize(token, call.operation(), call.scope());
-    return perform(call, request.body());
+    return perform(call, request.body(), fault);
   }
 
-  private HttpResponse perform(Call call, String body) {
+  private HttpResponse perform(Call call, String body, FaultPlan fault) {
     CloudScope scope = call.scope();
     String id = call.clusterId();
-    if (call.operation() == Operation.LIST) {
-      return json(ClusterJson.write(clusters.list(scope)));
-    }
-    SimulatedCluster cluster =
-        switch (call.operation()) {
-          case DEPLOY -> clusters.deploy(scope, settings(scope, body));
-          case GET -> clusters.get(scope, id);
-          case UPDATE ->
-              clusters.update(scope, id, ClusterChange.read(SimulatorJson.readObject(body)));
-          case SUSPEND -> clusters.suspend(scope, id);
-          case RESUME -> clusters.resume(scope, id);
-          case CLONE -> clusters.clone(scope, id, idOfClone(body));
-          case DESTROY -> clusters.destroy(scope, id);
-          case LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
-              throw new IllegalStateException(
-                  call.operation() + " does not respond with a cluster");
-        };
-    return json(ClusterJson.write(cluster));
+    return switch (call.operation()) {
+      case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
+      case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
+      default -> json(ClusterJson.write(clusters.write(write(call, body), fault.lateness())));
+    };
+  }
+
+  private static ClusterWrite write(Call call, String body) {
+    CloudScope scope = call.scope();
+    String id = call.clusterId();
+    return switch (call.operation()) {
+      case DEPLOY -> ClusterWrite.deploy(scope, settings(scope, body));
+      case UPDATE ->
+          ClusterWrite.update(scope, id, ClusterChange.read(SimulatorJson.readObject(body)));
+      case SUSPEND -> ClusterWrite.suspend(scope, id);
+      case RESUME -> ClusterWrite.resume(scope, id);
+      case CLONE -> ClusterWrite.clone(scope, id, idOfClone(body));
+      case DESTROY -> ClusterWrite.destroy(scope, id);
+      case GET, LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
+          throw new IllegalStateException(call.operation() + " is not a write");
+    };
   }
 
   private static HttpResponse json(JsonNode body) {

@@ -38,14 +38,6 @@ record SimulatedCluster(
     return settings.id();
   }
 
-  /** The same cluster at a later time, when its transition may have ended. */
-  SimulatedCluster at(Duration now, TransitionTimes times) {
-    Status next = status.next();
-    return next == null || now.minus(since).compareTo(times.of(status)) < 0
-        ? this
-        : enter(next, now);
-  }
-
   SimulatedCluster enter(Status newStatus, Duration now) {
     // While a cluster is destroyed its servers stay as they were.
     String servers = newStatus == Status.DESTROYING ? serverStatus : newStatus.serverStatus();

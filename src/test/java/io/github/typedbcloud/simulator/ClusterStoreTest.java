@@ -49,7 +49,7 @@ class ClusterStoreTest {
     assertThat(succeeded).hasValue(many);
     List<String> ids = new ArrayList<>();
     Set<String> addresses = new HashSet<>();
-    for (SimulatedCluster cluster : store.list(SCOPE)) {
+    for (SimulatedCluster cluster : store.list(SCOPE, null)) {
       assertThat(cluster.id()).isEqualTo("c" + ids.size());
       ids.add(cluster.id());
       addresses.addAll(cluster.serverAddresses());
@@ -60,7 +60,7 @@ class ClusterStoreTest {
   private void deploy(String id) {
     ObjectNode body = SimulatorJson.readObject(Bodies.paid(id));
     try {
-      store.deploy(SCOPE, DeployRules.read(body, ApiVersion.PROJECTS));
+      store.write(ClusterWrite.deploy(SCOPE, DeployRules.read(body, ApiVersion.PROJECTS)), null);
       succeeded.incrementAndGet();
     } catch (ApiError error) {
       assertThat(error.status()).isEqualTo(409);
