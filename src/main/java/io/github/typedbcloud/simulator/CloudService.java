@@ -10,7 +10,6 @@ import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
 final class CloudService implements HttpServer.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudService.class);
-
-  private static final Set<String> CLONE_FIELDS = Set.of(FieldRules.ID);
 
   private final Authenticator authenticator;
   private final ClusterStore clusters;
@@ -111,36 +108,12 @@ final class CloudService implements HttpServer.Handler {
     return switch (call.operation()) {
       case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
       case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
-      default -> json(ClusterJson.write(clusters.write(write(call, body), fault.lateness())));
-    };
-  }
-
-  private static ClusterWrite write(Call call, String body) {
-    CloudScope scope = call.scope();
-    String id = call.clusterId();
-    return switch (call.operation()) {
-      case DEPLOY -> ClusterWrite.deploy(scope, settings(scope, body));
-      case UPDATE ->
-          ClusterWrite.update(scope, id, ClusterChange.read(SimulatorJson.readObject(body)));
-      case SUSPEND -> ClusterWrite.suspend(scope, id);
-      case RESUME -> ClusterWrite.resume(scope, id);
-      case CLONE -> ClusterWrite.clone(scope, id, idOfClone(body));
-      case DESTROY -> ClusterWrite.destroy(scope, id);
-      case GET, LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
-          throw new IllegalStateException(call.operation() + " is not a write");
+      default -> json(ClusterJson.write(clusters.write(ClusterWrite.read(call, body), fault.lateness())));
     };
   }
 
   private static HttpResponse json(JsonNode body) {
     return HttpResponse.of(200).json(SimulatorJson.write(body));
-  }
-
-  private static ClusterSettings settings(CloudScope scope, String body) {
-    return DeployRules.read(SimulatorJson.readObject(body), scope.apiVersion());
-  }
-
-  private static String idOfClone(String body) {
-    return FieldRules.id(Fields.of(SimulatorJson.readObject(body), CLONE_FIELDS));
   }
 
   private ObjectNode availableVersions() {

@@ -203,6 +203,62 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
+   * Processes the request and sends a {@code Date} header that is off, as of a server whose clock
+   * is. Only this header changes: {@code createdAt} and access tokens stay right. It also applies
+   * to a custom response, unless that sets the header itself.
+   *
+   * @param offset positive for a date in the future, negative for one in the past
+   */
+  static Fault dateOffset(Duration offset) {
+    return FaultPlan.processed("dateOffset(" + offset + ")")
+        .dated(response -> response.dateOffset(offset));
+  }
+
+  /**
+   * Processes the request and sends no {@code Date} header, as a server without a clock. It also
+   * applies to a custom response, unless that sets the header itself.
+   */
+  static Fault withoutDate() {
+    return FaultPlan.processed("withoutDate()").dated(HttpResponse::withoutDate);
+  }
+
+  /**
+   * Runs an action after the delays of the request and before the request is processed, such as
+   * what another client does meanwhile; see {@link SecondClient}.
+   *
+   * <p>The action runs on the thread of the connection and holds no lock, so it may use the
+   * simulator in any way, and concurrently with actions of other requests. It is part of the
+   * request: the client waits for it. If it throws, the connection is closed without a response, and
+   * the exception goes to the thread's uncaught exception handler, which prints it by default.
+   */
+  static Fault before(Runnable action) {
+    Objects.requireNonNull(action, "action");
+    return FaultPlan.processed("before(action)").runningBefore(action);
+  }
+
+  /**
+   * Runs an action after the request was processed and before its response is delayed and sent.
+   * Otherwise as {@link #before}. The action runs even when a fault kept the request from being
+   * processed, and when the service rejected it.
+   */
+  static Fault after(Runnable action) {
+    Objects.requireNonNull(action, "action");
+    return FaultPlan.processed("after(action)").runningAfter(action);
+  }
+
+  /**
+   * Responds with HTTP 404 as a gateway does that has no route to the service: {@code
+   * {"message":"no Route matched with those values"}}, without the error code of the service. The
+   * request is not processed. {@code respond(404)} is a gateway's empty response.
+   */
+  static Response gatewayNotFound() {
+    return respond(404)
+        .body(
+            "application/json; charset=utf-8",
+            "{\"message\":\"no Route matched with those values\"}");
+  }
+
+  /**
    * Returns both faults as one, applied to requests to which both can apply. Useful with {@code
    * randomly} and {@code nth}; otherwise two rules do the same.
    *

@@ -2,7 +2,6 @@ package io.github.typedbcloud.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
@@ -58,9 +57,9 @@ class ClusterStoreTest {
   }
 
   private void deploy(String id) {
-    ObjectNode body = SimulatorJson.readObject(Bodies.paid(id));
+    Call call = new Call(Operation.DEPLOY, SCOPE, "");
     try {
-      store.write(ClusterWrite.deploy(SCOPE, DeployRules.read(body, ApiVersion.PROJECTS)), null);
+      store.write(ClusterWrite.read(call, Bodies.paid(id)), null);
       succeeded.incrementAndGet();
     } catch (ApiError error) {
       assertThat(error.status()).isEqualTo(409);
