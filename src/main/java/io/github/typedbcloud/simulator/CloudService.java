@@ -25,13 +25,14 @@ final class CloudService implements HttpServer.Handler {
   private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final List<String> versions;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final ReceivedRequests received = new ReceivedRequests();
 
   CloudService(Authenticator authenticator, ClusterStore clusters, List<String> versions) {
     this.authenticator = authenticator;
     this.clusters = clusters;
     this.versions = List.copyOf(versions);
+    this.faults = new Faults(clusters);
   }
 
   Faults faults() {
@@ -108,7 +109,8 @@ final class CloudService implements HttpServer.Handler {
     return switch (call.operation()) {
       case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
       case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
-      default -> json(ClusterJson.write(clusters.write(ClusterWrite.read(call, body), fault.lateness())));
+      default ->
+          json(ClusterJson.write(clusters.write(ClusterWrite.read(call, body), fault.lateness())));
     };
   }
 

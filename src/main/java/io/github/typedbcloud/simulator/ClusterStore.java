@@ -26,7 +26,7 @@ final class ClusterStore {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterStore.class);
 
   /** The end of a transition. */
-  private record End(SimulatedCluster cluster, Duration at) {}
+  private record End(SimulatedCluster cluster, Status next, Duration at) {}
 
   private final TimeSource time;
   private final Transitions transitions;
@@ -108,6 +108,29 @@ final class ClusterStore {
         .toList();
   }
 
+  /** Changes the transitions that end from now on. */
+  synchronized void add(TransitionRule rule) {
+    applyDue();
+    transitions.add(rule);
+  }
+
+  /** Lets the transitions go on, from now on. */
+  synchronized void remove(TransitionRule rule) {
+    applyDue();
+    transitions.remove(rule);
+  }
+
+  /** Removes all transition rules. */
+  synchronized void removeTransitionRules() {
+    applyDue();
+    transitions.clear();
+  }
+
+  synchronized long occurrences(TransitionRule rule) {
+    applyDue();
+    return rule.occurrences();
+  }
+
   synchronized ClusterSnapshot snapshot(CloudScope scope) {
     Map<String, String> statuses = new LinkedHashMap<>();
     list(scope, null).forEach(cluster -> statuses.put(cluster.id(), cluster.status().text()));
@@ -148,13 +171,13 @@ final class ClusterStore {
         Duration end = transitions.end(cluster);
         if (end != null && end.compareTo(until) <= 0) {
           // A transition that was stuck ends later than it was due.
-          ends.add(new End(cluster, end.compareTo(applied) < 0 ? applied : end));
+          Duration at = end.compareTo(applied) < 0 ? applied : end;
+          ends.add(new End(cluster, transitions.next(cluster), at));
         }
       }
     }
     ends.sort(Comparator.comparing(End::at));
-    ends.forEach(
-        end -> table.move(end.cluster(), transitions.after(end.cluster(), end.at()), end.at()));
+    ends.forEach(end -> table.move(end.cluster(), end.next(), end.at()));
     applied = until;
   }
 

@@ -76,9 +76,12 @@ final class ClusterTable {
     }
   }
 
-  /** Ends a transition; after is null for a cluster that is gone. */
-  void move(SimulatedCluster before, @Nullable SimulatedCluster after, Duration at) {
-    change(new Change(at, before.scope(), false, before, after));
+  /** Ends a transition; the next status is the same when the cluster is stuck. */
+  void move(SimulatedCluster before, Status next, Duration at) {
+    if (next != before.status()) {
+      SimulatedCluster after = next == Status.GONE ? null : before.enter(next, at);
+      change(new Change(at, before.scope(), false, before, after));
+    }
   }
 
   private void change(Change change) {

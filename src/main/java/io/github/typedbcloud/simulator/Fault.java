@@ -228,8 +228,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    *
    * <p>The action runs on the thread of the connection and holds no lock, so it may use the
    * simulator in any way, and concurrently with actions of other requests. It is part of the
-   * request: the client waits for it. If it throws, the connection is closed without a response, and
-   * the exception goes to the thread's uncaught exception handler, which prints it by default.
+   * request: the client waits for it. If it throws, the connection is closed without a response,
+   * and the exception goes to the thread's uncaught exception handler, which prints it by default.
    */
   static Fault before(Runnable action) {
     Objects.requireNonNull(action, "action");

@@ -48,9 +48,12 @@ public final class Faults {
   /** Oldest first. */
   private final List<Rule> rules = new ArrayList<>();
 
+  private final ClusterStore clusters;
   private long occurrences;
 
-  Faults() {}
+  Faults(ClusterStore clusters) {
+    this.clusters = clusters;
+  }
 
   /**
    * Selects requests by operation.
@@ -72,19 +75,31 @@ public final class Faults {
     return on(Operation.EXCHANGE_TOKEN).always(Fault.respond(503));
   }
 
-  /** Ends all rules. */
+  /** Selects every cluster of the simulator for faults of its lifecycle. */
+  public LifecycleFaults lifecycle() {
+    return new LifecycleFaults(clusters, "");
+  }
+
+  /** Selects the clusters with this ID, in any project or space, for faults of their lifecycle. */
+  public LifecycleFaults lifecycle(String clusterId) {
+    return new LifecycleFaults(clusters, RequestFilter.notEmpty(clusterId));
+  }
+
+  /** Ends all rules, those for the lifecycle too. */
   public synchronized void clear() {
     rules.clear();
+    clusters.removeTransitionRules();
   }
 
   /**
-   * The number of faults that have happened in this simulator, including those of removed rules.
+   * The number of faults that have happened to requests, including those of removed rules. Faults
+   * of the lifecycle are not counted.
    */
   public synchronized long occurrences() {
     return occurrences;
   }
 
-  /** The rules that may still apply. */
+  /** The rules for requests that may still apply. */
   @Override
   public synchronized String toString() {
     return "Faults" + rules;

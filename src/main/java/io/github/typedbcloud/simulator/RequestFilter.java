@@ -39,7 +39,7 @@ record RequestFilter(
     return new RequestFilter(operations, apiVersion, scope, clusterId, notEmpty(id));
   }
 
-  private static String notEmpty(String id) {
+  static String notEmpty(String id) {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("The ID of the cluster is empty.");
     }

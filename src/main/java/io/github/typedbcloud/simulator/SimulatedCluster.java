@@ -39,8 +39,9 @@ record SimulatedCluster(
   }
 
   SimulatedCluster enter(Status newStatus, Duration now) {
-    // While a cluster is destroyed its servers stay as they were.
-    String servers = newStatus == Status.DESTROYING ? serverStatus : newStatus.serverStatus();
+    // While a cluster is destroyed and when it failed, its servers stay as they were.
+    boolean keepsServers = newStatus == Status.DESTROYING || newStatus == Status.FAILED;
+    String servers = keepsServers ? serverStatus : newStatus.serverStatus();
     return new SimulatedCluster(number, scope, settings, createdAt, newStatus, now, servers);
   }
 

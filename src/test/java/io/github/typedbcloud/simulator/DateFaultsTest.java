@@ -19,8 +19,7 @@ class DateFaultsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final ManualTime time = new ManualTime();
-  private final TypeDBCloudSimulator simulator =
-      TypeDBCloudSimulator.builder().time(time).start();
+  private final TypeDBCloudSimulator simulator = TypeDBCloudSimulator.builder().time(time).start();
   private final Faults faults = simulator.faults();
   private final Caller space = Caller.space(simulator);
 
@@ -36,8 +35,7 @@ class DateFaultsTest {
     faults.on().next(2, Fault.dateOffset(MINUTE));
     Response deployed = caller.deploy(Bodies.paid("a")).isCluster("a", "starting");
     assertThat(deployed.date()).isEqualTo("Thu, 30 Jan 2025 17:01:00 GMT");
-    assertThat(deployed.json().path("createdAt").longValue())
-        .isEqualTo(time.now().toEpochMilli());
+    assertThat(deployed.json().path("createdAt").longValue()).isEqualTo(time.now().toEpochMilli());
     assertThat(caller.get("b").date()).isEqualTo("Thu, 30 Jan 2025 17:01:00 GMT");
     assertThat(caller.list().date()).isEqualTo(TRUE_DATE);
     faults.on().next(Fault.dateOffset(Duration.ofDays(-31)));

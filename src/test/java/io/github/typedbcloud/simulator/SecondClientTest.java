@@ -68,8 +68,7 @@ class SecondClientTest {
     faults.on().next(Fault.before(() -> order.add("before 2")));
     faults.on().next(Fault.after(() -> order.add("after 2")));
     space.deploy(Bodies.paid("a"));
-    assertThat(order)
-        .containsExactly("before 1 {}", "before 2", "after 1 {a=starting}", "after 2");
+    assertThat(order).containsExactly("before 1 {}", "before 2", "after 1 {a=starting}", "after 2");
   }
 
   @Test
@@ -163,8 +162,7 @@ class SecondClientTest {
     client.destroy("a");
     caller.get("a").isCluster("a", "destroying");
     client.deployRequest(Bodies.free("free"));
-    assertThat(client.snapshot().statuses().toString())
-        .isEqualTo("{a=destroying, free=starting}");
+    assertThat(client.snapshot().statuses().toString()).isEqualTo("{a=destroying, free=starting}");
     assertThat(simulator.receivedCount()).as("exchange and reads").isEqualTo(5);
   }
 
