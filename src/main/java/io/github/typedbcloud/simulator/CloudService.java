@@ -10,7 +10,6 @@ import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +22,17 @@ final class CloudService implements HttpServer.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudService.class);
 
-  private static final Set<String> CLONE_FIELDS = Set.of(FieldRules.ID);
-
   private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final List<String> versions;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final ReceivedRequests received = new ReceivedRequests();
 
   CloudService(Authenticator authenticator, ClusterStore clusters, List<String> versions) {
     this.authenticator = authenticator;
     this.clusters = clusters;
     this.versions = List.copyOf(versions);
+    this.faults = new Faults(clusters);
   }
 
   Faults faults() {
@@ -50,15 +48,17 @@ final class CloudService implements HttpServer.Handler {
   public HttpResponse handle(HttpRequest request, Connection connection) {
     Call call = Routes.find(request.method(), request.path());
     ReceivedRequests.Entry entry = received.add(request, call);
-    FaultPlan fault = faults.choose(call);
+    FaultPlan fault = faults.choose(call, request.body());
     connection.pause(fault.before());
+    fault.beforeActions().forEach(Runnable::run);
     authenticator.end(fault.tokenEnd(), request.authorization());
     HttpResponse response = HttpResponse.of(500);
     if (fault.processes()) {
-      response = fault.transform().apply(process(request, call));
+      response = process(request, call, fault);
       entry.processed();
     }
-    response = fault.replacement() == null ? response : fault.replacement();
+    response = fault.response(response);
+    fault.afterActions().forEach(Runnable::run);
     connection.pause(fault.after());
     if (fault.delivery().showsStatus()) {
       entry.responded(response);
@@ -73,9 +73,9 @@ final class CloudService implements HttpServer.Handler {
     return ApiError.of(problem).toResponse();
   }
 
-  private HttpResponse process(HttpRequest request, @Nullable Call call) {
+  private HttpResponse process(HttpRequest request, @Nullable Call call, FaultPlan fault) {
     try {
-      return respond(request, call);
+      return respond(request, call, fault);
     } catch (ApiError e) {
       LOG.debug("Rejected {}", request, e);
       return e.toResponse();
@@ -85,7 +85,7 @@ final class CloudService implements HttpServer.Handler {
     }
   }
 
-  private HttpResponse respond(HttpRequest request, @Nullable Call call) {
+  private HttpResponse respond(HttpRequest request, @Nullable Call call, FaultPlan fault) {
     if (call == null) {
       throw Routes.notFound(request.method(), request.path());
     }
@@ -100,42 +100,22 @@ final class CloudService implements HttpServer.Handler {
     }
     clusters.require(call.scope());
     Authenticator.authorize(token, call.operation(), call.scope());
-    return perform(call, request.body());
+    return perform(call, request.body(), fault);
   }
 
-  private HttpResponse perform(Call call, String body) {
+  private HttpResponse perform(Call call, String body, FaultPlan fault) {
     CloudScope scope = call.scope();
     String id = call.clusterId();
-    if (call.operation() == Operation.LIST) {
-      return json(ClusterJson.write(clusters.list(scope)));
-    }
-    SimulatedCluster cluster =
-        switch (call.operation()) {
-          case DEPLOY -> clusters.deploy(scope, settings(scope, body));
-          case GET -> clusters.get(scope, id);
-          case UPDATE ->
-              clusters.update(scope, id, ClusterChange.read(SimulatorJson.readObject(body)));
-          case SUSPEND -> clusters.suspend(scope, id);
-          case RESUME -> clusters.resume(scope, id);
-          case CLONE -> clusters.clone(scope, id, idOfClone(body));
-          case DESTROY -> clusters.destroy(scope, id);
-          case LIST, LIST_VERSIONS, EXCHANGE_TOKEN ->
-              throw new IllegalStateException(
-                  call.operation() + " does not respond with a cluster");
-        };
-    return json(ClusterJson.write(cluster));
+    return switch (call.operation()) {
+      case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
+      case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
+      default ->
+          json(ClusterJson.write(clusters.write(ClusterWrite.read(call, body), fault.lateness())));
+    };
   }
 
   private static HttpResponse json(JsonNode body) {
     return HttpResponse.of(200).json(SimulatorJson.write(body));
-  }
-
-  private static ClusterSettings settings(CloudScope scope, String body) {
-    return DeployRules.read(SimulatorJson.readObject(body), scope.apiVersion());
-  }
-
-  private static String idOfClone(String body) {
-    return FieldRules.id(Fields.of(SimulatorJson.readObject(body), CLONE_FIELDS));
   }
 
   private ObjectNode availableVersions() {

@@ -2,29 +2,51 @@ package io.github.typedbcloud.simulator;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * All clusters of all projects and spaces, and the rules that depend on them.
+ * All clusters of all projects and spaces.
  *
- * <p>Transitions need no thread: every read first updates the status from the elapsed time, so any
- * source of time works. Thread-safe; each operation is atomic.
+ * <p>Transitions and late writes need no thread: every operation first applies what is due by the
+ * elapsed time, in the order in which it is due, so any source of time works. Thread-safe; each
+ * operation is atomic.
  */
 final class ClusterStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterStore.class);
+
+  /** The end of a transition. */
+  private record End(SimulatedCluster cluster, Status next, Duration at) {}
+
   private final TimeSource time;
-  private final TransitionTimes transitionTimes;
-  private final boolean paymentMethod;
-  private final Map<CloudScope, Map<String, SimulatedCluster>> clusters = new HashMap<>();
-  private final Map<CloudScope, Map<String, Integer>> created = new HashMap<>();
+  private final Transitions transitions;
+  private final ClusterTable table;
+
+  /** Next due first; writes that are due at the same time in the order of their acceptance. */
+  private final Queue<PendingWrite> pending =
+      new PriorityQueue<>(
+          Comparator.comparing((PendingWrite write) -> write.due().elapsed())
+              .thenComparing(PendingWrite::order));
+
+  private final ClusterRules rules;
+
+  /** Up to when everything that was due has been applied. */
+  private Duration applied;
+
   private long nextNumber = 1;
+
+  /** How many writes were accepted to be applied later. */
+  private long accepted;
 
   ClusterStore(
       Collection<CloudScope> scopes,
@@ -32,180 +54,147 @@ final class ClusterStore {
       TransitionTimes transitionTimes,
       boolean paymentMethod) {
     this.time = time;
-    this.transitionTimes = transitionTimes;
-    this.paymentMethod = paymentMethod;
-    scopes.forEach(scope -> clusters.put(scope, new HashMap<>()));
+    this.transitions = new Transitions(transitionTimes);
+    this.table = new ClusterTable(scopes);
+    this.rules = new ClusterRules(table, pending, paymentMethod);
+    this.applied = time.elapsed();
   }
 
   /** Rejects an unknown scope with HTTP 404. */
   synchronized void require(CloudScope scope) {
-    clustersOf(scope);
+    table.in(scope);
   }
 
-  synchronized SimulatedCluster deploy(CloudScope scope, ClusterSettings settings) {
-    requireUnused(scope, settings.id());
-    if (settings.isFree()) {
-      requireNoFreeCluster(scope);
-    } else {
-      requirePaymentMethod("a cluster that is not free");
+  /**
+   * Validates a write and applies it.
+   *
+   * @param lateness how much later it is applied; null for at once
+   * @return the cluster after the write, even when it is applied later
+   * @throws ApiError when the write is rejected
+   */
+  synchronized SimulatedCluster write(ClusterWrite write, @Nullable Duration lateness) {
+    applyDue();
+    long number = nextNumber;
+    Moment when =
+        lateness == null
+            ? new Moment(time::now, applied)
+            : Moment.of(time.now().plus(lateness), applied.plus(lateness));
+    SimulatedCluster after = write.decision().decide(rules, number, when);
+    SimulatedCluster before = table.in(write.scope()).get(write.target());
+    if (before == null) {
+      nextNumber++;
     }
-    SimulatedCluster cluster =
-        SimulatedCluster.starting(nextNumber, scope, settings, time.now(), time.elapsed());
-    nextNumber++;
-    created
-        .computeIfAbsent(scope, first -> new LinkedHashMap<>())
-        .merge(settings.id(), 1, Integer::sum);
-    return put(cluster);
+    if (lateness == null) {
+      table.write(before, after, applied);
+    } else {
+      pending.add(new PendingWrite(accepted++, write, when, before, after));
+    }
+    return after;
   }
 
-  synchronized SimulatedCluster get(CloudScope scope, String id) {
-    SimulatedCluster cluster = find(scope, id);
+  /** Returns a cluster, or its past state when the read is stale. */
+  synchronized SimulatedCluster get(CloudScope scope, String id, @Nullable Staleness staleness) {
+    SimulatedCluster cluster = visible(scope, staleness).get(id);
     if (cluster == null) {
       throw ApiError.clusterNotFound(id, scope);
     }
     return cluster;
   }
 
-  /** In the order in which they were created. */
-  synchronized List<SimulatedCluster> list(CloudScope scope) {
-    return current(scope).stream()
+  /** Returns the clusters in the order in which they were created, or their past state. */
+  synchronized List<SimulatedCluster> list(CloudScope scope, @Nullable Staleness staleness) {
+    return visible(scope, staleness).values().stream()
         .sorted(Comparator.comparingLong(SimulatedCluster::number))
         .toList();
   }
 
-  synchronized SimulatedCluster update(CloudScope scope, String id, ClusterChange change) {
-    SimulatedCluster old = notDestroying(scope, id);
-    if (old.settings().isFree() && change.costs()) {
-      requirePaymentMethod("changing more than the ID of a free cluster");
-    }
-    SimulatedCluster updated = old.with(change.applyTo(old.settings()));
-    if (!updated.id().equals(id)) {
-      requireUnused(scope, updated.id());
-    }
-    clustersOf(scope).remove(id);
-    return put(updated);
+  /** Changes the transitions that end from now on. */
+  synchronized void add(TransitionRule rule) {
+    applyDue();
+    transitions.add(rule);
   }
 
-  synchronized SimulatedCluster clone(CloudScope scope, String id, String newId) {
-    return deploy(scope, notDestroying(scope, id).settings().withId(newId));
+  /** Lets the transitions go on, from now on. */
+  synchronized void remove(TransitionRule rule) {
+    applyDue();
+    transitions.remove(rule);
   }
 
-  /** Does nothing when the cluster is suspending or suspended. */
-  synchronized SimulatedCluster suspend(CloudScope scope, String id) {
-    return move(
-        notDestroying(scope, id),
-        Status.RUNNING,
-        Status.SUSPENDING,
-        Set.of(Status.SUSPENDING, Status.SUSPENDED));
+  /** Removes all transition rules. */
+  synchronized void removeTransitionRules() {
+    applyDue();
+    transitions.clear();
   }
 
-  /** Does nothing when the cluster is resuming or running. */
-  synchronized SimulatedCluster resume(CloudScope scope, String id) {
-    return move(
-        notDestroying(scope, id),
-        Status.SUSPENDED,
-        Status.RESUMING,
-        Set.of(Status.RESUMING, Status.RUNNING));
-  }
-
-  /** Does nothing when the cluster is destroying. Its ID stays in use until it is destroyed. */
-  synchronized SimulatedCluster destroy(CloudScope scope, String id) {
-    SimulatedCluster cluster = get(scope, id);
-    return cluster.status() == Status.DESTROYING
-        ? cluster
-        : put(cluster.enter(Status.DESTROYING, time.elapsed()));
+  synchronized long occurrences(TransitionRule rule) {
+    applyDue();
+    return rule.occurrences();
   }
 
   synchronized ClusterSnapshot snapshot(CloudScope scope) {
     Map<String, String> statuses = new LinkedHashMap<>();
-    list(scope).forEach(cluster -> statuses.put(cluster.id(), cluster.status().text()));
-    return new ClusterSnapshot(statuses, created.getOrDefault(scope, Map.of()));
+    list(scope, null).forEach(cluster -> statuses.put(cluster.id(), cluster.status().text()));
+    return new ClusterSnapshot(statuses, table.created(scope));
   }
 
   synchronized int count() {
-    return clusters.keySet().stream().mapToInt(scope -> current(scope).size()).sum();
+    applyDue();
+    return table.scopes().stream().mapToInt(scope -> table.in(scope).size()).sum();
   }
 
-  private SimulatedCluster move(
-      SimulatedCluster cluster, Status from, Status to, Set<Status> already) {
-    if (cluster.status() == from) {
-      return put(cluster.enter(to, time.elapsed()));
+  private Map<String, SimulatedCluster> visible(CloudScope scope, @Nullable Staleness staleness) {
+    applyDue();
+    if (staleness == null) {
+      return table.in(scope);
     }
-    if (already.contains(cluster.status())) {
-      return cluster;
+    Duration lag = staleness.lag();
+    return lag == null ? table.beforeLastWrite(scope) : table.at(applied.minus(lag), scope);
+  }
+
+  /** Ends the transitions and applies the late writes that are due. */
+  private void applyDue() {
+    Duration now = time.elapsed();
+    PendingWrite next = pending.peek();
+    while (next != null && next.due().elapsed().compareTo(now) <= 0) {
+      endTransitions(next.due().elapsed());
+      pending.remove();
+      apply(next);
+      next = pending.peek();
     }
-    throw ApiError.badRequest(
-        "invalid_cluster_status",
-        "The cluster \"%s\" is %s; this operation requires the status %s."
-            .formatted(cluster.id(), cluster.status().text(), from.text()));
+    endTransitions(now);
   }
 
-  private SimulatedCluster notDestroying(CloudScope scope, String id) {
-    SimulatedCluster cluster = get(scope, id);
-    if (cluster.status() == Status.DESTROYING) {
-      throw ApiError.badRequest(
-          "cluster_destroying",
-          "The cluster \"%s\" is being destroyed and cannot be changed.".formatted(id));
+  private void endTransitions(Duration until) {
+    List<End> ends = new ArrayList<>();
+    for (CloudScope scope : table.scopes()) {
+      for (SimulatedCluster cluster : table.in(scope).values()) {
+        Duration end = transitions.end(cluster);
+        if (end != null && end.compareTo(until) <= 0) {
+          // A transition that was stuck ends later than it was due.
+          Duration at = end.compareTo(applied) < 0 ? applied : end;
+          ends.add(new End(cluster, transitions.next(cluster), at));
+        }
+      }
     }
-    return cluster;
+    ends.sort(Comparator.comparing(End::at));
+    ends.forEach(end -> table.move(end.cluster(), end.next(), end.at()));
+    applied = until;
   }
 
-  private void requireUnused(CloudScope scope, String id) {
-    if (find(scope, id) != null) {
-      throw ApiError.idInUse(id, scope);
+  /** Applies a late write, or drops it when it is not possible any more. */
+  private void apply(PendingWrite late) {
+    ClusterWrite write = late.write();
+    SimulatedCluster before = table.in(write.scope()).get(write.target());
+    if (late.before() != null && (before == null || !late.changes(before))) {
+      LOG.debug("Dropped {}: its cluster is gone", late);
+      return;
     }
-  }
-
-  private void requireNoFreeCluster(CloudScope scope) {
-    boolean taken =
-        clusters.keySet().stream()
-            .filter(scope::sameOwner)
-            .flatMap(mine -> current(mine).stream())
-            .anyMatch(cluster -> cluster.settings().isFree());
-    if (taken) {
-      throw ApiError.badRequest(
-          "free_cluster_limit",
-          "The %s %s already has a free cluster; the limit is one free cluster per owner."
-              .formatted(scope.apiVersion().ownerNoun(), scope.owner()));
+    try {
+      Moment due = late.due();
+      SimulatedCluster after = write.decision().decide(rules, late.after().number(), due);
+      table.write(before, after, due.elapsed());
+    } catch (ApiError e) {
+      LOG.debug("Dropped {}", late, e);
     }
-  }
-
-  private void requirePaymentMethod(String what) {
-    if (!paymentMethod) {
-      throw ApiError.badRequest(
-          "payment_method_required", "A valid payment method is required for %s.".formatted(what));
-    }
-  }
-
-  private SimulatedCluster put(SimulatedCluster cluster) {
-    clustersOf(cluster.scope()).put(cluster.id(), cluster);
-    return cluster;
-  }
-
-  /** The cluster with its current status; null when there is none. */
-  private @Nullable SimulatedCluster find(CloudScope scope, String id) {
-    return clustersOf(scope).computeIfPresent(id, (same, cluster) -> now(cluster, time.elapsed()));
-  }
-
-  /** All clusters of a scope with their current statuses. */
-  private Collection<SimulatedCluster> current(CloudScope scope) {
-    Duration elapsed = time.elapsed();
-    Map<String, SimulatedCluster> ours = clustersOf(scope);
-    List.copyOf(ours.keySet())
-        .forEach(id -> ours.computeIfPresent(id, (same, cluster) -> now(cluster, elapsed)));
-    return ours.values();
-  }
-
-  private @Nullable SimulatedCluster now(SimulatedCluster cluster, Duration elapsed) {
-    SimulatedCluster now = cluster.at(elapsed, transitionTimes);
-    return now.status() == Status.GONE ? null : now;
-  }
-
-  private Map<String, SimulatedCluster> clustersOf(CloudScope scope) {
-    Map<String, SimulatedCluster> ours = clusters.get(scope);
-    if (ours == null) {
-      throw ApiError.scopeNotFound(scope);
-    }
-    return ours;
   }
 }

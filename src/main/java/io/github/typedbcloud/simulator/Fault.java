@@ -16,9 +16,13 @@ import java.util.regex.Pattern;
  * a response is lost. {@link #afterProcessing} changes a fault that skips processing into one that
  * processes the request first. A request that the service rejects counts as processed.
  *
- * <p>All delays use the system clock, whatever source of time the simulator has, because the socket
- * timeouts of clients do. They end early when the client closes its end of the connection and when
- * the simulator is closed.
+ * <p>Faults combine: by several rules that select the same request, or as one with {@link #and}.
+ * {@link Faults} documents their order and which ones conflict.
+ *
+ * <p>The delays of requests and responses use the system clock, whatever source of time the
+ * simulator has, because the socket timeouts of clients do. They end early when the client closes
+ * its end of the connection and when the simulator is closed. Late writes and stale reads use the
+ * simulator's source of time.
  */
 public sealed interface Fault permits Fault.Response, FaultPlan {
 
@@ -145,6 +149,130 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    */
   static Fault revokeToken() {
     return FaultPlan.processed("revokeToken()").with(TokenEnd.API_TOKEN);
+  }
+
+  /**
+   * Accepts and validates a write, and applies it only after the delay, on the simulator's source
+   * of time. The response is the usual one, at once; combine this with another fault, such as
+   * {@code respond(504)} or {@code resetConnection()}, to lose or replace it. The write is applied
+   * even when the other fault would have kept the request from being processed.
+   *
+   * <p>Until it is applied, reads do not show the write, but it is in progress: another deploy,
+   * clone or rename to its new ID fails with HTTP 409, and another suspend, resume, update or
+   * destroy of its cluster with HTTP 400. {@code createdAt} is when the cluster is created, also in
+   * the response. A write that has become impossible by then is dropped.
+   *
+   * <p>Applies to writes only; other requests are not counted.
+   *
+   * @param delay zero or more
+   */
+  static Fault applyLate(Duration delay) {
+    return FaultPlan.processed("applyLate(" + delay + ")").appliedLate(notNegative(delay));
+  }
+
+  /**
+   * Get and list show the state of some time ago, on the simulator's source of time, including from
+   * before this fault was added. Writes use the current state. At most the last 10,000 changes of
+   * clusters are known.
+   *
+   * <p>Applies to get and list only; other requests are not counted.
+   *
+   * @param lag zero or more
+   */
+  static Fault staleReads(Duration lag) {
+    return FaultPlan.processed("staleReads(" + lag + ")").with(new Staleness(notNegative(lag)));
+  }
+
+  /**
+   * Get and list show the state from just before the last write to their project or space, whenever
+   * that was. Without any write they show the current state. The rule ends after this number of
+   * selected reads, even when it was added with {@code always}.
+   *
+   * <p>Applies to get and list only; other requests are not counted.
+   *
+   * @param reads one or more
+   */
+  static Fault staleReads(int reads) {
+    if (reads < 1) {
+      throw new IllegalArgumentException(
+          "The number of stale reads is " + reads + "; it must be 1 or more.");
+    }
+    return FaultPlan.processed("staleReads(" + reads + ")")
+        .with(Staleness.BEFORE_LAST_WRITE)
+        .atMost(reads);
+  }
+
+  /**
+   * Processes the request and sends a {@code Date} header that is off, as of a server whose clock
+   * is. Only this header changes: {@code createdAt} and access tokens stay right. It also applies
+   * to a custom response, unless that sets the header itself.
+   *
+   * @param offset positive for a date in the future, negative for one in the past
+   */
+  static Fault dateOffset(Duration offset) {
+    return FaultPlan.processed("dateOffset(" + offset + ")")
+        .dated(response -> response.dateOffset(offset));
+  }
+
+  /**
+   * Processes the request and sends no {@code Date} header, as a server without a clock. It also
+   * applies to a custom response, unless that sets the header itself.
+   */
+  static Fault withoutDate() {
+    return FaultPlan.processed("withoutDate()").dated(HttpResponse::withoutDate);
+  }
+
+  /**
+   * Runs an action after the delays of the request and before the request is processed, such as
+   * what another client does meanwhile; see {@link SecondClient}.
+   *
+   * <p>The action runs on the thread of the connection and holds no lock, so it may use the
+   * simulator in any way, and concurrently with actions of other requests. It is part of the
+   * request: the client waits for it. If it throws, the connection is closed without a response,
+   * and the exception goes to the thread's uncaught exception handler, which prints it by default.
+   */
+  static Fault before(Runnable action) {
+    Objects.requireNonNull(action, "action");
+    return FaultPlan.processed("before(action)").runningBefore(action);
+  }
+
+  /**
+   * Runs an action after the request was processed and before its response is delayed and sent.
+   * Otherwise as {@link #before}. The action runs even when a fault kept the request from being
+   * processed, and when the service rejected it.
+   */
+  static Fault after(Runnable action) {
+    Objects.requireNonNull(action, "action");
+    return FaultPlan.processed("after(action)").runningAfter(action);
+  }
+
+  /**
+   * Responds with HTTP 404 as a gateway does that has no route to the service: {@code
+   * {"message":"no Route matched with those values"}}, without the error code of the service. The
+   * request is not processed. {@code respond(404)} is a gateway's empty response.
+   */
+  static Response gatewayNotFound() {
+    return respond(404)
+        .body(
+            "application/json; charset=utf-8",
+            "{\"message\":\"no Route matched with those values\"}");
+  }
+
+  /**
+   * Returns both faults as one, applied to requests to which both can apply. Useful with {@code
+   * randomly} and {@code nth}; otherwise two rules do the same.
+   *
+   * @throws IllegalArgumentException when they conflict, as described at {@link Faults}
+   */
+  default Fault and(Fault other) {
+    FaultPlan first = FaultPlan.of(this);
+    FaultPlan second = FaultPlan.of(other);
+    if (first.conflictsWith(second)) {
+      throw new IllegalArgumentException(
+          "%s and %s conflict: both determine the same part of a response or of its processing."
+              .formatted(first, second));
+    }
+    return first.combinedWith(second);
   }
 
   /**

@@ -3,87 +3,238 @@ package io.github.typedbcloud.simulator;
 import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.ResponseDelivery;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault does at each stage: before the request is processed, afterwards, and while the
- * response is sent.
- *
- * @param processes whether the request is processed at all
- * @param replacement the custom response; null for the service's response
+ * What faults do at each stage of one request: before it is processed, while it is, afterwards, and
+ * while the response is sent. Immutable.
  */
-record FaultPlan(
-    String name,
-    Duration before,
-    TokenEnd tokenEnd,
-    boolean processes,
-    @Nullable HttpResponse replacement,
-    ResponseTransform transform,
-    Duration after,
-    ResponseDelivery delivery)
-    implements Fault {
+final class FaultPlan implements Fault {
 
   /** No fault. */
   static final FaultPlan NONE = processed("none");
 
+  /** The stages, in their order. Only changed while a plan is created. */
+  private static final class Stages implements Cloneable {
+    private Duration before = Duration.ZERO;
+    private List<Runnable> beforeActions = List.of();
+    private TokenEnd tokenEnd = TokenEnd.NONE;
+    private boolean skipsProcessing;
+    private @Nullable Duration lateness;
+    private @Nullable Staleness staleness;
+    private ResponseTransform transform = ResponseTransform.NONE;
+    private @Nullable HttpResponse replacement;
+    private ResponseTransform date = ResponseTransform.NONE;
+    private List<Runnable> afterActions = List.of();
+    private Duration after = Duration.ZERO;
+    private ResponseDelivery delivery = ResponseDelivery.WHOLE;
+    private long maxTimes = Long.MAX_VALUE;
+
+    private Stages copy() {
+      try {
+        return (Stages) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private final String name;
+  private final Stages stages;
+
+  private FaultPlan(String name, Stages stages) {
+    this.name = name;
+    this.stages = stages;
+  }
+
   static FaultPlan processed(String name) {
-    return plain(name, true);
+    return new FaultPlan(name, new Stages());
   }
 
   static FaultPlan unprocessed(String name) {
-    return plain(name, false);
-  }
-
-  private static FaultPlan plain(String name, boolean processes) {
-    return new FaultPlan(
-        name,
-        Duration.ZERO,
-        TokenEnd.NONE,
-        processes,
-        null,
-        ResponseTransform.NONE,
-        Duration.ZERO,
-        ResponseDelivery.WHOLE);
+    return processed(name).change(stages -> stages.skipsProcessing = true);
   }
 
   static FaultPlan of(Fault fault) {
     return fault instanceof Fault.Response response ? response.plan() : (FaultPlan) fault;
   }
 
-  FaultPlan with(HttpResponse newReplacement) {
-    return new FaultPlan(
-        name, before, tokenEnd, processes, newReplacement, transform, after, delivery);
+  private FaultPlan change(Consumer<Stages> change) {
+    Stages changed = stages.copy();
+    change.accept(changed);
+    return new FaultPlan(name, changed);
   }
 
-  FaultPlan with(TokenEnd newTokenEnd) {
-    return new FaultPlan(
-        name, before, newTokenEnd, processes, replacement, transform, after, delivery);
+  FaultPlan with(HttpResponse replacement) {
+    return change(stages -> stages.replacement = replacement);
   }
 
-  FaultPlan with(ResponseTransform newTransform) {
-    return new FaultPlan(
-        name, before, tokenEnd, processes, replacement, newTransform, after, delivery);
+  FaultPlan with(TokenEnd tokenEnd) {
+    return change(stages -> stages.tokenEnd = tokenEnd);
   }
 
-  FaultPlan with(ResponseDelivery newDelivery) {
-    return new FaultPlan(
-        name, before, tokenEnd, processes, replacement, transform, after, newDelivery);
+  FaultPlan with(ResponseTransform transform) {
+    return change(stages -> stages.transform = transform);
   }
 
-  FaultPlan delayedBefore(Duration newBefore) {
-    return new FaultPlan(
-        name, newBefore, tokenEnd, processes, replacement, transform, after, delivery);
+  FaultPlan with(ResponseDelivery delivery) {
+    return change(stages -> stages.delivery = delivery);
   }
 
-  FaultPlan delayedAfter(Duration newAfter) {
-    return new FaultPlan(
-        name, before, tokenEnd, processes, replacement, transform, newAfter, delivery);
+  FaultPlan with(Staleness staleness) {
+    return change(stages -> stages.staleness = staleness);
+  }
+
+  FaultPlan atMost(long times) {
+    return change(stages -> stages.maxTimes = times);
+  }
+
+  FaultPlan appliedLate(Duration lateness) {
+    return change(stages -> stages.lateness = lateness);
+  }
+
+  FaultPlan dated(ResponseTransform date) {
+    return change(stages -> stages.date = date);
+  }
+
+  FaultPlan delayedBefore(Duration before) {
+    return change(stages -> stages.before = before);
+  }
+
+  FaultPlan delayedAfter(Duration after) {
+    return change(stages -> stages.after = after);
+  }
+
+  FaultPlan runningBefore(Runnable action) {
+    return change(stages -> stages.beforeActions = List.of(action));
+  }
+
+  FaultPlan runningAfter(Runnable action) {
+    return change(stages -> stages.afterActions = List.of(action));
+  }
+
+  /** How long the request waits before everything else. */
+  Duration before() {
+    return stages.before;
+  }
+
+  List<Runnable> beforeActions() {
+    return stages.beforeActions;
+  }
+
+  TokenEnd tokenEnd() {
+    return stages.tokenEnd;
+  }
+
+  /** Whether the request is processed at all. A write that is applied late always is. */
+  boolean processes() {
+    return !stages.skipsProcessing || stages.lateness != null;
+  }
+
+  /** How much later a write is applied; null for at once. */
+  @Nullable Duration lateness() {
+    return stages.lateness;
+  }
+
+  /** Which past state a read shows; null for the current one. */
+  @Nullable Staleness staleness() {
+    return stages.staleness;
+  }
+
+  /** The response to send for that of the service. */
+  HttpResponse response(HttpResponse ofService) {
+    HttpResponse replacement = stages.replacement;
+    return stages.date.apply(replacement == null ? stages.transform.apply(ofService) : replacement);
+  }
+
+  List<Runnable> afterActions() {
+    return stages.afterActions;
+  }
+
+  /** How long the response waits. */
+  Duration after() {
+    return stages.after;
+  }
+
+  ResponseDelivery delivery() {
+    return stages.delivery;
+  }
+
+  /** To how many requests one rule applies it at most. */
+  long maxTimes() {
+    return stages.maxTimes;
+  }
+
+  /** Whether the fault means anything for a request; the call is null for an unknown path. */
+  boolean appliesTo(@Nullable Call call) {
+    return (stages.lateness == null || (call != null && call.operation().isWrite()))
+        && (stages.staleness == null || (call != null && call.operation().isRead()));
+  }
+
+  /** Whether both determine the same part of a response or of the processing. */
+  boolean conflictsWith(FaultPlan other) {
+    return (replacesResponse() && other.replacesResponse())
+        || (changesDelivery() && other.changesDelivery())
+        || (stages.date != ResponseTransform.NONE && other.stages.date != ResponseTransform.NONE)
+        || (stages.lateness != null && other.stages.lateness != null)
+        || (stages.staleness != null && other.stages.staleness != null);
+  }
+
+  /** Whether the client gets something else than the service's response, or nothing. */
+  private boolean replacesResponse() {
+    return stages.replacement != null || !stages.delivery.showsStatus();
+  }
+
+  private boolean changesDelivery() {
+    return stages.delivery != ResponseDelivery.WHOLE && stages.delivery.showsStatus();
+  }
+
+  /** Both faults together, this one first. They must not conflict. */
+  FaultPlan combinedWith(FaultPlan other) {
+    if (this == NONE) {
+      return other;
+    }
+    Stages second = other.stages;
+    FaultPlan both =
+        change(
+            all -> {
+              all.before = all.before.plus(second.before);
+              all.beforeActions = inOrder(all.beforeActions, second.beforeActions);
+              all.tokenEnd =
+                  all.tokenEnd.compareTo(second.tokenEnd) > 0 ? all.tokenEnd : second.tokenEnd;
+              all.skipsProcessing |= second.skipsProcessing;
+              all.lateness = all.lateness == null ? second.lateness : all.lateness;
+              all.staleness = all.staleness == null ? second.staleness : all.staleness;
+              all.transform = all.transform.andThen(second.transform);
+              all.replacement = all.replacement == null ? second.replacement : all.replacement;
+              all.date = all.date.andThen(second.date);
+              all.afterActions = inOrder(all.afterActions, second.afterActions);
+              all.after = all.after.plus(second.after);
+              all.delivery = stronger(all.delivery, second.delivery);
+              all.maxTimes = Math.min(all.maxTimes, second.maxTimes);
+            });
+    return new FaultPlan(name + " and " + other.name, both.stages);
+  }
+
+  private static List<Runnable> inOrder(List<Runnable> first, List<Runnable> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** A response that is lost can be neither truncated nor slow. */
+  private static ResponseDelivery stronger(ResponseDelivery first, ResponseDelivery second) {
+    boolean secondWins = first == ResponseDelivery.WHOLE || !second.showsStatus();
+    return secondWins ? second : first;
   }
 
   @Override
   public FaultPlan afterProcessing() {
-    String newName = processes ? name : name + ".afterProcessing()";
-    return new FaultPlan(newName, before, tokenEnd, true, replacement, transform, after, delivery);
+    return stages.skipsProcessing
+        ? new FaultPlan(
+            name + ".afterProcessing()", change(all -> all.skipsProcessing = false).stages)
+        : this;
   }
 
   @Override

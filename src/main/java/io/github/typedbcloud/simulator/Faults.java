@@ -18,18 +18,42 @@ import org.jspecify.annotations.Nullable;
  * outage.remove();
  * }</pre>
  *
- * <p>At most one fault is applied to a request: that of the oldest matching rule. Faults are also
- * applied to requests that the service would reject. Rules can be added and ended at any time; this
- * does not affect in-flight requests. Thread-safe.
+ * <p>The faults of all matching rules apply to a request, in the order of its stages:
+ *
+ * <ol>
+ *   <li>{@code delayRequest}: delays add up
+ *   <li>{@code before}: the actions run, those of older rules first
+ *   <li>{@code expireToken}, {@code revokeToken}
+ *   <li>the request is processed, with {@code applyLate} and {@code staleReads}, unless a fault
+ *       keeps it from being processed; {@code applyLate} overrides such a fault
+ *   <li>{@code clusterStatus}, {@code extraField}: all change the service's response
+ *   <li>{@code respond}, {@code gatewayNotFound}: replaces the service's response
+ *   <li>{@code dateOffset}, {@code withoutDate}
+ *   <li>{@code after}: the actions run
+ *   <li>{@code delayResponse}: delays add up
+ *   <li>the response is sent, or not: {@code loseRequest}, {@code loseResponse}, {@code
+ *       resetConnection}, {@code garbage}, {@code truncateBody}, {@code throttle}
+ * </ol>
+ *
+ * <p>Two faults conflict when both replace or lose the response, or both are of one of these kinds:
+ * {@code truncateBody} and {@code throttle}; {@code dateOffset} and {@code withoutDate}; {@code
+ * staleReads}; {@code applyLate}. Then the fault of the oldest matching rule applies, and that of
+ * the other rule does not happen: it can still happen to a later request.
+ *
+ * <p>Faults are also applied to requests that the service would reject. Rules can be added and
+ * ended at any time; this does not affect in-flight requests. Thread-safe.
  */
 public final class Faults {
 
   /** Oldest first. */
   private final List<Rule> rules = new ArrayList<>();
 
+  private final ClusterStore clusters;
   private long occurrences;
 
-  Faults() {}
+  Faults(ClusterStore clusters) {
+    this.clusters = clusters;
+  }
 
   /**
    * Selects requests by operation.
@@ -40,7 +64,7 @@ public final class Faults {
   public Selector on(Operation... operations) {
     Set<Operation> chosen = EnumSet.noneOf(Operation.class);
     chosen.addAll(List.of(operations));
-    return new Selector(this, Collections.unmodifiableSet(chosen), "");
+    return new Selector(this, RequestFilter.of(Collections.unmodifiableSet(chosen)));
   }
 
   /**
@@ -51,19 +75,31 @@ public final class Faults {
     return on(Operation.EXCHANGE_TOKEN).always(Fault.respond(503));
   }
 
-  /** Ends all rules. */
+  /** Selects every cluster of the simulator for faults of its lifecycle. */
+  public LifecycleFaults lifecycle() {
+    return new LifecycleFaults(clusters, "");
+  }
+
+  /** Selects the clusters with this ID, in any project or space, for faults of their lifecycle. */
+  public LifecycleFaults lifecycle(String clusterId) {
+    return new LifecycleFaults(clusters, RequestFilter.notEmpty(clusterId));
+  }
+
+  /** Ends all rules, those for the lifecycle too. */
   public synchronized void clear() {
     rules.clear();
+    clusters.removeTransitionRules();
   }
 
   /**
-   * The number of faults that have happened in this simulator, including those of removed rules.
+   * The number of faults that have happened to requests, including those of removed rules. Faults
+   * of the lifecycle are not counted.
    */
   public synchronized long occurrences() {
     return occurrences;
   }
 
-  /** The rules that may still apply. */
+  /** The rules for requests that may still apply. */
   @Override
   public synchronized String toString() {
     return "Faults" + rules;
@@ -83,26 +119,23 @@ public final class Faults {
   }
 
   /**
-   * Chooses the fault for a request. Must be called once for each request, because rules count
+   * Chooses the faults for a request. Must be called once for each request, because rules count
    * them.
    *
    * @param call null for a request to an unknown path
+   * @param body the body of the request
    */
-  synchronized FaultPlan choose(@Nullable Call call) {
-    Rule chosen = null;
+  synchronized FaultPlan choose(@Nullable Call call, String body) {
+    FaultPlan all = FaultPlan.NONE;
     for (Rule rule : rules) {
-      // Each rule counts its requests, also those that an older one takes.
-      if (rule.matches(call) && rule.meets(chosen == null) && chosen == null) {
-        chosen = rule;
+      // Each rule counts its requests, also those with a conflicting fault of an older one.
+      if (rule.matches(call, body) && rule.takesNext() && !all.conflictsWith(rule.plan)) {
+        occurrences++;
+        all = all.combinedWith(rule.happen());
       }
     }
-    FaultPlan plan = FaultPlan.NONE;
-    if (chosen != null) {
-      occurrences++;
-      plan = chosen.happen();
-    }
     rules.removeIf(Rule::isSpent);
-    return plan;
+    return all;
   }
 
   /**
@@ -112,33 +145,56 @@ public final class Faults {
   public static final class Selector {
 
     private final Faults faults;
-    private final Set<Operation> operations;
-    private final String clusterId;
+    private final RequestFilter filter;
 
-    Selector(Faults faults, Set<Operation> operations, String clusterId) {
+    Selector(Faults faults, RequestFilter filter) {
       this.faults = faults;
-      this.operations = operations;
-      this.clusterId = clusterId;
+      this.filter = filter;
     }
 
     /**
      * Selects only the requests whose path contains this cluster ID. The paths of deploy and list
-     * contain none.
+     * contain none; see {@link #newId}.
      */
     public Selector cluster(String id) {
-      if (id.isEmpty()) {
-        throw new IllegalArgumentException("The ID of the cluster is empty.");
-      }
-      return new Selector(faults, operations, id);
+      return new Selector(faults, filter.withClusterId(id));
     }
 
-    /** Applies the fault to the next request that no older rule takes. */
+    /**
+     * Selects only the requests whose body contains this ID: deploy, clone, and update that renames
+     * a cluster.
+     */
+    public Selector newId(String id) {
+      return new Selector(faults, filter.withNewId(id));
+    }
+
+    /** Selects only the requests of the API version for projects, which begin with {@code /api}. */
+    public Selector projects() {
+      return new Selector(faults, filter.with(ApiVersion.PROJECTS));
+    }
+
+    /** Selects only the requests of the API version for spaces: {@code /api/v1}. */
+    public Selector spaces() {
+      return new Selector(faults, filter.with(ApiVersion.SPACES));
+    }
+
+    /** Selects only the requests for the clusters of this project. */
+    public Selector project(String organization, String project) {
+      return new Selector(faults, filter.with(CloudScope.project(organization, project)));
+    }
+
+    /** Selects only the requests for the clusters of this space. */
+    public Selector space(String team, String space) {
+      return new Selector(faults, filter.with(CloudScope.space(team, space)));
+    }
+
+    /** Applies the fault to the next request without a conflicting fault of an older rule. */
     public Rule next(Fault fault) {
       return next(1, fault);
     }
 
     /**
-     * Applies the fault to the next requests that no older rule takes.
+     * Applies the fault to the next requests without a conflicting fault of an older rule.
      *
      * @param count the number of requests; one or more
      */
@@ -148,8 +204,8 @@ public final class Faults {
     }
 
     /**
-     * Applies the fault to the n-th request from now. Requests that an older rule takes are counted
-     * too; if the n-th is one of them, this fault never happens.
+     * Applies the fault to the n-th request from now. If the n-th has a conflicting fault of an
+     * older rule, this fault never happens.
      *
      * @param n one or more; 1 is the next request
      */
@@ -179,8 +235,9 @@ public final class Faults {
     }
 
     private Rule add(Fault fault, Rule.Choice choice, long maxTimes, long lastTurn) {
-      return faults.add(
-          new Rule(faults, operations, clusterId, FaultPlan.of(fault), choice, maxTimes, lastTurn));
+      FaultPlan plan = FaultPlan.of(fault);
+      long times = Math.min(maxTimes, plan.maxTimes());
+      return faults.add(new Rule(faults, filter, plan, choice, times, lastTurn));
     }
 
     private static void requirePositive(int number) {
@@ -200,8 +257,7 @@ public final class Faults {
     }
 
     private final Faults faults;
-    private final Set<Operation> operations;
-    private final String clusterId;
+    private final RequestFilter filter;
     private final FaultPlan plan;
     private final Choice choice;
     private final long maxTimes;
@@ -212,22 +268,18 @@ public final class Faults {
     /**
      * Creates a rule. Its counts are guarded by the lock of the faults.
      *
-     * @param operations empty for all except the token exchange
-     * @param clusterId empty for any
      * @param maxTimes how often the fault happens at most
      * @param lastTurn the last request, counted from 1, to which the fault can apply
      */
     Rule(
         Faults faults,
-        Set<Operation> operations,
-        String clusterId,
+        RequestFilter filter,
         FaultPlan plan,
         Choice choice,
         long maxTimes,
         long lastTurn) {
       this.faults = faults;
-      this.operations = operations;
-      this.clusterId = clusterId;
+      this.filter = filter;
       this.plan = plan;
       this.choice = choice;
       this.maxTimes = maxTimes;
@@ -244,28 +296,21 @@ public final class Faults {
       faults.remove(this);
     }
 
-    /** The fault and the operations. */
+    /** The fault and the selected requests. */
     @Override
     public String toString() {
-      return plan + " on " + (operations.isEmpty() ? "all except EXCHANGE_TOKEN" : operations);
+      return plan + " on " + filter;
     }
 
     /** Whether the rule selects this request; the call is null for an unknown path. */
-    boolean matches(@Nullable Call call) {
-      if (call == null) {
-        return operations.isEmpty() && clusterId.isEmpty();
-      }
-      boolean selected =
-          operations.isEmpty()
-              ? call.operation() != Operation.EXCHANGE_TOKEN
-              : operations.contains(call.operation());
-      return selected && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
+    boolean matches(@Nullable Call call, String body) {
+      return filter.matches(call, body) && plan.appliesTo(call);
     }
 
-    /** Counts one more request and returns whether the fault applies to it. */
-    boolean meets(boolean free) {
+    /** Counts one more request and returns whether the fault is meant for it. */
+    boolean takesNext() {
       turn++;
-      return choice.takes(turn) && free;
+      return choice.takes(turn);
     }
 
     FaultPlan happen() {

@@ -50,6 +50,16 @@ public enum Operation {
     return level;
   }
 
+  /** Whether it shows clusters. */
+  boolean isRead() {
+    return level == AccessLevel.READ;
+  }
+
+  /** Whether it changes clusters. */
+  boolean isWrite() {
+    return level != null && level != AccessLevel.READ;
+  }
+
   boolean isOfferedBy(ApiVersion version) {
     return version == ApiVersion.SPACES || !spacesOnly;
   }

@@ -13,6 +13,11 @@ interface ResponseTransform {
 
   HttpResponse apply(HttpResponse response);
 
+  /** This change and then the other. */
+  default ResponseTransform andThen(ResponseTransform other) {
+    return this == NONE ? other : response -> other.apply(apply(response));
+  }
+
   /** Sets the status of every cluster and of its servers. */
   static ResponseTransform status(String status) {
     return eachObject(

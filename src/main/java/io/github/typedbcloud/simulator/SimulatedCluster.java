@@ -38,17 +38,10 @@ record SimulatedCluster(
     return settings.id();
   }
 
-  /** The same cluster at a later time, when its transition may have ended. */
-  SimulatedCluster at(Duration now, TransitionTimes times) {
-    Status next = status.next();
-    return next == null || now.minus(since).compareTo(times.of(status)) < 0
-        ? this
-        : enter(next, now);
-  }
-
   SimulatedCluster enter(Status newStatus, Duration now) {
-    // While a cluster is destroyed its servers stay as they were.
-    String servers = newStatus == Status.DESTROYING ? serverStatus : newStatus.serverStatus();
+    // While a cluster is destroyed and when it failed, its servers stay as they were.
+    boolean keepsServers = newStatus == Status.DESTROYING || newStatus == Status.FAILED;
+    String servers = keepsServers ? serverStatus : newStatus.serverStatus();
     return new SimulatedCluster(number, scope, settings, createdAt, newStatus, now, servers);
   }
 

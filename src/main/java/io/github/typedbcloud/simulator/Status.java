@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 enum Status {
   RUNNING("running", null),
   SUSPENDED(null, null),
+  FAILED(null, null),
   GONE(null, null),
   STARTING("pending", RUNNING),
   SUSPENDING("running", SUSPENDED),

@@ -16,7 +16,7 @@ record TransitionTimes(
       case SUSPENDING -> suspending;
       case RESUMING -> resuming;
       case DESTROYING -> destroying;
-      case RUNNING, SUSPENDED, GONE ->
+      case RUNNING, SUSPENDED, FAILED, GONE ->
           throw new IllegalArgumentException("The status " + status.text() + " has no transition.");
     };
   }

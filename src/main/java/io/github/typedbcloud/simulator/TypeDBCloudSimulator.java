@@ -221,6 +221,27 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
+   * A second client that changes the clusters of a project without HTTP, also within {@link
+   * Fault#before} and {@link Fault#after}.
+   *
+   * @throws IllegalArgumentException when the project does not exist
+   */
+  public SecondClient secondClientOfProject(String organization, String project) {
+    CloudScope scope = CloudScope.project(organization, project).requireIn(scopes);
+    return new SecondClient(scope, clusters);
+  }
+
+  /**
+   * A second client that changes the clusters of a space without HTTP, also within {@link
+   * Fault#before} and {@link Fault#after}.
+   *
+   * @throws IllegalArgumentException when the space does not exist
+   */
+  public SecondClient secondClientOfSpace(String team, String space) {
+    return new SecondClient(CloudScope.space(team, space).requireIn(scopes), clusters);
+  }
+
+  /**
    * The number of open connections, including idle ones. A connection that a client has just closed
    * may be counted for a moment longer.
    */

@@ -108,7 +108,7 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
       case NEXT -> faults.on(operation).next(fault.fault);
       case SECOND -> {
         faults.on(operation).next(Fault.loseRequest());
-        faults.on(operation).next(fault.fault);
+        faults.on(operation).nth(2, fault.fault);
       }
       case ALWAYS -> faults.on(operation).always(fault.fault);
       case EVERYWHERE -> faults.on().always(fault.fault);

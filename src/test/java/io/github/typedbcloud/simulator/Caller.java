@@ -26,6 +26,10 @@ record Caller(String url, String prefix, String accessToken) {
     return new Caller(simulator.url(), SPACE, token(simulator));
   }
 
+  static Caller of(ApiVersion version, TypeDBCloudSimulator simulator) {
+    return version == ApiVersion.PROJECTS ? project(simulator) : space(simulator);
+  }
+
   static String token(TypeDBCloudSimulator simulator) {
     return token(simulator, simulator.clientId(), simulator.clientSecret());
   }

@@ -2,7 +2,6 @@ package io.github.typedbcloud.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class ClusterStoreTest {
     assertThat(succeeded).hasValue(many);
     List<String> ids = new ArrayList<>();
     Set<String> addresses = new HashSet<>();
-    for (SimulatedCluster cluster : store.list(SCOPE)) {
+    for (SimulatedCluster cluster : store.list(SCOPE, null)) {
       assertThat(cluster.id()).isEqualTo("c" + ids.size());
       ids.add(cluster.id());
       addresses.addAll(cluster.serverAddresses());
@@ -58,9 +57,9 @@ class ClusterStoreTest {
   }
 
   private void deploy(String id) {
-    ObjectNode body = SimulatorJson.readObject(Bodies.paid(id));
+    Call call = new Call(Operation.DEPLOY, SCOPE, "");
     try {
-      store.deploy(SCOPE, DeployRules.read(body, ApiVersion.PROJECTS));
+      store.write(ClusterWrite.read(call, Bodies.paid(id)), null);
       succeeded.incrementAndGet();
     } catch (ApiError error) {
       assertThat(error.status()).isEqualTo(409);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An HTTP response, with the assertions that many tests share. */
-record Response(int status, String contentType, String allow, String body) {
+record Response(int status, String contentType, String allow, String date, String body) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -19,6 +19,7 @@ record Response(int status, String contentType, String allow, String body) {
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
         response.headers().firstValue("Allow").orElse(""),
+        response.headers().firstValue("Date").orElse(""),
         response.body());
   }
 

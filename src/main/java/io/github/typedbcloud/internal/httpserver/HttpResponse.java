@@ -2,6 +2,7 @@ package io.github.typedbcloud.internal.httpserver;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,19 +50,30 @@ public final class HttpResponse {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final @Nullable Duration dateOffset;
   private final ResponseDelivery delivery;
 
+  /**
+   * Creates a response.
+   *
+   * @param dateOffset what is added to the {@code Date}; null for no {@code Date}
+   */
   private HttpResponse(
-      int status, Map<String, String> headers, byte[] body, ResponseDelivery delivery) {
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      @Nullable Duration dateOffset,
+      ResponseDelivery delivery) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.dateOffset = dateOffset;
     this.delivery = delivery;
   }
 
   /** A response without a body. */
   public static HttpResponse of(int status) {
-    return new HttpResponse(status, Map.of(), new byte[0], ResponseDelivery.WHOLE);
+    return new HttpResponse(status, Map.of(), new byte[0], Duration.ZERO, ResponseDelivery.WHOLE);
   }
 
   /** With a header, which replaces one of the same name. */
@@ -68,13 +81,13 @@ public final class HttpResponse {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);
     all.put(name, value);
-    return new HttpResponse(status, Collections.unmodifiableMap(all), body, delivery);
+    return new HttpResponse(status, Collections.unmodifiableMap(all), body, dateOffset, delivery);
   }
 
   /** With a body, which is copied. */
   public HttpResponse body(String contentType, byte[] newBody) {
     return new HttpResponse(
-        status, header(CONTENT_TYPE, contentType).headers, newBody.clone(), delivery);
+        status, header(CONTENT_TYPE, contentType).headers, newBody.clone(), dateOffset, delivery);
   }
 
   /** With a JSON body. */
@@ -84,7 +97,17 @@ public final class HttpResponse {
 
   /** With another delivery. */
   public HttpResponse delivery(ResponseDelivery newDelivery) {
-    return new HttpResponse(status, headers, body, newDelivery);
+    return new HttpResponse(status, headers, body, dateOffset, newDelivery);
+  }
+
+  /** With a {@code Date} that is this much ahead of the clock, or behind it if negative. */
+  public HttpResponse dateOffset(Duration offset) {
+    return new HttpResponse(status, headers, body, offset, delivery);
+  }
+
+  /** Without a {@code Date}, unless it was set as a header. */
+  public HttpResponse withoutDate() {
+    return new HttpResponse(status, headers, body, null, delivery);
   }
 
   public boolean isJson() {
@@ -118,7 +141,9 @@ public final class HttpResponse {
    */
   ResponseBytes toBytes(boolean isHead, boolean isHttp10, boolean keepAlive, TimeSource time) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    addDate(all, time);
+    if (dateOffset != null) {
+      addDate(all, time, dateOffset);
+    }
     boolean neverHasBody = status == 204 || status == 304;
     if (!neverHasBody) {
       all.put("Content-Length", Integer.toString(body.length));
@@ -140,10 +165,10 @@ public final class HttpResponse {
   }
 
   /** A server without a reliable clock leaves the date out. */
-  private static void addDate(Map<String, String> headers, TimeSource time) {
+  private static void addDate(Map<String, String> headers, TimeSource time, Duration offset) {
     try {
       Instant now = time.now();
-      headers.put("Date", DATE.format(now));
+      headers.put("Date", DATE.format(now.plus(offset)));
     } catch (RuntimeException e) {
       LOG.debug("The source of time has no date", e);
     }

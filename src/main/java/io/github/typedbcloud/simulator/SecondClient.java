@@ -1,0 +1,115 @@
+package io.github.typedbcloud.simulator;
+
+/**
+ * Changes the clusters of one project or space of a {@link TypeDBCloudSimulator} as another client
+ * would, but without HTTP: no fault applies, and no request is counted. The rules of the service
+ * hold.
+ *
+ * <pre>{@code
+ * SecondClient other = simulator.secondClientOfSpace("my-team", "default");
+ * simulator.faults().on(Operation.SUSPEND).next(Fault.after(() -> other.resume("a")));
+ * }</pre>
+ *
+ * <p>Every method throws {@link IllegalStateException} with the status code and the error of the
+ * service when the service rejects the change. Thread-safe.
+ */
+public final class SecondClient {
+
+  private final CloudScope scope;
+  private final ClusterStore clusters;
+
+  SecondClient(CloudScope scope, ClusterStore clusters) {
+    this.scope = scope;
+    this.clusters = clusters;
+  }
+
+  /**
+   * Deploys a cluster that is not free: one {@code c2d-highcpu-2} server of GCP in {@code
+   * europe-west2} with 10 GB and version 3.0.6.
+   */
+  public void deploy(String id) {
+    deployRequest(
+        SimulatorJson.write(
+            SimulatorJson.object()
+                .put(FieldRules.ID, id)
+                .put("serverCount", 1)
+                .put(FieldRules.STORAGE_SIZE, FieldRules.MIN_STORAGE_GB)
+                .put("provider", MachineCatalog.GCP)
+                .put("region", "europe-west2")
+                .put("isFree", false)
+                .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
+                .put(
+                    "storageType",
+                    MachineCatalog.storageType(MachineCatalog.GCP, scope.apiVersion()))
+                .put(FieldRules.VERSION, "3.0.6")));
+  }
+
+  /**
+   * Deploys a cluster.
+   *
+   * @param json the body of a deploy request
+   */
+  public void deployRequest(String json) {
+    write(Operation.DEPLOY, "", json);
+  }
+
+  /** Clones a cluster; in spaces only. */
+  public void clone(String id, String newId) {
+    write(Operation.CLONE, id, idAsBody(newId));
+  }
+
+  /** Changes the ID of a cluster; in spaces only. */
+  public void rename(String id, String newId) {
+    update(id, idAsBody(newId));
+  }
+
+  /**
+   * Updates a cluster; in spaces only.
+   *
+   * @param json the body of an update request
+   */
+  public void update(String id, String json) {
+    write(Operation.UPDATE, id, json);
+  }
+
+  /** Suspends a cluster. */
+  public void suspend(String id) {
+    write(Operation.SUSPEND, id, "");
+  }
+
+  /** Resumes a cluster. */
+  public void resume(String id) {
+    write(Operation.RESUME, id, "");
+  }
+
+  /** Destroys a cluster, whose ID stays in use until its transition ends. */
+  public void destroy(String id) {
+    write(Operation.DESTROY, id, "");
+  }
+
+  /** The current clusters. */
+  public ClusterSnapshot snapshot() {
+    return clusters.snapshot(scope);
+  }
+
+  private static String idAsBody(String id) {
+    return SimulatorJson.write(SimulatorJson.object().put(FieldRules.ID, id));
+  }
+
+  private void write(Operation operation, String id, String body) {
+    if (!operation.isOfferedBy(scope.apiVersion())) {
+      throw new IllegalStateException(
+          "%s is not offered for %ss.".formatted(operation, scope.apiVersion().noun()));
+    }
+    try {
+      clusters.write(ClusterWrite.read(new Call(operation, scope, id), body), null);
+    } catch (ApiError e) {
+      throw new IllegalStateException("HTTP " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SecondClient[" + scope + "]";
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.typedbcloud.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** When and how clusters move on by themselves, and the faults of that. Not thread-safe. */
+final class Transitions {
+
+  private final TransitionTimes times;
+
+  /** Oldest first. */
+  private final List<TransitionRule> rules = new ArrayList<>();
+
+  Transitions(TransitionTimes times) {
+    this.times = times;
+  }
+
+  void add(TransitionRule rule) {
+    rules.add(rule);
+  }
+
+  void remove(TransitionRule rule) {
+    rules.remove(rule);
+  }
+
+  void clear() {
+    rules.clear();
+  }
+
+  /** When the transition of a cluster ends if nothing keeps it; null when it is in none. */
+  @Nullable Duration end(SimulatedCluster cluster) {
+    return cluster.status().next() == null
+        ? null
+        : cluster.since().plus(times.of(cluster.status()));
+  }
+
+  /** The status after the transition of a cluster; its own when it is stuck. */
+  Status next(SimulatedCluster cluster) {
+    for (TransitionRule rule : rules) {
+      if (rule.matches(cluster)) {
+        rule.happenTo(cluster);
+        return rule.fails() ? Status.FAILED : cluster.status();
+      }
+    }
+    Status next = cluster.status().next();
+    return next == null ? cluster.status() : next;
+  }
+}
