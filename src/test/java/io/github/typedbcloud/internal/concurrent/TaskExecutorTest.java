@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +36,8 @@ final class TaskExecutorTest {
     List<CompletableFuture<Boolean>> futures = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       futures.add(
-          tasks.submit(
+          submit(
+              tasks,
               () -> {
                 threads.add(Thread.currentThread());
                 begun.release();
@@ -69,17 +72,18 @@ final class TaskExecutorTest {
       CountDownLatch release = new CountDownLatch(1);
       AtomicBoolean ran = new AtomicBoolean();
       CompletableFuture<Boolean> running =
-          tasks.submit(
+          submit(
+              tasks,
               () -> {
                 begun.countDown();
                 return awaited(release);
               });
-      CompletableFuture<Boolean> queued = tasks.submit(() -> ran.getAndSet(true));
+      CompletableFuture<Boolean> queued = submit(tasks, () -> ran.getAndSet(true));
       assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 
       tasks.close();
 
-      assertThat(queued).isCompletedExceptionally();
+      assertThat(queued).failsWithin(Duration.ofSeconds(20));
       assertThat(running).isNotDone();
       release.countDown();
       assertThat(running.get(20, TimeUnit.SECONDS)).isTrue();
@@ -109,12 +113,13 @@ final class TaskExecutorTest {
     for (int i = 0; i < 20_000; i++) {
       CountDownLatch begun = new CountDownLatch(1);
       CompletableFuture<Boolean> cancelled =
-          tasks.submit(
+          submit(
+              tasks,
               () -> {
                 begun.countDown();
                 return Thread.currentThread().isInterrupted();
               });
-      CompletableFuture<Boolean> next = tasks.submit(() -> Thread.currentThread().isInterrupted());
+      CompletableFuture<Boolean> next = submit(tasks, () -> Thread.currentThread().isInterrupted());
       if (i % 2 == 0) {
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
       }
@@ -133,7 +138,8 @@ final class TaskExecutorTest {
     AssertionError error = new AssertionError("from the work");
 
     CompletableFuture<Object> future =
-        tasks.submit(
+        submit(
+            tasks,
             () -> {
               throw error;
             });
@@ -159,7 +165,8 @@ final class TaskExecutorTest {
       List<CompletableFuture<Boolean>> futures = new ArrayList<>();
       for (int i = 0; i < size; i++) {
         futures.add(
-            tasks.submit(
+            submit(
+                tasks,
                 () -> {
                   begun.countDown();
                   try {
@@ -177,6 +184,10 @@ final class TaskExecutorTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  private static <T> CompletableFuture<T> submit(TaskExecutor tasks, Supplier<T> work) {
+    return tasks.submit(work, Duration.ofHours(1), started -> new IllegalStateException("late"));
   }
 
   private static boolean awaited(CountDownLatch latch) {
