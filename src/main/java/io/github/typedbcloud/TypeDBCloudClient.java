@@ -217,7 +217,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      */
     public Builder credentials(String clientId, String clientSecret) {
       Authorization fixed = Credentials.of(clientId, clientSecret);
-      this.credentials = () -> fixed;
+      this.credentials = CredentialsSource.fixed(fixed);
       return this;
     }
 
@@ -245,7 +245,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
       }
       Authorization fixed =
           Credentials.fromEnvironment(environment, CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE);
-      this.credentials = () -> fixed;
+      this.credentials = CredentialsSource.fixed(fixed);
       return this;
     }
 
@@ -273,7 +273,15 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * Sets a supplier of credentials, which is called at each token exchange: about once an hour
      * while the client is in use, and after a 401. So secrets can rotate without a restart. When
      * the supplier throws, the calls that need the token fail with a {@code TransportException},
-     * and the next call calls it again.
+     * and the next call calls it again. When it blocks, the calls that need the token wait for it
+     * up to their own deadlines; after 30 s, or the request timeout when that is shorter, its
+     * thread is interrupted and the next call calls it again.
+     *
+     * <p>A failed exchange is remembered, so that many calls do not make many exchanges: for 250
+     * ms, or 1 s when the credentials were rejected, doubling with each failure in a row up to 30
+     * s, and for as long as a {@code Retry-After} header of up to an hour requests. Until then
+     * calls fail with the same failure. After a rejection each of them calls the supplier, and
+     * other credentials are exchanged at once.
      *
      * @param supplier called on the thread of the exchange; must be thread-safe
      */
