@@ -42,7 +42,7 @@ public final class DaemonThreads {
   }
 
   /** Creates threads named with a prefix and a number. */
-  static ThreadFactory numbered(String prefix) {
+  public static ThreadFactory numbered(String prefix) {
     AtomicInteger number = new AtomicInteger();
     return task -> create(prefix + number.incrementAndGet(), task);
   }
