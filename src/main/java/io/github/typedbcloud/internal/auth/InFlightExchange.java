@@ -18,7 +18,8 @@ final class InFlightExchange {
 
   private final boolean isRenewal;
   private final Deadline limit;
-  private final CompletableFuture<Result<AccessToken>> result = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Result<AccessToken>> result =
+      new CompletableFuture<>();
   private final CompletableFuture<Boolean> notified = new CompletableFuture<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,8 +75,12 @@ final class InFlightExchange {
     }
   }
 
-  /** Interrupts it, so that its thread ends when what it waits for allows that. */
+  /**
+   * Ends it without a result for those who wait, and interrupts it, so that its thread ends when
+   * what it waits for allows that.
+   */
   void abandon() {
+    result.complete(null);
     lock.lock();
     try {
       if (runner != null) {
@@ -98,14 +103,16 @@ final class InFlightExchange {
   /**
    * The result, for a caller that waits for it until a deadline.
    *
-   * @return null when the deadline or the limit of the exchange passed
+   * @return null when the deadline or the limit of the exchange passed, or it was abandoned
    * @throws InterruptedException when the caller is interrupted
    */
   @Nullable Result<AccessToken> await(Deadline deadline) throws InterruptedException {
     try {
       Duration time = min(deadline.remaining(), limit.remaining());
       Result<AccessToken> outcome = result.get(time.toNanos(), TimeUnit.NANOSECONDS);
-      awaitNotified(deadline);
+      if (outcome != null) {
+        awaitNotified(deadline);
+      }
       return outcome;
     } catch (TimeoutException e) {
       return null;

@@ -118,7 +118,7 @@ public final class TokenManager {
         return interrupted(e);
       }
       if (result == null) {
-        if (!exchanged.isOverdue() || isOver(deadline)) {
+        if (isOver(deadline)) {
           return exchange.failed(new TimeoutException("it did not end in time"));
         }
       } else if (result instanceof Result.Success || !exchanged.isRenewal()) {
