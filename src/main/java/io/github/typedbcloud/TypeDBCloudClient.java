@@ -408,8 +408,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
      *
      * <p>By default calls run on daemon threads that are created when they are needed and end after
      * 2 s without work. At most 32 calls are in-flight at a time; on Java 21 and later, where the
-     * threads are virtual, 256. Further calls are queued, and fail when their deadline passes in the
-     * queue. {@code Executors.newVirtualThreadPerTaskExecutor()} sets no limit.
+     * threads are virtual, 256. Further calls are queued, and fail when their deadline passes in
+     * the queue. {@code Executors.newVirtualThreadPerTaskExecutor()} sets no limit.
      *
      * @param executor the executor; a call that it rejects is not sent and fails, and one that it
      *     does not run fails at its deadline

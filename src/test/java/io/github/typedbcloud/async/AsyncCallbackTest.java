@@ -225,8 +225,7 @@ final class AsyncCallbackTest {
         }
         assertThat(room.tryAcquire(MAX_IN_FLIGHT, 60, TimeUnit.SECONDS)).isTrue();
         room.release(MAX_IN_FLIGHT);
-        maxThreads =
-            Math.max(maxThreads, ManagementFactory.getThreadMXBean().getThreadCount());
+        maxThreads = Math.max(maxThreads, ManagementFactory.getThreadMXBean().getThreadCount());
         if (CALLS >= CALLS_OF_LONG_RUN) {
           System.gc();
           heaps.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());

@@ -89,8 +89,7 @@ final class ClientThreadsTest {
     }
 
     assertThat(seen).containsKeys("supplier", "exchange", "call");
-    assertThat(seen.get("supplier"))
-        .containsExactly(PREFIX + "token-exchange", true, "null", true);
+    assertThat(seen.get("supplier")).containsExactly(PREFIX + "token-exchange", true, "null", true);
     assertThat(seen.get("exchange")).isEqualTo(seen.get("supplier"));
     assertThat(seen.get("call")).containsExactly(PREFIX + "async-", true, "null", true);
   }

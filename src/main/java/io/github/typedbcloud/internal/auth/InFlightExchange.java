@@ -18,8 +18,7 @@ final class InFlightExchange {
 
   private final boolean isRenewal;
   private final Deadline limit;
-  private final CompletableFuture<@Nullable Result<AccessToken>> result =
-      new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Result<AccessToken>> result = new CompletableFuture<>();
   private final CompletableFuture<Boolean> notified = new CompletableFuture<>();
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -128,7 +128,9 @@ public final class TokenManager {
     }
   }
 
-  /** The token that another thread obtained, or the failure that is remembered; null for neither. */
+  /**
+   * The token that another thread obtained, or the failure that is remembered; null for neither.
+   */
   private @Nullable Result<AccessToken> knownResult() {
     lock.lock();
     try {

@@ -65,7 +65,9 @@ public final class DaemonThreads {
     return task -> withOurClassLoader(factory.newThread(task));
   }
 
-  @SuppressWarnings("removal") // the only way to leave the caller's frames out, up to Java 23
+  // "removal": the only way to leave the caller's frames out, up to Java 23. "ThreadPriorityCheck":
+  // nothing relies on the priority, and that of the caller must not be taken over.
+  @SuppressWarnings({"removal", "ThreadPriorityCheck"})
   private static Thread create(String name, Runnable task) {
     PrivilegedAction<Thread> creation = () -> new Thread(null, task, name, 0, false);
     Thread thread = AccessController.doPrivileged(creation);

@@ -47,8 +47,7 @@ final class TokenFailureTest {
     "503, , 3, 5",
     "503, 2, 2, 3",
   })
-  void sixteenThreads_fiveSeconds_fewExchanges(
-      int status, String retryAfter, int least, int most) {
+  void sixteenThreads_fiveSeconds_fewExchanges(int status, String retryAfter, int least, int most) {
     cloud.respondToExchanges(exchange -> response(status, retryAfter));
     AtomicInteger failed = new AtomicInteger();
     try (TypeDBCloudClient client = cloud.client().timeSource(time).build()) {
@@ -80,7 +79,7 @@ final class TokenFailureTest {
     try (ManagedToken token = ManagedToken.atOnce()) {
       token.cloud.respondToExchanges(exchange -> response(status, null));
       int exchanges = 0;
-      for (String hold : holds.split(" ")) {
+      for (String hold : holds.split(" ", -1)) {
         assertThatThrownBy(token::token).isInstanceOf(ApiException.class);
         assertThat(token.cloud.exchanges()).hasSize(++exchanges);
         token.time.advance(Duration.ofMillis(Long.parseLong(hold)).minus(INSTANT));
