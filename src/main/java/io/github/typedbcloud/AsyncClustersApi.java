@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * thenApply} and the like) does not cancel the future that it depends on.
  *
  * <p><b>Deadlines.</b> The time of a call starts when the method is called, so it includes the time
- * in the queue of a busy executor.
+ * in the queue of a busy executor. A call whose deadline passes in the queue is not sent, and its
+ * future fails at that moment. Every future of a call is completed at the latest a second after its
+ * deadline, even when the executor discards the call or a listener blocks it.
  *
  * <p><b>Threads.</b> An in-flight call uses a thread of the executor (see {@link
- * TypeDBCloudClient.Builder#asyncExecutor}); a wait uses none. Dependent stages run on that
- * executor too, or, when the future is already completed, cancelled, or failed by closing the
- * client, on the thread that did so.
+ * TypeDBCloudClient.Builder#asyncExecutor}); a wait uses none. Futures are completed, and dependent
+ * stages run, on daemon threads of the client that no call depends on: they may block, and may join
+ * other calls and waits. When the future is already completed or is cancelled, they run on the
+ * thread that adds the stage or cancels. The threads inherit no thread-locals.
  *
  * <p>Thread-safe.
  */

@@ -2,7 +2,11 @@ package io.github.typedbcloud;
 
 import io.github.typedbcloud.ClusterPlan.Step;
 import io.github.typedbcloud.error.ConflictException;
+import io.github.typedbcloud.error.FailedCall;
 import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.concurrent.Futures;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,61 +42,61 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   @Override
   public CompletableFuture<Cluster> deploy(DeployClusterRequest request) {
     Objects.requireNonNull(request, "request must not be null");
-    return call(clusters -> clusters.deploy(request));
+    return call(Operation.DEPLOY, request.id(), clusters -> clusters.deploy(request));
   }
 
   @Override
   public CompletableFuture<Cluster> get(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return call(clusters -> clusters.get(id));
+    return call(Operation.GET, id, clusters -> clusters.get(id));
   }
 
   @Override
   public CompletableFuture<Optional<Cluster>> find(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return call(clusters -> clusters.find(id));
+    return call(Operation.GET, id, clusters -> clusters.find(id));
   }
 
   @Override
   public CompletableFuture<List<Cluster>> list() {
-    return call(ClustersApi::list);
+    return call(Operation.LIST, null, ClustersApi::list);
   }
 
   @Override
   public CompletableFuture<Cluster> update(String id, UpdateClusterRequest request) {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(request, "request must not be null");
-    return call(clusters -> clusters.update(id, request));
+    return call(Operation.UPDATE, id, clusters -> clusters.update(id, request));
   }
 
   @Override
   public CompletableFuture<Cluster> suspend(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return call(clusters -> clusters.suspend(id));
+    return call(Operation.SUSPEND, id, clusters -> clusters.suspend(id));
   }
 
   @Override
   public CompletableFuture<Cluster> resume(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return call(clusters -> clusters.resume(id));
+    return call(Operation.RESUME, id, clusters -> clusters.resume(id));
   }
 
   @Override
   public CompletableFuture<Cluster> clone(String id, String newId) {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(newId, "newId must not be null");
-    return call(clusters -> clusters.clone(id, newId));
+    return call(Operation.CLONE, id, clusters -> clusters.clone(id, newId));
   }
 
   @Override
   public CompletableFuture<Cluster> destroy(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return call(clusters -> clusters.destroy(id));
+    return call(Operation.DESTROY, id, clusters -> clusters.destroy(id));
   }
 
   @Override
   public CompletableFuture<List<String>> versions() {
-    return call(ClustersApi::versions);
+    return call(Operation.VERSIONS, null, ClustersApi::versions);
   }
 
   @Override
@@ -164,7 +169,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   @Override
   public CompletableFuture<ClusterPlan> plan(DeployClusterRequest request) {
     Objects.requireNonNull(request, "request must not be null");
-    return call(clusters -> clusters.plan(request));
+    return call(Operation.GET, request.id(), clusters -> clusters.plan(request));
   }
 
   @Override
@@ -210,9 +215,41 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     return done;
   }
 
-  private <T> CompletableFuture<T> call(Function<ClustersApi, T> operation) {
+  private <T> CompletableFuture<T> call(
+      Operation operation, @Nullable String id, Function<ClustersApi, T> method) {
     Deadline deadline = clusters.deadline();
-    return tasks.submit(() -> operation.apply(clusters.within(deadline)));
+    return tasks.submit(
+        () -> method.apply(clusters.within(deadline)),
+        deadline.remaining(),
+        started -> deadlineExceeded(operation, id, started));
+  }
+
+  /** The failure of a call that is queued at its deadline, or still running a while after it. */
+  private RuntimeException deadlineExceeded(
+      Operation operation, @Nullable String id, boolean started) {
+    String target = (id == null ? "the " : "cluster '" + id + "' among the ") + clusters;
+    FailedCall call = new FailedCall(operation.title(), operation.method(), "", target);
+    String what = operation.title() + " of " + target;
+    TimeoutException cause = new TimeoutException("the deadline of the call passed");
+    if (!started) {
+      return new TransportException(
+          call,
+          what
+              + " was not sent: its deadline passed before the executor started it. Nothing was"
+              + " sent; use a longer request timeout, fewer calls at a time, or an executor with"
+              + " more threads.",
+          cause);
+    }
+    String blocked =
+        what
+            + " did not end at its deadline; a listener, an interceptor or the network blocks its"
+            + " thread. ";
+    return operation.isRead()
+        ? new TransportException(call, blocked + "It changed nothing.", cause)
+        : new OutcomeUnknownException(
+            call,
+            blocked + "It may or may not have been applied; read the cluster before you retry.",
+            cause);
   }
 
   private CompletableFuture<List<Optional<Cluster>>> awaitAsync(

@@ -13,6 +13,7 @@ import io.github.typedbcloud.internal.call.Backoff;
 import io.github.typedbcloud.internal.call.CallExecutor;
 import io.github.typedbcloud.internal.call.CallOptions;
 import io.github.typedbcloud.internal.call.RetryBudget;
+import io.github.typedbcloud.internal.concurrent.DaemonThreads;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
@@ -94,7 +95,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.customizer);
     listeners = new ListenerDispatcher(builder.listeners, builder.timeSource);
     tasks = TaskExecutor.on(builder.asyncExecutor);
-    waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.executor());
+    waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.callbacks());
     options =
         new CallOptions(
             builder.requestTimeout, builder.maxAttempts, builder.verificationWindow, Map.of());
@@ -148,8 +149,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    tasks.close();
+    // First, because their futures are completed on threads of the tasks.
     waits.close();
+    tasks.close();
     transport.close();
   }
 
@@ -171,7 +173,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
             transport, builder.timeSource, builder.requestTimeout, credentials, listeners, version);
     TokenManager tokens =
         new TokenManager(
-            exchange, builder.timeSource, TypeDBCloudClient::onDaemonThread, Decoders::prepare);
+            exchange,
+            builder.timeSource,
+            // One exchange an hour needs no thread pool.
+            task -> DaemonThreads.start("typedb-cloud-token-exchange", task),
+            Decoders::prepare);
     return new CallExecutor(
         transport,
         tokens,
@@ -183,13 +189,6 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
   private static double random() {
     return ThreadLocalRandom.current().nextDouble();
-  }
-
-  /** One exchange an hour needs no thread pool. */
-  private static void onDaemonThread(Runnable task) {
-    Thread thread = new Thread(task, "typedb-cloud-token-exchange");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** Builds a client. Not thread-safe. */
@@ -221,7 +220,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      */
     public Builder credentials(String clientId, String clientSecret) {
       Authorization fixed = Credentials.of(clientId, clientSecret);
-      this.credentials = () -> fixed;
+      this.credentials = CredentialsSource.fixed(fixed);
       return this;
     }
 
@@ -249,7 +248,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
       }
       Authorization fixed =
           Credentials.fromEnvironment(environment, CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE);
-      this.credentials = () -> fixed;
+      this.credentials = CredentialsSource.fixed(fixed);
       return this;
     }
 
@@ -277,7 +276,15 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * Sets a supplier of credentials, which is called at each token exchange: about once an hour
      * while the client is in use, and after a 401. So secrets can rotate without a restart. When
      * the supplier throws, the calls that need the token fail with a {@code TransportException},
-     * and the next call calls it again.
+     * and the next call calls it again. When it blocks, the calls that need the token wait for it
+     * up to their own deadlines; after 30 s, or the request timeout when that is shorter, its
+     * thread is interrupted and the next call calls it again.
+     *
+     * <p>A failed exchange is remembered, so that many calls do not make many exchanges: for 250
+     * ms, or 1 s when the credentials were rejected, doubling with each failure in a row up to 30
+     * s, and for as long as a {@code Retry-After} header of up to an hour requests. Until then
+     * calls fail with the same failure. After a rejection each of them calls the supplier, and
+     * other credentials are exchanged at once.
      *
      * @param supplier called on the thread of the exchange; must be thread-safe
      */
@@ -409,14 +416,18 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Sets the executor of {@link ClustersApi#async}. It runs the calls, each of which blocks a
-     * thread while it is in-flight, the listeners of asynchronous waits, and the stages that depend
-     * on the futures. By default it has at most 32 daemon threads, which are created when they are
-     * needed and end after 30 s without work; further calls are queued. On Java 21 and later {@code
-     * Executors.newVirtualThreadPerTaskExecutor()} does not limit their number. The client does not
-     * close it.
+     * Sets the executor that runs the calls of {@link ClustersApi#async}, each of which blocks a
+     * thread while it is in-flight. It runs nothing else: futures are completed, and the listeners
+     * of asynchronous waits are notified, on daemon threads of the client, so that a callback may
+     * block. The client does not close the executor.
      *
-     * @param executor the executor
+     * <p>By default calls run on daemon threads that are created when they are needed and end after
+     * 2 s without work. At most 32 calls are in-flight at a time; on Java 21 and later, where the
+     * threads are virtual, 256. Further calls are queued, and fail when their deadline passes in
+     * the queue. {@code Executors.newVirtualThreadPerTaskExecutor()} sets no limit.
+     *
+     * @param executor the executor; a call that it rejects is not sent and fails, and one that it
+     *     does not run fails at its deadline
      */
     public Builder asyncExecutor(Executor executor) {
       this.asyncExecutor = Objects.requireNonNull(executor, "executor must not be null");

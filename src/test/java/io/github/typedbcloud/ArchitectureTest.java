@@ -65,7 +65,9 @@ final class ArchitectureTest {
           row("internal.validation", "model validation"),
           row("internal.http", "time internal.concurrent"),
           row("internal.api", "model error validation internal.http internal.json"),
-          row("internal.listeners", "model event time internal.api internal.http"),
+          row(
+              "internal.listeners",
+              "model event time internal.api internal.concurrent internal.http"),
           row(
               "internal.auth",
               "event time internal.api internal.http internal.json internal.listeners"),

@@ -8,11 +8,14 @@ package io.github.typedbcloud.event;
  * #retryScheduled} and {@link #writeVerified} in between, and {@link #callEnded}. They arrive on
  * the thread that executes the call: the caller's thread, or a thread of the executor for {@code
  * async()}. What {@code callStarted} binds to the thread, {@code callEnded} can therefore remove. A
- * request that the client's own validation rejects is not a call. Polls of waits are calls.
+ * request that the client's own validation rejects is not a call. Polls of waits are calls; because
+ * waits share them, their events arrive on a thread of their own.
  *
  * <p>Token exchanges arrive on the thread of the exchange. Waits arrive on the waiting thread, or
- * on the executor for {@code async()}. Implementations must be thread-safe and fast, because they
- * run inside the call. No event contains a secret.
+ * on a thread of the client for {@code async()}. Implementations must be thread-safe and fast,
+ * because they run inside the call: one that blocks blocks that call. Callers that wait for a token
+ * exchange, and polls, wait for a listener at most a second; while it blocks, it misses the events
+ * of the next polls. No event contains a secret.
  *
  * <p>Every method has an empty default implementation, and later releases may add methods.
  */

@@ -5,7 +5,9 @@ import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.api.ResponseClassifier;
 import io.github.typedbcloud.internal.api.Result;
+import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.http.Authorization;
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
@@ -13,11 +15,15 @@ import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges the client's credentials for an access token of one version of the API. Thread-safe.
  */
 public final class TokenExchange {
+
+  /** An exchange that takes longer hangs, however patient the callers are. */
+  private static final Duration MAX_DURATION = Duration.ofSeconds(30);
 
   private final HttpTransport transport;
   private final TimeSource time;
@@ -29,7 +35,7 @@ public final class TokenExchange {
   /**
    * An exchange.
    *
-   * @param timeout of each exchange
+   * @param timeout of each exchange; 30 s at most
    * @param credentials read at each exchange
    * @param listeners notified of each exchange
    */
@@ -49,47 +55,81 @@ public final class TokenExchange {
   }
 
   /**
+   * What an exchange led to.
+   *
+   * @param credentials what was exchanged; null when no request was sent
+   */
+  record Outcome(
+      Result<AccessToken> result, @Nullable Authorization credentials, Duration duration) {}
+
+  /** When an exchange that starts now is given up. */
+  Deadline limit() {
+    return Deadline.after(timeout.compareTo(MAX_DURATION) < 0 ? timeout : MAX_DURATION);
+  }
+
+  /** Whether the credentials never change. */
+  boolean hasFixedCredentials() {
+    return credentials.isFixed();
+  }
+
+  /**
    * Exchanges now. The lifetime of the token is counted from before the request. A failure is
    * returned and not thrown, because each waiting caller makes its own exception of it.
    *
-   * @param isRenewal whether the previous token is still valid
+   * @param rejected credentials that are not exchanged again; null for none
+   * @param rejection the result when the credentials are still those
    */
-  Result<AccessToken> exchange(boolean isRenewal) {
+  Outcome exchange(
+      Deadline limit, @Nullable Authorization rejected, @Nullable Failure<AccessToken> rejection) {
     Duration startedAt = time.elapsed();
-    Result<AccessToken> result = send(startedAt);
+    Authorization current;
+    try {
+      current = credentials.get();
+    } catch (Throwable e) {
+      return outcome(
+          failed(new IOException("the credentials are not available: " + e.getMessage(), e)),
+          null,
+          startedAt);
+    }
+    return rejection != null && current.equals(rejected)
+        ? outcome(rejection, null, startedAt)
+        : outcome(send(startedAt, current, limit), current, startedAt);
+  }
+
+  /** Notifies the listeners of an exchange, which may take as long as they like. */
+  void notifyListeners(boolean isRenewal, Outcome outcome) {
     listeners.tokenExchanged(
         new TokenExchanged(
             call.path(),
             isRenewal,
-            time.elapsed().minus(startedAt),
-            result instanceof Result.Failure<AccessToken> failure ? failure.summary() : null));
-    return result;
+            outcome.duration(),
+            outcome.result() instanceof Failure<AccessToken> failure ? failure.summary() : null));
   }
 
-  private Result<AccessToken> send(Duration startedAt) {
-    Authorization current;
-    try {
-      current = credentials.get();
-    } catch (RuntimeException | Error e) {
-      return failed(new IOException("the credentials are not available: " + e.getMessage(), e));
-    }
+  private Outcome outcome(
+      Result<AccessToken> result, @Nullable Authorization exchanged, Duration startedAt) {
+    return new Outcome(result, exchanged, time.elapsed().minus(startedAt));
+  }
+
+  private Result<AccessToken> send(Duration startedAt, Authorization current, Deadline limit) {
     ApiCall<AccessToken> exchange = call.withDecoder(body -> accessToken(body, startedAt, current));
     try {
-      HttpResult response = transport.send(exchange.toHttpRequest(current, Map.of()), timeout);
+      HttpResult response =
+          transport.send(exchange.toHttpRequest(current, Map.of()), limit.remaining());
       return ResponseClassifier.classify(exchange, current, response);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // The callers that wait for this exchange must get any failure.
       return notStarted(e);
     }
   }
 
   /** The exchange could not be started. */
-  Result<AccessToken> notStarted(Throwable cause) {
+  Failure<AccessToken> notStarted(Throwable cause) {
     return failed(new IOException(cause.toString(), cause));
   }
 
   /** The exchange has no result for a caller. */
-  Result<AccessToken> failed(Exception cause) {
+  Failure<AccessToken> failed(Exception cause) {
     return ResponseClassifier.notSent(call, cause);
   }
 

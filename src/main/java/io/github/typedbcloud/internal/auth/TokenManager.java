@@ -1,14 +1,14 @@
 package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.api.Result;
+import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.auth.AccessToken.Phase;
+import io.github.typedbcloud.internal.auth.TokenExchange.Outcome;
+import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * is renewed in the background while callers use it; in the last seconds callers wait for the
  * renewal, and fall back on the old token when it fails. So an outage of the exchange that is
  * shorter than those minutes fails no call.
+ *
+ * <p>A failure is remembered for a while ({@link FailureMemory}), so that many callers do not make
+ * many exchanges. An exchange that hangs, because the supplier of credentials does for example, is
+ * abandoned at its time limit and the next caller starts another; until then each caller waits at
+ * most to its own deadline.
  */
 public final class TokenManager {
 
@@ -38,16 +43,9 @@ public final class TokenManager {
   private volatile @Nullable AccessToken current;
 
   // Guarded by the lock:
+  private final FailureMemory failures;
   private @Nullable InFlightExchange inFlight;
   private @Nullable Duration noRenewalBefore;
-
-  /**
-   * An exchange that was started and has not ended.
-   *
-   * @param isRenewal whether it was started while the previous token was valid
-   */
-  private record InFlightExchange(
-      CompletableFuture<Result<AccessToken>> result, boolean isRenewal) {}
 
   /**
    * A manager without a token.
@@ -61,26 +59,23 @@ public final class TokenManager {
     this.time = time;
     this.executor = executor;
     this.warmUp = warmUp;
+    this.failures = new FailureMemory(time);
   }
 
   /**
    * A token that is valid by the client's clock; a failure when there is none and the exchange
-   * fails, does not end by the deadline, or the thread is interrupted.
+   * fails, failed a moment ago, does not end by the deadline, or the thread is interrupted.
    */
   public Result<AccessToken> token(Deadline deadline) {
     AccessToken token = current;
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
-      InFlightExchange exchanged = exchange(false);
-      if (token == null) {
-        warmUp.run();
-      }
-      return exchanged == null ? token(deadline) : awaitExchange(exchanged, deadline);
+      return awaitToken(deadline, token == null);
     }
     if (phase == Phase.FRESH) {
       return token.asResult();
     }
-    InFlightExchange renewal = exchange(true);
+    InFlightExchange renewal = startOrJoin(true);
     return phase == Phase.RENEWING || renewal == null
         ? token.asResult()
         : awaitRenewalOrUse(token, renewal, deadline);
@@ -102,87 +97,175 @@ public final class TokenManager {
     }
   }
 
+  /** For callers without a valid token. */
+  private Result<AccessToken> awaitToken(Deadline deadline, boolean isFirst) {
+    while (true) {
+      Result<AccessToken> known = knownResult();
+      if (known != null) {
+        return known;
+      }
+      InFlightExchange exchanged = startOrJoin(false);
+      if (exchanged == null) {
+        continue;
+      }
+      if (isFirst) {
+        warmUp.run();
+      }
+      Result<AccessToken> result;
+      try {
+        result = exchanged.await(deadline);
+      } catch (InterruptedException e) {
+        return interrupted(e);
+      }
+      if (result == null) {
+        if (isOver(deadline)) {
+          return exchange.failed(new TimeoutException("it did not end in time"));
+        }
+      } else if (result instanceof Result.Success || !exchanged.isRenewal()) {
+        return result;
+      }
+      // The exchange hung, or the renewal failed in an outage that may be over: exchange again.
+    }
+  }
+
+  /**
+   * The token that another thread obtained, or the failure that is remembered; null for neither.
+   */
+  private @Nullable Result<AccessToken> knownResult() {
+    lock.lock();
+    try {
+      AccessToken token = current;
+      if (token != null && phase(token) != Phase.EXPIRED) {
+        return token.asResult();
+      }
+      Failure<AccessToken> failure = failures.current();
+      // The credentials may have changed: the exchange itself compares them.
+      boolean mayHaveOtherCredentials =
+          failures.rejected() != null && !exchange.hasFixedCredentials();
+      return mayHaveOtherCredentials ? null : failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * The exchange that is in-flight, or a new one.
    *
-   * @param hasFallback whether the caller has a token that is still valid
+   * @param isRenewal whether the caller has a token that is still valid
    * @return null when none is needed: another thread renewed the token, or the last renewal failed
    *     a moment ago and the old token is still valid
    */
-  private @Nullable InFlightExchange exchange(boolean hasFallback) {
+  private @Nullable InFlightExchange startOrJoin(boolean isRenewal) {
     InFlightExchange started;
+    Failure<AccessToken> rejection;
+    Authorization rejected;
     lock.lock();
     try {
-      if (inFlight != null) {
+      if (inFlight != null && !inFlight.isOverdue()) {
         return inFlight;
       }
       boolean tooSoon =
-          hasFallback && noRenewalBefore != null && time.elapsed().compareTo(noRenewalBefore) < 0;
-      if (tooSoon || phase(current) == Phase.FRESH) {
+          isRenewal && noRenewalBefore != null && time.elapsed().compareTo(noRenewalBefore) < 0;
+      Phase phase = phase(current);
+      if (tooSoon || phase == Phase.FRESH || (!isRenewal && phase != Phase.EXPIRED)) {
         return null;
       }
-      started = new InFlightExchange(new CompletableFuture<>(), hasFallback);
+      if (inFlight != null) {
+        inFlight.abandon();
+      }
+      rejection = failures.current();
+      rejected = failures.rejected();
+      started = new InFlightExchange(isRenewal, exchange.limit());
       inFlight = started;
     } finally {
       lock.unlock();
     }
     try {
-      executor.execute(() -> end(started, exchange.exchange(hasFallback)));
+      executor.execute(() -> perform(started, rejected, rejection));
     } catch (RuntimeException | Error e) {
-      end(started, exchange.notStarted(e));
+      end(started, exchange.notStarted(e), null);
+      started.listenersNotified();
     }
     return started;
   }
 
-  private void end(InFlightExchange started, Result<AccessToken> result) {
+  private void perform(
+      InFlightExchange started,
+      @Nullable Authorization rejected,
+      @Nullable Failure<AccessToken> rejection) {
+    started.begin();
+    Outcome outcome = exchange.exchange(started.limit(), rejected, rejection);
+    started.end();
+    end(started, outcome.result(), outcome.credentials());
+    // Last, because a listener may block.
+    if (outcome.result() != rejection) {
+      exchange.notifyListeners(started.isRenewal(), outcome);
+    }
+    started.listenersNotified();
+  }
+
+  /**
+   * An exchange ended, perhaps long after it was abandoned.
+   *
+   * @param credentials what was exchanged; null when nothing was sent, which is not remembered
+   */
+  private void end(
+      InFlightExchange started, Result<AccessToken> ended, @Nullable Authorization credentials) {
+    Result<AccessToken> result = ended;
     lock.lock();
     try {
-      inFlight = null;
+      boolean isAbandoned = inFlight != started;
+      if (!isAbandoned) {
+        inFlight = null;
+      }
       if (result instanceof Result.Success<AccessToken> exchanged) {
-        current = exchanged.value();
-        noRenewalBefore = null;
-      } else {
-        noRenewalBefore = time.elapsed().plus(RENEWAL_RETRY_INTERVAL);
+        if (!isAbandoned || phase(current) == Phase.EXPIRED) {
+          current = exchanged.value();
+          noRenewalBefore = null;
+          failures.clear();
+        }
+      } else if (!isAbandoned) {
+        Failure<AccessToken> failure = (Failure<AccessToken>) result;
+        Duration pause = max(RENEWAL_RETRY_INTERVAL, FailureMemory.requested(failure));
+        noRenewalBefore = time.elapsed().plus(pause);
+        if (credentials != null) {
+          result = failures.add(failure, credentials, started.isRenewal());
+        }
       }
     } finally {
       lock.unlock();
     }
-    started.result().complete(result);
-  }
-
-  private Result<AccessToken> awaitExchange(InFlightExchange exchanged, Deadline deadline) {
-    Result<AccessToken> result = result(exchanged, deadline);
-    // The renewal may have failed in an outage that is over: exchange again.
-    return result instanceof Result.Failure && exchanged.isRenewal() && exchanged.result().isDone()
-        ? token(deadline)
-        : result;
+    started.complete(result);
   }
 
   private Result<AccessToken> awaitRenewalOrUse(
       AccessToken token, InFlightExchange renewal, Deadline deadline) {
     Deadline part = Deadline.after(deadline.remaining().dividedBy(FALLBACK_PART));
-    Result<AccessToken> renewed = result(renewal, part);
-    if (renewed instanceof Result.Success || Thread.currentThread().isInterrupted()) {
-      return renewed;
+    try {
+      Result<AccessToken> renewed = renewal.await(part);
+      if (renewed instanceof Result.Success) {
+        return renewed;
+      }
+    } catch (InterruptedException e) {
+      return interrupted(e);
     }
     return phase(token) == Phase.EXPIRED ? token(deadline) : token.asResult();
   }
 
-  /** The result of an exchange, for a caller that waits for it until a deadline. */
-  private Result<AccessToken> result(InFlightExchange exchanged, Deadline deadline) {
-    try {
-      return exchanged.result().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return exchange.failed(e);
-    } catch (TimeoutException e) {
-      return exchange.failed(new TimeoutException("it did not end in time"));
-    } catch (ExecutionException e) {
-      return exchange.failed(e);
-    }
+  private Result<AccessToken> interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return exchange.failed(cause);
   }
 
   private Phase phase(@Nullable AccessToken token) {
     return token == null ? Phase.EXPIRED : token.phase(time.elapsedNanos());
+  }
+
+  private static boolean isOver(Deadline deadline) {
+    return deadline.remaining().isNegative() || deadline.remaining().isZero();
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.concurrent;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -8,27 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task whose thread is interrupted when its future is completed by another thread. The interrupt
- * does not reach what the thread runs before or after the task.
+ * does not reach what the thread runs before or after the task. The future is completed on another
+ * executor, because that runs the user's dependent stages.
  */
 final class CancellableTask<T> implements Runnable {
 
+  private enum State {
+    QUEUED,
+    RUNNING,
+    ENDED
+  }
+
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final Supplier<T> work;
+  private final Executor callbacks;
   private final Consumer<CancellableTask<T>> onDequeue;
 
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock:
+  private State state = State.QUEUED;
   private @Nullable Thread runner;
   private boolean interrupted;
 
   /**
    * A task.
    *
-   * @param onDequeue notified when the task starts, or will never start
+   * @param callbacks completes the future
+   * @param onDequeue notified when the task starts, or will never start; possibly more than once
    */
-  CancellableTask(Supplier<T> work, Consumer<CancellableTask<T>> onDequeue) {
+  CancellableTask(Supplier<T> work, Executor callbacks, Consumer<CancellableTask<T>> onDequeue) {
     this.work = work;
+    this.callbacks = callbacks;
     this.onDequeue = onDequeue;
     CompletableFuture<T> unused = future.whenComplete((value, failure) -> stop());
   }
@@ -37,8 +49,35 @@ final class CancellableTask<T> implements Runnable {
     return future;
   }
 
-  void fail(RuntimeException failure) {
-    future.completeExceptionally(failure);
+  /** Fails the future unless the task has started; then it never will. */
+  boolean failIfQueued(Supplier<? extends Throwable> failure) {
+    lock.lock();
+    try {
+      if (state != State.QUEUED) {
+        return false;
+      }
+      state = State.ENDED;
+      onDequeue.accept(this);
+    } finally {
+      lock.unlock();
+    }
+    callbacks.execute(() -> future.completeExceptionally(failure.get()));
+    return true;
+  }
+
+  /** Fails the future although the task is running, and interrupts it. */
+  void failIfRunning(Supplier<? extends Throwable> failure) {
+    lock.lock();
+    try {
+      if (state != State.RUNNING) {
+        return;
+      }
+      // Not left to the future, because its dependent stages may block before it gets here.
+      interruptRunner();
+    } finally {
+      lock.unlock();
+    }
+    callbacks.execute(() -> future.completeExceptionally(failure.get()));
   }
 
   @Override
@@ -54,17 +93,17 @@ final class CancellableTask<T> implements Runnable {
       completion = () -> future.completeExceptionally(e);
     }
     end();
-    // Last, because it runs the user's dependent stages.
-    completion.run();
+    callbacks.execute(completion);
   }
 
   private boolean start() {
     lock.lock();
     try {
       onDequeue.accept(this);
-      if (future.isDone()) {
+      if (state != State.QUEUED || future.isDone()) {
         return false;
       }
+      state = State.RUNNING;
       runner = Thread.currentThread();
       return true;
     } finally {
@@ -75,6 +114,7 @@ final class CancellableTask<T> implements Runnable {
   private void end() {
     lock.lock();
     try {
+      state = State.ENDED;
       runner = null;
       if (interrupted) {
         Thread.interrupted();
@@ -88,12 +128,16 @@ final class CancellableTask<T> implements Runnable {
     lock.lock();
     try {
       onDequeue.accept(this);
-      if (runner != null) {
-        interrupted = true;
-        runner.interrupt();
-      }
+      interruptRunner();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void interruptRunner() {
+    if (runner != null) {
+      interrupted = true;
+      runner.interrupt();
     }
   }
 }

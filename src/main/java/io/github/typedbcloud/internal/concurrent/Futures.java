@@ -58,8 +58,8 @@ public final class Futures {
                 whole.complete(value);
               } else if (!failure.isInstance(thrown)) {
                 whole.completeExceptionally(thrown);
-              } else if (!whole.isDone()) {
-                propagate(other.get(), whole, whole::complete);
+              } else {
+                proceed(whole, () -> propagate(other.get(), whole, whole::complete));
               }
             });
     return whole;
@@ -73,9 +73,22 @@ public final class Futures {
             (value, failure) -> {
               if (failure != null) {
                 whole.completeExceptionally(failure);
-              } else if (!whole.isDone()) {
-                onValue.accept(value);
+              } else {
+                proceed(whole, () -> onValue.accept(value));
               }
             });
+  }
+
+  /** Continues, unless nobody waits any more. */
+  private static void proceed(CompletableFuture<?> whole, Runnable step) {
+    if (whole.isDone()) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (Throwable e) {
+      // A dependent stage would swallow it, and the future would never be completed.
+      whole.completeExceptionally(e);
+    }
   }
 }

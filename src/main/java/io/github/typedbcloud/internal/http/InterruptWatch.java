@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.http;
 
+import io.github.typedbcloud.internal.concurrent.DaemonThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>A thread that blocks in a socket read does not react to an interrupt. Moving each call to
  * another thread would slow down every call; instead one daemon thread checks the threads of all
- * in-flight calls, while there are any. Thread-safe.
+ * in-flight calls, while there are any, and ends a moment after the last. Thread-safe.
  */
 final class InterruptWatch implements AutoCloseable {
 
@@ -23,13 +24,7 @@ final class InterruptWatch implements AutoCloseable {
   private final Map<Thread, Runnable> cancellations = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor scheduler =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "typedb-cloud-interrupt-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      DaemonThreads.timer("typedb-cloud-interrupt-watch");
 
   /** The calling thread starts a call; it has at most one. */
   void begin(Runnable cancellation) {
@@ -61,15 +56,20 @@ final class InterruptWatch implements AutoCloseable {
   }
 
   private void check() {
-    cancellations.forEach(
-        (thread, cancellation) -> {
-          if (thread.isInterrupted()) {
-            cancellation.run();
-          }
-        });
-    scheduled.set(false);
+    try {
+      cancellations.forEach(this::cancelIfInterrupted);
+    } finally {
+      scheduled.set(false);
+    }
     if (!cancellations.isEmpty()) {
       schedule();
+    }
+  }
+
+  /** Not on this thread, because it notifies the user's event listeners, which may block. */
+  private void cancelIfInterrupted(Thread thread, Runnable cancellation) {
+    if (thread.isInterrupted() && cancellations.remove(thread, cancellation)) {
+      DaemonThreads.start("typedb-cloud-cancel", cancellation);
     }
   }
 }

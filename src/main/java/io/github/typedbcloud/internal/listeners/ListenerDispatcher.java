@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies the log and the user's listeners of every event of a client. An exception of one
- * listener reaches neither the call nor the other listeners. Thread-safe.
+ * Notifies the log and the user's listeners of every event of a client, without a lock. An
+ * exception of one listener reaches neither the call nor the other listeners, and one that blocks
+ * stops no other thread. Thread-safe.
  */
 public final class ListenerDispatcher implements OperationListener {
 
@@ -33,6 +34,7 @@ public final class ListenerDispatcher implements OperationListener {
   private final List<OperationListener> listeners;
   private final TimeSource time;
   private final AtomicLong calls = new AtomicLong();
+  private final PollNotifier polls = new PollNotifier();
 
   /**
    * A dispatcher.
@@ -123,6 +125,14 @@ public final class ListenerDispatcher implements OperationListener {
   }
 
   private void notifyEach(Consumer<OperationListener> notification) {
+    if (hasUserListeners && PollNotifier.isPolling()) {
+      polls.run(() -> notifyHere(notification));
+    } else {
+      notifyHere(notification);
+    }
+  }
+
+  private void notifyHere(Consumer<OperationListener> notification) {
     for (OperationListener listener : listeners) {
       try {
         notification.accept(listener);

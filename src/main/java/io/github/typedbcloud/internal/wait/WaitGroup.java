@@ -79,29 +79,30 @@ final class WaitGroup {
 
   /**
    * Reports a poll of a wait, its end, or both. Called without a lock by the polling thread, or by
-   * the thread that closes the client; then a poll may be reported after the end.
+   * the thread that closes the client; then a poll may be reported after the end. Neither of them
+   * runs the user's code here.
    *
    * @param progress null when the wait ends without a poll
    * @param outcome null while the wait goes on
    */
   void report(PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome outcome) {
     if (outcome instanceof WaitOutcome.Closed) {
-      // At once: the executor may be busy for long.
-      future.completeExceptionally(ClientClosed.exception());
+      // Not behind the notifications: a listener may block.
+      execute(() -> future.completeExceptionally(ClientClosed.exception()));
     } else if (outcome != null || schedule.hasListener()) {
       undelivered.add(new Notification(wait, progress, outcome));
       if (undeliveredCount.getAndIncrement() == 0) {
-        startDelivery();
+        execute(this::deliverAll);
       }
     }
   }
 
-  private void startDelivery() {
+  private void execute(Runnable delivery) {
     try {
-      executor.execute(this::deliverAll);
+      executor.execute(delivery);
     } catch (RejectedExecutionException e) {
       // An executor that was shut down must not leave the future incomplete.
-      deliverAll();
+      delivery.run();
     }
   }
 

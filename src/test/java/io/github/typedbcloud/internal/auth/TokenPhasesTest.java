@@ -1,7 +1,6 @@
 package io.github.typedbcloud.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.UnauthorizedException;
@@ -237,16 +236,6 @@ final class TokenPhasesTest {
     token.time.advance(INSTANT);
     assertThat(token.token()).isSameAs(issued);
     assertThat(token.waiting()).isEqualTo(1);
-  }
-
-  @Test
-  void noToken_eachFailure_nextCallerRetries() {
-    try (ManagedToken atOnce = ManagedToken.atOnce()) {
-      atOnce.cloud.enqueueExchange(MockCloud.text(500, ""));
-
-      assertThatThrownBy(atOnce::token).isInstanceOf(ApiException.class);
-      assertThat(atOnce.header()).isEqualTo("Bearer token-2");
-    }
   }
 
   private AccessToken obtain() {
