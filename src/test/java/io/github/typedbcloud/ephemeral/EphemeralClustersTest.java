@@ -73,7 +73,7 @@ final class EphemeralClustersTest {
     }
 
     assertThat(clusters.list()).isEmpty();
-    assertThat(ledger()).isEmpty();
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -259,7 +259,7 @@ final class EphemeralClustersTest {
     assertThat(clusters.list()).hasSize(3);
     SweepResult result = ephemeral().sweep();
 
-    assertThat(result).isEqualTo(new SweepResult(List.of("it-aaaaaaaaaa"), Map.of()));
+    assertThat(result).isEqualTo(new SweepResult(List.of("it-aaaaaaaaaa"), Map.of(), List.of()));
     assertThat(clusters.list())
         .extracting(Cluster::id)
         .containsExactlyInAnyOrder("precious", "it-bbbbbbbbbb");
@@ -270,7 +270,7 @@ final class EphemeralClustersTest {
   void sweep_otherScopeOrService_isKept() {
     abandon("it-aaaaaaaaaa", OTHER_SPACE);
     new Ledger(directory, "https://elsewhere.example", SPACE)
-        .open("it-bbbbbbbbbb", time.now())
+        .record("it-bbbbbbbbbb", time.now())
         .close();
     for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb")) {
       clusters.deployAndAwait(Fixtures.paidCluster(id).build());
@@ -368,7 +368,7 @@ final class EphemeralClustersTest {
 
   /** Leaves an entry behind, as a killed process does. */
   private void abandon(String id, Scope scope) {
-    new Ledger(directory, cloud.baseUrl(), scope).open(id, time.now()).close();
+    new Ledger(directory, cloud.baseUrl(), scope).record(id, time.now()).close();
   }
 
   private EphemeralClusters ephemeral() {
@@ -379,7 +379,13 @@ final class EphemeralClustersTest {
         .build();
   }
 
+  /** The names of the entries. */
   private List<String> ledger() {
+    return files().stream().filter(name -> name.endsWith(".properties")).toList();
+  }
+
+  /** The names of all files in the ledger. */
+  private List<String> files() {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {

@@ -52,7 +52,7 @@ final class KilledTestRunTest {
         run.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
 
         assertThat(clusters.find(id)).isPresent();
-        assertThat(ephemeral.sweep()).isEqualTo(new SweepResult(List.of(id), Map.of()));
+        assertThat(ephemeral.sweep()).isEqualTo(new SweepResult(List.of(id), Map.of(), List.of()));
       } finally {
         run.destroyForcibly();
       }
