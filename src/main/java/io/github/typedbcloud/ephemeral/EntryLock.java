@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryLock implements AutoCloseable {
 
-  private static final String REGISTRY_PREFIX = "io.github.typedbcloud.ephemeral.lock.";
+  static final String REGISTRY_PREFIX = "io.github.typedbcloud.ephemeral.lock.";
 
   /** Channels that must stay open, because closing one would release the lock of its file. */
   private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
