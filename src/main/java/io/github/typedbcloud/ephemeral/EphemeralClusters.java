@@ -3,10 +3,10 @@ package io.github.typedbcloud.ephemeral;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.ephemeral.SweepResult.UnreadableEntry;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.error.NotFoundException;
-import io.github.typedbcloud.ephemeral.SweepResult.UnreadableEntry;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.Cluster;
@@ -98,7 +98,7 @@ public final class EphemeralClusters {
     maxAge = builder.maxAge;
     waitOptions = builder.waitOptions;
     time = builder.time;
-    ledger = 
+    ledger =
         new Ledger(
             builder.ledger == null ? Builder.defaultLedger() : builder.ledger,
             builder.cloud.baseUrl(),

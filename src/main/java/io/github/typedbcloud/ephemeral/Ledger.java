@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Acquire an entry of an ended process: lock the lock file, and verify that the entry still
  *       exists. If it does not, its holder removed it before it released the lock.
  *   <li>Remove: only with the lock; delete the entry, then the lock file, then release the lock. A
- *       process that waited with a descriptor of the deleted lock file finds no entry, and an
- *       entry that is gone never comes back. So two processes never hold one entry.
+ *       process that waited with a descriptor of the deleted lock file finds no entry, and an entry
+ *       that is gone never comes back. So two processes never hold one entry.
  *   <li>Clean up after a process that was killed between two of these steps: an old lock file
  *       without an entry is locked, never created, and deleted if there is still no entry; an old
  *       {@code <id>.new} is deleted. Only this depends on a clock, and only for tidiness: a process

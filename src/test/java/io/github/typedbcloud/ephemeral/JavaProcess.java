@@ -21,8 +21,7 @@ final class JavaProcess {
    *
    * @param prefix a command that runs the command that follows it
    */
-  static Process start(List<String> prefix, Class<?> main, String... arguments)
-      throws IOException {
+  static Process start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1"); // starts faster

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An entry stays until its cluster is proven gone, whatever responses are lost or not the service's. */
+/**
+ * An entry stays until its cluster is proven gone, whatever responses are lost or not the
+ * service's.
+ */
 final class UncertainOutcomeTest {
 
   private static final Scope SPACE = Scope.space("my-team", "default");
@@ -48,6 +51,7 @@ final class UncertainOutcomeTest {
           .timeSource(time)
           .build();
   private final ClustersApi clusters = cloud.clusters(SPACE);
+
   @AfterEach
   void close() {
     cloud.close();
@@ -143,7 +147,8 @@ final class UncertainOutcomeTest {
         .on(Operation.DEPLOY)
         .next(
             Fault.respond(200)
-                .body("application/json", "{\"id\":\"%s\",\"status\":\"starting\"}".formatted("x")));
+                .body(
+                    "application/json", "{\"id\":\"%s\",\"status\":\"starting\"}".formatted("x")));
     assertThatThrownBy(() -> ephemeral.deploy(REQUEST)).isInstanceOf(RuntimeException.class);
 
     assertThat(onlyEntry()).startsWith("it-");
