@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +37,14 @@ final class SharedLedgerTest {
 
   private final TypeDBCloudSimulator simulator =
       TypeDBCloudSimulator.builder().transitionTime(Duration.ZERO).start();
-  private final TypeDBCloudClient cloud = SweepRun.client(arguments());
-  private final ClustersApi clusters = cloud.clusters(SweepRun.SPACE);
+  private TypeDBCloudClient cloud;
+  private ClustersApi clusters;
+
+  @BeforeEach
+  void open() {
+    cloud = SweepRun.client(arguments());
+    clusters = cloud.clusters(SweepRun.SPACE);
+  }
 
   @AfterEach
   void close() {
@@ -148,7 +155,7 @@ final class SharedLedgerTest {
 
   private String[] arguments() {
     return new String[] {
-      simulator.url(), simulator.clientId(), simulator.clientSecret(), String.valueOf(ledger)
+      simulator.url(), simulator.clientId(), simulator.clientSecret(), ledger.toString()
     };
   }
 
