@@ -145,7 +145,8 @@ final class KilledTestRunTest {
   /** Sweeps once now, and once when nothing can be in flight any more. */
   private void assertNothingIsLeft() {
     ephemeral.sweep();
-    ManualTime later = new ManualTime(Instant.now().plus(EphemeralClusters.IN_FLIGHT).plusSeconds(60));
+    ManualTime later =
+        new ManualTime(Instant.now().plus(EphemeralClusters.IN_FLIGHT).plusSeconds(60));
     SweepResult last =
         EphemeralClusters.builder(cloud, SweepRun.SPACE)
             .ledger(ledger)
