@@ -196,7 +196,8 @@ final class Ledger {
   }
 
   private static String reason(IOException e) {
-    return e.getClass() == IOException.class ? e.getMessage() : e.toString();
+    String message = e.getMessage();
+    return e.getClass() == IOException.class && message != null ? message : e.toString();
   }
 
   /**
