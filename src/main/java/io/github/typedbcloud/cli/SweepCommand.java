@@ -20,9 +20,9 @@ final class SweepCommand {
       """
       usage: java -jar typedb-cloud-client-all.jar sweep --id-prefix PREFIX [options]
 
-      Destroys ephemeral clusters that killed test runs left behind: clusters in the ledger of this
-      machine whose process has ended, and clusters older than the maximum age whose ID is the
-      prefix, a hyphen and ten letters or digits. No other cluster is touched.
+      Destroys ephemeral clusters that killed test runs left behind. Their ID is the prefix, a hyphen
+      and ten letters or digits. They are in the ledger of this machine and no process uses them, or
+      they are not in the ledger and older than the maximum age. No other cluster is touched.
 
       Options:
         --id-prefix PREFIX     the ID prefix of the tests' clusters; required
@@ -36,7 +36,7 @@ final class SweepCommand {
 
       Credentials are read from TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET, the base URL
       from TYPEDB_CLOUD_URL if set. The API token needs the level admin. The exit code is 1 if a
-      cluster could not be destroyed.
+      cluster could not be destroyed or an entry of the ledger could not be read.
       """;
 
   private @Nullable String idPrefix;
@@ -93,27 +93,33 @@ final class SweepCommand {
                             + " sweep --help."));
     try (TypeDBCloudClient cloud = TypeDBCloudClient.builder().fromEnv(environment).build()) {
       EphemeralClusters clusters = clusters(cloud, where, prefix);
-      if (dryRun) {
-        clusters.leftovers().forEach(id -> out.println("would destroy " + id));
-        return Main.SUCCESS;
-      }
-      SweepResult result = clusters.sweep();
-      result.destroyed().forEach(id -> out.println("destroyed " + id));
+      SweepResult result = dryRun ? clusters.previewSweep() : clusters.sweep();
+      String done = dryRun ? "would destroy " : "destroyed ";
+      result.destroyed().forEach(id -> out.println(done + id));
+      String notDone = dryRun ? "failed to read " : "failed to destroy ";
       result
           .failed()
+          .forEach((id, failure) -> err.println(notDone + id + ": " + failure.getMessage()));
+      result
+          .unreadable()
           .forEach(
-              (id, failure) ->
-                  err.println("failed to destroy " + id + ": " + failure.getMessage()));
-      out.println(
-          "Swept "
-              + where
-              + ": "
-              + result.destroyed().size()
-              + " destroyed, "
-              + result.failed().size()
-              + " failed.");
-      return result.failed().isEmpty() ? Main.SUCCESS : Main.FAILURE;
+              entry ->
+                  err.println("unreadable ledger entry " + entry.file() + ": " + entry.reason()));
+      if (!dryRun) {
+        out.println("Swept " + where + ": " + summary(result) + ".");
+      }
+      return result.isComplete() ? Main.SUCCESS : Main.FAILURE;
     }
+  }
+
+  private static String summary(SweepResult result) {
+    String unreadable =
+        result.unreadable().isEmpty() ? "" : ", " + result.unreadable().size() + " unreadable";
+    return result.destroyed().size()
+        + " destroyed, "
+        + result.failed().size()
+        + " failed"
+        + unreadable;
   }
 
   private EphemeralClusters clusters(TypeDBCloudClient cloud, Scope where, String prefix) {

@@ -3,36 +3,60 @@ package io.github.typedbcloud.ephemeral;
 import io.github.typedbcloud.model.Scope;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory with a file for each ephemeral cluster. The file is on disk before the deployment is
- * sent. The process that uses the cluster holds a lock on the file; the operating system releases
- * the lock when the process ends, also when it is killed.
+ * A directory that records ephemeral clusters. Processes may share it. For each cluster it has an
+ * entry {@code <id>.properties}, and a lock file {@code <id>.lock} that is held while the cluster
+ * is in use.
+ *
+ * <p>The protocol relies on IDs that are never used twice:
+ *
+ * <ul>
+ *   <li>Record: create the lock file, lock it, and verify that it still exists; write the entry to
+ *       {@code <id>.new}, and rename it. So an entry is complete as soon as it exists, it was
+ *       locked before, and it is on disk before the deployment is sent.
+ *   <li>Acquire an entry of an ended process: lock the lock file, and verify that the entry still
+ *       exists. If it does not, its holder removed it before it released the lock.
+ *   <li>Remove: only with the lock; delete the entry, then the lock file, then release the lock. A
+ *       process that waited with a descriptor of the deleted lock file finds no entry, and an entry
+ *       that is gone never comes back. So two processes never hold one entry.
+ *   <li>Clean up after a process that was killed between two of these steps: an old lock file
+ *       without an entry is locked, never created, and deleted if there is still no entry; an old
+ *       {@code <id>.new} is deleted. Only this depends on a clock, and only for tidiness: a process
+ *       that was paused in the middle of recording, and whose files were deleted, fails to record.
+ * </ul>
+ *
+ * <p>Entries are read without their lock. {@link EntryLock} says why lock files are not.
  */
 final class Ledger {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-  private static final String SUFFIX = ".properties";
+  private static final String ENTRY_SUFFIX = ".properties";
+  private static final String NEW_SUFFIX = ".new";
+  private static final String LOCK_SUFFIX = ".lock";
+
+  /** In bytes; an entry is far smaller. */
+  private static final long MAX_ENTRY_SIZE = 64 * 1024;
 
   private final Path directory;
   private final String service;
@@ -47,29 +71,22 @@ final class Ledger {
   /**
    * Records a cluster and locks its entry until that is closed.
    *
-   * @throws IllegalStateException when the entry cannot be written
+   * @throws IllegalStateException when the entry cannot be written; then it does not exist
    */
-  Entry open(String id, Instant now) {
-    Path file = file(id);
-    String text =
-        "# A cluster that a test deployed. If the test is killed, the next sweep destroys it.\n"
-            + "service="
-            + service
-            + "\nscope="
-            + scope
-            + "\nid="
-            + id
-            + "\nwritten="
-            + now
-            + "\n";
+  Entry record(String id, Instant now) {
     try {
       Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      channel.lock();
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      channel.force(true);
-      return new Entry(id, now, file, channel);
+      Path real = directory.toRealPath();
+      EntryLock lock = EntryLock.create(real.resolve(id + LOCK_SUFFIX));
+      Entry entry = new Entry(new Recorded(id, now), real, lock);
+      try {
+        entry.write(now);
+        return entry;
+      } catch (IOException | RuntimeException e) {
+        entry.remove();
+        entry.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new IllegalStateException(
           "The ledger of ephemeral clusters cannot be written, so no cluster was deployed: "
@@ -79,80 +96,182 @@ final class Ledger {
     }
   }
 
-  /** Whether the ledger has an entry for the cluster, locked or not. */
+  /** Whether the ledger has an entry for the cluster, locked or not, readable or not. */
   boolean records(String id) {
-    return Files.exists(file(id));
+    return exists(directory.resolve(id + ENTRY_SUFFIX));
   }
 
-  /** Locks and returns the entries of this service and scope whose process has ended. */
-  List<Entry> abandoned() {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    List<Entry> entries = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList()) {
-        Entry entry = openAbandoned(file);
+  /**
+   * Reads the entries of this service and scope.
+   *
+   * @param ids selects the entries to look at
+   * @throws IllegalStateException when the directory cannot be read
+   */
+  Contents read(Predicate<String> ids) {
+    List<Recorded> entries = new ArrayList<>();
+    List<SweepResult.UnreadableEntry> unreadable = new ArrayList<>();
+    for (Path file : files(ENTRY_SUFFIX, ids)) {
+      try {
+        Recorded entry = read(file);
         if (entry != null) {
           entries.add(entry);
         }
+      } catch (IOException e) {
+        // A file that its owner removed meanwhile is no failure.
+        if (exists(file)) {
+          unreadable.add(new SweepResult.UnreadableEntry(file, reason(e)));
+        }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The ledger " + directory + " cannot be read", e);
     }
-    return entries;
+    return new Contents(entries, unreadable);
   }
 
-  private @Nullable Entry openAbandoned(Path file) throws IOException {
-    FileChannel channel;
+  /** An entry that could be read, and not locked. */
+  SweepResult.UnreadableEntry unreadable(String id, IOException e) {
+    return new SweepResult.UnreadableEntry(directory.resolve(id + ENTRY_SUFFIX), reason(e));
+  }
+
+  /** The files of a kind, sorted; none when the directory does not exist. */
+  private List<Path> files(String suffix, Predicate<String> ids) {
+    if (!exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(suffix) && ids.test(id(file, suffix)))
+          .sorted()
+          .toList();
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException(
+          "The ledger of ephemeral clusters cannot be read: "
+              + e
+              + ". Make "
+              + directory
+              + " a readable directory, or set another one with ledger(path).",
+          e);
+    }
+  }
+
+  private static String id(Path file, String suffix) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - suffix.length());
+  }
+
+  /** Returns null for an entry of another service or scope. */
+  private @Nullable Recorded read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("not a file");
+    }
+    if (Files.size(file) > MAX_ENTRY_SIZE) {
+      throw new IOException("larger than an entry");
+    }
+    Properties properties = new Properties();
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (NoSuchFileException e) {
+      properties.load(new StringReader(Files.readString(file)));
+      String recordedService = required(properties, "service");
+      String recordedScope = required(properties, "scope");
+      String id = required(properties, "id");
+      Instant written = Instant.parse(required(properties, "written"));
+      if (!id.equals(id(file, ENTRY_SUFFIX))) {
+        throw new IOException("its ID is not that of its name");
+      }
+      return service.equals(recordedService) && scope.equals(recordedScope)
+          ? new Recorded(id, written)
+          : null;
+    } catch (CharacterCodingException e) {
+      throw new IOException("not UTF-8", e);
+    } catch (DateTimeException e) {
+      throw new IOException("its time is invalid", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a properties file", e);
+    }
+  }
+
+  private static String required(Properties properties, String name) throws IOException {
+    String value = properties.getProperty(name);
+    if (value == null) {
+      throw new IOException("it has no " + name);
+    }
+    return value;
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return e.getClass() == IOException.class && message != null ? message : e.toString();
+  }
+
+  /**
+   * Locks an entry whose process has ended.
+   *
+   * @return null when the entry is in use or gone
+   * @throws IOException when the lock file cannot be opened
+   */
+  @Nullable Entry acquire(Recorded recorded) throws IOException {
+    Path real = directory.toRealPath();
+    EntryLock lock;
+    try {
+      lock = EntryLock.tryLockEntry(real.resolve(recorded.id() + LOCK_SUFFIX));
+    } catch (IOException e) {
+      if (records(recorded.id())) {
+        throw e;
+      }
       return null;
     }
-    Entry entry = tryLock(channel) ? read(file, channel) : null;
-    if (entry == null) {
-      channel.close();
+    if (lock == null) {
+      return null;
+    }
+    Entry entry = new Entry(recorded, real, lock);
+    if (!records(recorded.id())) {
+      entry.remove(); // the lock file, if it was created again
+      entry.close();
+      return null;
     }
     return entry;
   }
 
-  /** Locks the file, unless this process or another one has locked it. */
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private @Nullable Entry read(Path file, FileChannel channel) throws IOException {
-    // Its process may have removed it before it released the lock.
-    if (!Files.exists(file)) {
-      return null;
-    }
-    Properties properties = new Properties();
-    properties.load(new StringReader(Files.readString(file)));
-    String id = properties.getProperty("id", "");
-    if (!service.equals(properties.getProperty("service"))
-        || !scope.equals(properties.getProperty("scope"))) {
-      return null;
-    }
-    try {
-      Instant written = Instant.parse(properties.getProperty("written", ""));
-      if (file.equals(file(id))) {
-        return new Entry(id, written, file, channel);
+  /**
+   * Deletes files that a process left behind when it was killed while it recorded or removed.
+   *
+   * @param ids selects the entries to look at
+   * @param before deletes only files that were last modified before
+   */
+  void cleanUp(Predicate<String> ids, Instant before) {
+    for (Path file : files(NEW_SUFFIX, ids)) {
+      try {
+        if (isOlder(file, before)) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        LOG.debug("Could not delete {}", file, e);
       }
-    } catch (DateTimeException e) {
-      LOG.trace("Not an entry, or incomplete", e);
     }
-    LOG.warn("Ignored {}: not an entry of the ledger of ephemeral clusters", file);
-    return null;
+    for (Path file : files(LOCK_SUFFIX, ids)) {
+      String id = id(file, LOCK_SUFFIX);
+      try {
+        if (!records(id) && isOlder(file, before)) {
+          cleanUpLock(id, directory.toRealPath().resolve(file.getFileName()));
+        }
+      } catch (IOException e) {
+        LOG.debug("Could not delete {}", file, e);
+      }
+    }
   }
 
-  private Path file(String id) {
-    return directory.resolve(id + SUFFIX);
+  private void cleanUpLock(String id, Path file) throws IOException {
+    try (EntryLock lock = EntryLock.tryLockExisting(file)) {
+      if (lock != null && !records(id)) {
+        lock.delete();
+      }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant before) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+  }
+
+  /** Whether there is a file, a link or a directory, or it cannot be told. */
+  private static boolean exists(Path file) {
+    return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -160,43 +279,85 @@ final class Ledger {
     return "ledger " + directory;
   }
 
-  /** A recorded cluster, locked by this process. Closing it releases the lock. */
-  static final class Entry implements AutoCloseable {
-    private final String id;
-    private final Instant written;
-    private final Path file;
-    private final FileChannel channel;
+  /**
+   * The entries of a ledger.
+   *
+   * @param entries those of this service and scope
+   * @param unreadable the files that should be entries and are not
+   */
+  record Contents(List<Recorded> entries, List<SweepResult.UnreadableEntry> unreadable) {}
 
-    private Entry(String id, Instant written, Path file, FileChannel channel) {
-      this.id = id;
-      this.written = written;
-      this.file = file;
-      this.channel = channel;
+  /**
+   * What an entry says.
+   *
+   * @param id the cluster's ID
+   * @param written when its deployment was last in flight, by the clock of the process that wrote
+   *     the entry
+   */
+  record Recorded(String id, Instant written) {}
+
+  /** A recorded cluster, locked by this process. Closing it releases the lock. */
+  final class Entry implements AutoCloseable {
+    private final Recorded recorded;
+    private final Path real;
+    private final EntryLock lock;
+
+    private Entry(Recorded recorded, Path real, EntryLock lock) {
+      this.recorded = recorded;
+      this.real = real;
+      this.lock = lock;
     }
 
     String id() {
-      return id;
+      return recorded.id();
     }
 
     Instant written() {
-      return written;
+      return recorded.written();
     }
 
-    /** Deletes the file. */
+    /** Writes the entry, or replaces it as a whole. */
+    void write(Instant now) throws IOException {
+      String text =
+          "# A cluster that a test deployed. If the test is killed, the next sweep destroys it.\n"
+              + "service="
+              + service
+              + "\nscope="
+              + scope
+              + "\nid="
+              + id()
+              + "\nwritten="
+              + now
+              + "\n";
+      Path file = real.resolve(id() + NEW_SUFFIX);
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(file, real.resolve(id() + ENTRY_SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Deletes the entry and its files. */
     void remove() {
       try {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(real.resolve(id() + NEW_SUFFIX));
+        Files.deleteIfExists(real.resolve(id() + ENTRY_SUFFIX));
+        lock.delete();
       } catch (IOException e) {
-        LOG.warn("Could not delete {}; the next sweep tries again", file, e);
+        LOG.warn("Could not delete the entry {} of {}; the next sweep tries again", id(), real, e);
       }
     }
 
     @Override
     public void close() {
       try {
-        channel.close();
+        lock.close();
       } catch (IOException e) {
-        LOG.warn("Could not close {}", file, e);
+        LOG.warn("Could not release the entry {} of {}", id(), real, e);
       }
     }
   }

@@ -12,8 +12,10 @@ import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.time.ManualTime;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +138,32 @@ final class MainTest {
       out.reset();
       assertThat(run(environment, sweep)).isZero();
       assertThat(clusters.list()).extracting(Cluster::id).containsExactly("precious");
+    }
+  }
+
+  @Test
+  void sweep_unreadableEntry_isPrintedAndExitsWithOne() throws IOException {
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
+      Map<String, String> environment =
+          Map.of(
+              "TYPEDB_CLOUD_URL", simulator.url(),
+              "TYPEDB_CLOUD_CLIENT_ID", simulator.clientId(),
+              "TYPEDB_CLOUD_CLIENT_SECRET", simulator.clientSecret());
+      Path entry = ledger.resolve("it-aaaaaaaaaa.properties");
+      Files.write(entry, new byte[] {(byte) 0xff});
+      Files.createDirectory(ledger.resolve("other-aaaaaaaaaa.properties"));
+      String[] sweep = {
+        "sweep", "--id-prefix", "it", "--space", "my-team/default", "--ledger", ledger.toString()
+      };
+
+      assertThat(run(environment, with(sweep, "--dry-run"))).isEqualTo(Main.FAILURE);
+      assertThat(printed(out)).isEmpty();
+      assertThat(run(environment, sweep)).isEqualTo(Main.FAILURE);
+
+      String line = "unreadable ledger entry " + entry + ": not UTF-8";
+      assertThat(printed(err).lines()).containsExactly(line, line);
+      assertThat(printed(out).lines())
+          .containsExactly("Swept space my-team/default: 0 destroyed, 0 failed, 1 unreadable.");
     }
   }
 

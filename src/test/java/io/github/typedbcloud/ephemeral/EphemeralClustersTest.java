@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.ephemeral.SweepResult.UnreadableEntry;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.error.WaitException;
@@ -15,6 +16,7 @@ import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.AccessLevel;
 import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Faults;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.support.Fixtures;
@@ -23,8 +25,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clusters for the duration of a test, and the sweep of leftovers. */
@@ -73,7 +78,7 @@ final class EphemeralClustersTest {
     }
 
     assertThat(clusters.list()).isEmpty();
-    assertThat(ledger()).isEmpty();
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -228,15 +233,6 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void deploy_rejected_leavesNothing() {
-    simulator.faults().on(Operation.DEPLOY).next(Fault.respond(400));
-
-    assertThatThrownBy(() -> ephemeral().deploy(REQUEST)).hasMessageContaining("400");
-    assertThat(clusters.list()).isEmpty();
-    assertThat(ledger()).isEmpty();
-  }
-
-  @Test
   void sweep_heldCluster_isKept() {
     EphemeralClusters ephemeral = ephemeral();
     try (EphemeralCluster cluster = ephemeral.deploy(REQUEST)) {
@@ -259,7 +255,7 @@ final class EphemeralClustersTest {
     assertThat(clusters.list()).hasSize(3);
     SweepResult result = ephemeral().sweep();
 
-    assertThat(result).isEqualTo(new SweepResult(List.of("it-aaaaaaaaaa"), Map.of()));
+    assertThat(result).isEqualTo(new SweepResult(List.of("it-aaaaaaaaaa"), Map.of(), List.of()));
     assertThat(clusters.list())
         .extracting(Cluster::id)
         .containsExactlyInAnyOrder("precious", "it-bbbbbbbbbb");
@@ -270,7 +266,7 @@ final class EphemeralClustersTest {
   void sweep_otherScopeOrService_isKept() {
     abandon("it-aaaaaaaaaa", OTHER_SPACE);
     new Ledger(directory, "https://elsewhere.example", SPACE)
-        .open("it-bbbbbbbbbb", time.now())
+        .record("it-bbbbbbbbbb", time.now())
         .close();
     for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb")) {
       clusters.deployAndAwait(Fixtures.paidCluster(id).build());
@@ -314,18 +310,6 @@ final class EphemeralClustersTest {
   }
 
   @Test
-  void sweep_deploymentInFlight_isKept() {
-    abandon("it-aaaaaaaaaa", SPACE);
-    ephemeral().sweep();
-    assertThat(ledger()).hasSize(1);
-
-    time.advance(EphemeralClusters.IN_FLIGHT.plusSeconds(1));
-    ephemeral().sweep();
-
-    assertThat(ledger()).isEmpty();
-  }
-
-  @Test
   void sweep_oneFailure_continuesAndReports() {
     for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb")) {
       abandon(id, SPACE);
@@ -344,18 +328,144 @@ final class EphemeralClustersTest {
   void sweep_foreignFile_isIgnored() throws IOException {
     Files.writeString(directory.resolve("notes.properties"), "id=precious\n");
     Files.writeString(directory.resolve("readme.txt"), "hello");
-    Files.writeString(
-        directory.resolve("it-cccccccccc.properties"),
-        "service="
-            + cloud.baseUrl()
-            + "\nscope="
-            + SPACE
-            + "\nid=precious\nwritten=2026-01-01T00:00:00Z");
     clusters.deployAndAwait(Fixtures.paidCluster("precious").build());
 
-    assertThat(ephemeral().sweep().destroyed()).isEmpty();
+    assertThat(ephemeral().sweep()).isEqualTo(new SweepResult(List.of(), Map.of(), List.of()));
     assertThat(clusters.list()).hasSize(1);
+    assertThat(files()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sweep_damagedEntry_isReportedOthersSwept(Damage damage) throws IOException {
+    for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb", "it-cccccccccc")) {
+      abandon(id, SPACE);
+      clusters.deployAndAwait(Fixtures.paidCluster(id).build());
+    }
+    Path entry = directory.resolve("it-bbbbbbbbbb.properties");
+    damage.apply(entry);
+    time.advance(Duration.ofDays(30));
+
+    SweepResult preview = ephemeral().previewSweep();
+    assertThat(ephemeral().leftovers()).containsExactly("it-aaaaaaaaaa", "it-cccccccccc");
+    SweepResult result = ephemeral().sweep();
+
+    assertThat(result.destroyed()).containsExactly("it-aaaaaaaaaa", "it-cccccccccc");
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.unreadable()).extracting(UnreadableEntry::file).containsExactly(entry);
+    assertThat(result.unreadable().get(0).reason()).contains(damage.reason);
+    assertThat(result.isComplete()).isFalse();
+    assertThat(preview).isEqualTo(result);
+    assertThat(clusters.list()).extracting(Cluster::id).containsExactly("it-bbbbbbbbbb");
+    assertThat(ledger()).containsExactly("it-bbbbbbbbbb.properties");
+  }
+
+  /** What can happen to an entry. */
+  private enum Damage {
+    NOT_UTF_8("not UTF-8", file -> Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0})),
+    EMPTY("it has no service", file -> Files.write(file, new byte[0])),
+    TRUNCATED("it has no ", file -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 99))),
+    CUT_TIME(
+        "its time is invalid",
+        file -> Files.writeString(file, Files.readString(file).replaceAll("Z\\s*$", ""))),
+    OTHER_ID(
+        "its ID is not that of its name",
+        file -> Files.writeString(file, Files.readString(file).replace("id=it", "id=at"))),
+    BAD_ESCAPE("not a properties file", file -> Files.writeString(file, "id=\\u00zz")),
+    HUGE("larger than an entry", file -> Files.write(file, new byte[1 << 20])),
+    DIRECTORY(
+        "not a file",
+        file -> {
+          Files.delete(file);
+          Files.createDirectory(file);
+        }),
+    LINK_TO_ITSELF(
+        "not a file",
+        file -> {
+          Files.delete(file);
+          Files.createSymbolicLink(file, file);
+        }),
+    LOCK_IS_DIRECTORY(
+        "FileSystemException",
+        file -> {
+          Path lock = Path.of(file.toString().replace(".properties", ".lock"));
+          Files.delete(lock);
+          Files.createDirectory(lock);
+        });
+
+    private final String reason;
+    private final FileChange change;
+
+    Damage(String reason, FileChange change) {
+      this.reason = reason;
+      this.change = change;
+    }
+
+    void apply(Path file) throws IOException {
+      change.apply(file);
+    }
+  }
+
+  /** Changes a file. */
+  @FunctionalInterface
+  private interface FileChange {
+    void apply(Path file) throws IOException;
+  }
+
+  @Test
+  void sweep_otherPrefix_isKeptAndNotReported() throws IOException {
+    for (String id : List.of("other-aaaaaaaaaa", "it-x-aaaaaaaaaa")) {
+      abandon(id, SPACE);
+      clusters.deployAndAwait(Fixtures.paidCluster(id).build());
+    }
+    Files.createDirectory(directory.resolve("other-bbbbbbbbbb.properties"));
+    time.advance(Duration.ofDays(30));
+
+    assertThat(ephemeral().sweep()).isEqualTo(new SweepResult(List.of(), Map.of(), List.of()));
+    assertThat(clusters.list()).hasSize(2);
     assertThat(ledger()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "0"})
+  void sweep_withoutCreatedAt_isKept(String createdAt) {
+    clusters.deployAndAwait(Fixtures.paidCluster("it-aaaaaaaaaa").build());
+    time.advance(Duration.ofDays(30));
+    Faults.Rule rule =
+        simulator.faults().on(Operation.LIST).always(Fault.extraField("createdAt", createdAt));
+
+    assertThat(ephemeral().sweep().destroyed()).isEmpty();
+    assertThat(simulator.receivedCount(Operation.DESTROY)).isZero();
+
+    rule.remove();
+    assertThat(ephemeral().sweep().destroyed()).containsExactly("it-aaaaaaaaaa");
+  }
+
+  @Test
+  void sweep_ledgerIsFile_throws() throws IOException {
+    Path file = Files.createFile(directory.resolve("a-file"));
+    EphemeralClusters ephemeral =
+        EphemeralClusters.builder(cloud, SPACE).ledger(file).timeSource(time).build();
+
+    assertThatThrownBy(ephemeral::sweep)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("cannot be read", file.toString(), "ledger(path)");
+  }
+
+  @Test
+  void sweep_oldFilesWithoutEntry_areDeleted() throws IOException {
+    for (String name : List.of("it-aaaaaaaaaa.lock", "it-aaaaaaaaaa.new", "it-bbbbbbbbbb.lock")) {
+      Files.createFile(directory.resolve(name));
+    }
+    for (String name : List.of("it-aaaaaaaaaa.lock", "it-aaaaaaaaaa.new")) {
+      Files.setLastModifiedTime(
+          directory.resolve(name),
+          FileTime.from(time.now().minus(EphemeralClusters.IN_FLIGHT).minusSeconds(1)));
+    }
+
+    ephemeral().sweep();
+
+    assertThat(files()).containsExactly("it-bbbbbbbbbb.lock");
   }
 
   @ParameterizedTest
@@ -368,7 +478,7 @@ final class EphemeralClustersTest {
 
   /** Leaves an entry behind, as a killed process does. */
   private void abandon(String id, Scope scope) {
-    new Ledger(directory, cloud.baseUrl(), scope).open(id, time.now()).close();
+    new Ledger(directory, cloud.baseUrl(), scope).record(id, time.now()).close();
   }
 
   private EphemeralClusters ephemeral() {
@@ -379,7 +489,13 @@ final class EphemeralClustersTest {
         .build();
   }
 
+  /** The names of the entries. */
   private List<String> ledger() {
+    return files().stream().filter(name -> name.endsWith(".properties")).toList();
+  }
+
+  /** The names of all files in the ledger. */
+  private List<String> files() {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {

@@ -5,8 +5,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
-import io.github.typedbcloud.ephemeral.EphemeralCluster;
-import io.github.typedbcloud.ephemeral.EphemeralClusters;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.junit.TypeDBCloudTest.ScopeKind;
 import io.github.typedbcloud.model.Cluster;
@@ -20,26 +18,18 @@ import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.time.ManualTime;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,58 +154,6 @@ final class TypeDBCloudExtensionTest {
     }
   }
 
-  /** Its tests share one simulator, as integration tests share one account. */
-  static final class WithEphemeralCluster {
-    private static final TypeDBCloudSimulator SERVICE =
-        TypeDBCloudSimulator.builder().transitionTime(Duration.ZERO).start();
-    private static final TypeDBCloudClient CLOUD =
-        TypeDBCloudClient.builder()
-            .baseUrl(SERVICE.url())
-            .credentials(SERVICE.clientId(), SERVICE.clientSecret())
-            .build();
-    private static final List<String> IDS = new CopyOnWriteArrayList<>();
-
-    @RegisterExtension
-    static final EphemeralClusterExtension CLUSTERS =
-        EphemeralClusterExtension.of(
-            EphemeralClusters.builder(CLOUD, Scope.space("my-team", "default"))
-                .ledger(directory())
-                .build(),
-            Fixtures.paidCluster("ignored").build());
-
-    @Test
-    void sample_ephemeral_isInjected(EphemeralCluster cluster) {
-      IDS.add(cluster.id());
-      assertThat(cluster.cluster().status()).isEqualTo(ClusterStatus.RUNNING);
-    }
-
-    @Test
-    void sample_ephemeral_failsAndIsDestroyed(EphemeralCluster cluster) {
-      IDS.add(cluster.id());
-      throw new AssertionError("on purpose");
-    }
-
-    @Test
-    void sample_withoutEphemeral_passes() {}
-
-    @AfterAll
-    static void nothingIsLeft() {
-      assertThat(IDS).hasSize(2).doesNotHaveDuplicates();
-      assertThat(SERVICE.receivedCount(Operation.DEPLOY)).isEqualTo(2);
-      assertThat(CLOUD.clusters(Scope.space("my-team", "default")).list()).isEmpty();
-      CLOUD.close();
-      SERVICE.close();
-    }
-
-    private static Path directory() {
-      try {
-        return Files.createTempDirectory("ledger");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   @Test
   void tests_each_getOwnSimulator() {
     run(Injected.class).testEvents().assertStatistics(all -> all.succeeded(6).failed(0));
@@ -267,14 +205,6 @@ final class TypeDBCloudExtensionTest {
         .singleElement()
         .asString()
         .contains("ManualTime is not available with @TypeDBCloudTest(manualTime = false)");
-  }
-
-  @Test
-  void ephemeralCluster_afterTest_isDestroyed() {
-    EngineExecutionResults results = run(WithEphemeralCluster.class);
-
-    results.testEvents().assertStatistics(all -> all.succeeded(2).failed(1));
-    results.containerEvents().assertStatistics(all -> all.failed(0));
   }
 
   private static EngineExecutionResults run(Class<?> tests) {
