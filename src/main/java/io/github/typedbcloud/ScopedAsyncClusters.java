@@ -248,6 +248,9 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
         ? new TransportException(call, blocked + "It changed nothing.", cause)
         : new OutcomeUnknownException(
             call,
+            null,
+            null,
+            null,
             blocked + "It may or may not have been applied; read the cluster before you retry.",
             cause);
   }

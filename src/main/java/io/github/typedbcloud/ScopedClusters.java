@@ -5,14 +5,15 @@ import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ClusterCalls;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.call.CallOptions;
+import io.github.typedbcloud.internal.call.OwnWrite;
 import io.github.typedbcloud.internal.call.WriteVerifications;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.internal.listeners.WaitEvents;
-import io.github.typedbcloud.internal.wait.PollKey;
 import io.github.typedbcloud.internal.wait.PollSchedule;
 import io.github.typedbcloud.internal.wait.PollSource;
+import io.github.typedbcloud.internal.wait.RecentWrite;
 import io.github.typedbcloud.internal.wait.WaitCoordinator;
 import io.github.typedbcloud.internal.wait.WaitTarget;
 import io.github.typedbcloud.model.Cluster;
@@ -101,7 +102,7 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public Optional<Cluster> find(String id) {
-    return api.executor().find(calls.get(id), options);
+    return api.executor().find(calls.get(id), calls.list(), options);
   }
 
   @Override
@@ -113,7 +114,7 @@ final class ScopedClusters implements ClustersApi {
   public Cluster update(String id, UpdateClusterRequest request) {
     // Built before it is validated: where the operation is not offered, its rules do not matter.
     String newId = request.id() == null ? id : request.id();
-    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, newId, request.toMap());
+    ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, request.toMap());
     requireValid(validate(request), Operation.UPDATE, id);
     return newId.equals(id)
         ? api.executor().write(call, () -> verifications.update(id, request), options)
@@ -127,27 +128,27 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public Cluster suspend(String id) {
-    ApiCall<Cluster> call = calls.onCluster(Operation.SUSPEND, id, id, null);
+    ApiCall<Cluster> call = calls.onCluster(Operation.SUSPEND, id, null);
     return api.executor().write(call, () -> verifications.suspend(id), options);
   }
 
   @Override
   public Cluster resume(String id) {
-    ApiCall<Cluster> call = calls.onCluster(Operation.RESUME, id, id, null);
+    ApiCall<Cluster> call = calls.onCluster(Operation.RESUME, id, null);
     return api.executor().write(call, () -> verifications.resume(id), options);
   }
 
   @Override
   public Cluster clone(String id, String newId) {
     Objects.requireNonNull(newId, "newId must not be null");
-    ApiCall<Cluster> call = calls.onCluster(Operation.CLONE, id, newId, Map.of("id", newId));
+    ApiCall<Cluster> call = calls.onCluster(Operation.CLONE, id, Map.of("id", newId));
     requireValid(api.rules().clone(newId), Operation.CLONE, id);
     return api.executor().write(call, () -> verifications.clone(id, newId), options);
   }
 
   @Override
   public Cluster destroy(String id) {
-    ApiCall<Cluster> call = calls.onCluster(Operation.DESTROY, id, id, null);
+    ApiCall<Cluster> call = calls.onCluster(Operation.DESTROY, id, null);
     return api.executor().write(call, () -> verifications.destroy(id), options);
   }
 
@@ -231,21 +232,41 @@ final class ScopedClusters implements ClustersApi {
         : options.schedule();
   }
 
-  private PollKey pollKey() {
-    return new PollKey(calls.list().path(), options.headers());
+  private String pollKey() {
+    return calls.list().path();
   }
 
   private List<WaitTarget> targets(Collection<String> ids, @Nullable ClusterStatus status) {
     // Throws for an ID that no call can name, before the wait starts.
     ids.forEach(calls::get);
-    return ids.stream().map(id -> new WaitTarget(id, calls.describe(id), status)).toList();
+    return ids.stream()
+        .map(id -> new WaitTarget(id, calls.describe(id), status, ownWrite(id)))
+        .toList();
+  }
+
+  /** What this client wrote lately; reads may not show it until the verification window ends. */
+  private @Nullable RecentWrite ownWrite(String id) {
+    OwnWrite last = api.executor().lastWrite(scope, id);
+    if (last == null) {
+      return null;
+    }
+    Duration window = options.verificationWindow();
+    return new RecentWrite(
+        last.createdAt(),
+        last.appearedAt() == null ? Duration.ZERO : last.appearedAt().plus(window),
+        last.isDestroy() ? Duration.ZERO : last.at().plus(window));
   }
 
   /** The polls of the waits of this scope, which all of them share. */
   private final class Polls implements PollSource {
     @Override
+    public Duration callTimeout() {
+      return options.timeout();
+    }
+
+    @Override
     public Optional<Cluster> find(String id, Duration timeout) {
-      return api.executor().find(calls.get(id), options.withoutRetries(timeout));
+      return api.executor().find(calls.get(id), calls.list(), options.withoutRetries(timeout));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.internal.wait.PollSchedule;
+import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.WaitProgress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The timeout, poll intervals and listener of a wait. Immutable. */
@@ -17,6 +19,10 @@ public final class WaitOptions {
 
   /** Between any two polls; the official scripts poll at this interval throughout. */
   public static final Duration DEFAULT_MAX_INTERVAL = Duration.ofSeconds(15);
+
+  /** The statuses that end a wait for another status: {@code failed} and {@code error}. */
+  public static final Set<ClusterStatus> DEFAULT_FAILURE_STATUSES =
+      Set.of(ClusterStatus.of("failed"), ClusterStatus.of("error"));
 
   private static final WaitOptions DEFAULTS = builder().build();
 
@@ -50,6 +56,7 @@ public final class WaitOptions {
     return new Builder()
         .timeout(schedule.timeout())
         .interval(schedule.firstInterval(), schedule.maxInterval())
+        .failureStatuses(schedule.failureStatuses())
         .listener(schedule.listener());
   }
 
@@ -73,6 +80,7 @@ public final class WaitOptions {
     private Duration timeout = DEFAULT_TIMEOUT;
     private Duration firstInterval = DEFAULT_FIRST_INTERVAL;
     private Duration maxInterval = DEFAULT_MAX_INTERVAL;
+    private Set<ClusterStatus> failureStatuses = DEFAULT_FAILURE_STATUSES;
     private Consumer<WaitProgress> listener = PollSchedule.NO_LISTENER;
 
     private Builder() {}
@@ -117,6 +125,18 @@ public final class WaitOptions {
     }
 
     /**
+     * The statuses that mean failure. A wait for another status ends with a {@link
+     * io.github.typedbcloud.error.WaitException} when the cluster has one of them. The API
+     * documents none; the default is {@link #DEFAULT_FAILURE_STATUSES}.
+     *
+     * @param values empty for none
+     */
+    public Builder failureStatuses(Set<ClusterStatus> values) {
+      this.failureStatuses = Set.copyOf(values);
+      return this;
+    }
+
+    /**
      * Is notified of each poll: on the waiting thread or, in an asynchronous wait, on a thread of
      * the client's executor, of one poll after the other. Polls do not wait for it. An exception
      * that it throws is logged and does not end the wait.
@@ -130,7 +150,8 @@ public final class WaitOptions {
 
     /** Builds the options. */
     public WaitOptions build() {
-      return new WaitOptions(new PollSchedule(timeout, firstInterval, maxInterval, listener));
+      return new WaitOptions(
+          new PollSchedule(timeout, firstInterval, maxInterval, failureStatuses, listener));
     }
   }
 }

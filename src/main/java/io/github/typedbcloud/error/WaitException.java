@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wait ended before the cluster reached the awaited status: the timeout elapsed, the status
- * cannot be reached any more, or the thread was interrupted. The cluster itself is not affected.
+ * cannot be reached any more, the cluster failed, or the thread was interrupted. The cluster itself
+ * is not affected.
  */
 public final class WaitException extends TypeDBCloudException {
 
@@ -20,6 +21,8 @@ public final class WaitException extends TypeDBCloudException {
     TIMED_OUT,
     /** The cluster does not exist, or cannot reach the status from its current one. */
     UNREACHABLE,
+    /** The cluster has a status that means failure: one of the wait's failure statuses. */
+    FAILED,
     /** The waiting thread was interrupted; its interrupt flag is set. */
     INTERRUPTED
   }

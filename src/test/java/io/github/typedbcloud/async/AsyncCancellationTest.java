@@ -221,10 +221,10 @@ final class AsyncCancellationTest {
     return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
   }
 
-  /** Returns when the thread that polls has ended. */
+  /** Returns when the threads of waits have ended. */
   private static void endOfPolls() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals("typedb-cloud-wait")) {
+      if (thread.getName().matches("typedb-cloud-(wait|poll-\\d+)")) {
         thread.join(Duration.ofSeconds(20).toMillis());
         assertThat(thread.isAlive()).as("polls go on").isFalse();
       }

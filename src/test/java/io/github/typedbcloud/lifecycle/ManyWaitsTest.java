@@ -16,6 +16,7 @@ import io.github.typedbcloud.support.SimulatedCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -73,23 +74,29 @@ final class ManyWaitsTest {
   }
 
   @Test
-  void asyncWaits_thousand_costOneThread() throws Exception {
+  void asyncWaits_thousand_costTwoThreads() throws Exception {
     List<String> ids = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
     ids.forEach(id -> clusters.deploy(Fixtures.paidCluster(id).build()));
     AsyncClustersApi async = clusters.async();
     gate = new CountDownLatch(1);
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     List<CompletableFuture<Cluster>> waits =
         ids.stream().map(id -> async.await(id, ClusterStatus.RUNNING)).toList();
     List<String> threads =
         Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !before.contains(thread))
             .map(Thread::getName)
-            .filter(name -> name.startsWith("typedb-cloud-wait") || name.contains("async"))
+            .filter(name -> name.matches("typedb-cloud-(wait|poll-\\d+|async.*)"))
             .toList();
     waits.get(500).cancel(false);
     gate.countDown();
 
-    assertThat(threads).containsExactly("typedb-cloud-wait");
+    // One that schedules, one that polls.
+    assertThat(threads)
+        .hasSize(2)
+        .contains("typedb-cloud-wait")
+        .anyMatch(name -> name.startsWith("typedb-cloud-poll-"));
     for (int i = 0; i < waits.size(); i++) {
       if (i != 500) {
         Cluster running = waits.get(i).get(20, TimeUnit.SECONDS);

@@ -1,14 +1,18 @@
 package io.github.typedbcloud.response;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.WaitOptions;
 import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.support.Payloads;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +46,7 @@ final class ForeignResponseTest {
     cloud.respondToCalls(call -> MockCloud.text(404, "<html>no such page</html>"));
 
     assertNoAbsence(() -> clusters.find("a"));
-    assertNoAbsence(() -> clusters.awaitDestroyed("a"));
+    assertPassedOver(() -> clusters.awaitDestroyed("a", WaitOptions.within(Duration.ZERO)));
   }
 
   @Test
@@ -58,8 +62,17 @@ final class ForeignResponseTest {
 
       assertNoAbsence(() -> clusters.find("a"));
       assertNoAbsence(() -> clusters.destroy("a"));
-      assertNoAbsence(() -> clusters.awaitDestroyed("a"));
+      assertPassedOver(() -> clusters.awaitDestroyed("a", WaitOptions.within(Duration.ZERO)));
     }
+  }
+
+  /** The wait polls on, here until its timeout of zero. */
+  private static void assertPassedOver(ThrowingCallable wait) {
+    assertThatThrownBy(wait)
+        .isInstanceOfSatisfying(
+            WaitException.class,
+            e -> assertThat(e.reason()).isEqualTo(WaitException.Reason.TIMED_OUT))
+        .hasMessageContaining("heck the base URL and any proxy");
   }
 
   private static void assertNoAbsence(ThrowingCallable call) {

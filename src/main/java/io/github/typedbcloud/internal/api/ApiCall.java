@@ -43,6 +43,20 @@ public record ApiCall<T>(
         body == null ? null : Json.write(body));
   }
 
+  /** The ID of the cluster in the response: the one in the body, where that has one. */
+  public String resultId() {
+    return resultId(body, clusterId == null ? "" : clusterId);
+  }
+
+  static String resultId(@Nullable Map<String, Object> body, String clusterId) {
+    return body != null && body.get("id") instanceof String newId ? newId : clusterId;
+  }
+
+  /** Whether a success shows that the project or space exists. */
+  public boolean isInScope() {
+    return scope != null && operation != Operation.VERSIONS;
+  }
+
   /** What it is about, for messages. */
   public String target() {
     return switch (operation) {

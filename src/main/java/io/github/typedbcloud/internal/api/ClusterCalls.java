@@ -34,7 +34,7 @@ public final class ClusterCalls {
 
   /** Reads a cluster. */
   public ApiCall<Cluster> get(String id) {
-    return onCluster(Operation.GET, id, id, null);
+    return onCluster(Operation.GET, id, null);
   }
 
   /** Reads the clusters of the scope. */
@@ -57,13 +57,12 @@ public final class ClusterCalls {
   /**
    * An operation on one cluster that responds with a cluster.
    *
-   * @param resultId the ID of the cluster in the response
    * @param body the JSON body; null for none
    * @throws InvalidRequestException when the ID cannot be a path segment, or the scope's version of
    *     the API does not offer the operation
    */
   public ApiCall<Cluster> onCluster(
-      Operation operation, String id, String resultId, @Nullable Map<String, Object> body) {
+      Operation operation, String id, @Nullable Map<String, Object> body) {
     if (!isOffered(operation)) {
       requireOffered(operation, operation.title() + " of " + describe(id));
     }
@@ -72,6 +71,7 @@ public final class ClusterCalls {
       throw new InvalidRequestException(operation.title() + " of a cluster", violations);
     }
     String path = operation.path(scopePath, PathSegment.encode(id));
+    String resultId = ApiCall.resultId(body, id);
     return new ApiCall<>(operation, path, scope, id, body, Decoders.cluster(resultId));
   }
 

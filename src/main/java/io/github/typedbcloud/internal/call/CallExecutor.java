@@ -14,10 +14,15 @@ import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes calls of one version of the API. {@link #sendWithRetries} sends every request: token,
@@ -40,7 +45,10 @@ public final class CallExecutor {
   private final Backoff backoff;
   private final RetryBudget budget;
   private final ListenerDispatcher listeners;
-  private final RecentCreations creations = new RecentCreations();
+  private final RecentWrites writes;
+
+  /** The scopes that have responded with success, so that they exist. */
+  private final Set<Scope> knownScopes = ConcurrentHashMap.newKeySet();
 
   /** An executor; everything but the tokens is shared with the other version of the API. */
   public CallExecutor(
@@ -56,6 +64,7 @@ public final class CallExecutor {
     this.backoff = backoff;
     this.budget = budget;
     this.listeners = listeners;
+    this.writes = new RecentWrites(time);
   }
 
   /**
@@ -65,27 +74,34 @@ public final class CallExecutor {
    * @throws IllegalStateException when the client is closed
    */
   public <T> T read(ApiCall<T> call, CallOptions options) {
-    return read(call, options, false).orElseThrow();
+    return read(call, null, options).orElseThrow();
   }
 
   /**
-   * The same for a resource that may not exist.
+   * The same for a cluster that may not exist. In a scope that has never responded with success the
+   * scope is read too, because a wrong scope has no clusters either.
    *
+   * @param list reads the scope
    * @return empty when the service says that it does not exist
    */
-  public <T> Optional<T> find(ApiCall<T> call, CallOptions options) {
-    return read(call, options, true);
+  public Optional<Cluster> find(
+      ApiCall<Cluster> call, ApiCall<List<Cluster>> list, CallOptions options) {
+    return read(call, list, options);
   }
 
-  private <T> Optional<T> read(ApiCall<T> call, CallOptions options, boolean mayBeAbsent) {
+  private <T> Optional<T> read(
+      ApiCall<T> call, @Nullable ApiCall<List<Cluster>> list, CallOptions options) {
     CallState state = start(call, options);
     try {
       Result<T> result = sendWithRetries(call, state);
       Optional<T> value = Optional.empty();
       if (result instanceof Success<T> success) {
         value = Optional.of(success.value());
-      } else if (!mayBeAbsent || failure(result).kind() != Kind.NOT_FOUND) {
+      } else if (list == null || failure(result).kind() != Kind.NOT_FOUND) {
         throw failure(result).exception();
+      } else if (!knownScopes.contains(call.scope())
+          && sendWithRetries(list, state) instanceof Failure<List<Cluster>> scopeFailure) {
+        throw scopeFailure.exception();
       }
       state.succeeded();
       return value;
@@ -148,23 +164,29 @@ public final class CallExecutor {
   private Cluster execute(
       ApiCall<Cluster> call, Supplier<WriteVerification> verification, CallState state) {
     Cluster cluster = null;
-    creations.started(call);
+    String resultId = call.resultId();
+    writes.started(call, resultId);
     try {
       cluster = new VerifiedWrite(this, call, verification, state).execute();
     } finally {
-      creations.ended(call, cluster);
+      writes.ended(call, resultId, cluster);
     }
     state.succeeded();
     return cluster;
   }
 
+  /** The last write of this client to a cluster that succeeded; null for none. */
+  public @Nullable OwnWrite lastWrite(Scope scope, String id) {
+    return writes.last(scope, id);
+  }
+
+  RecentWrites writes() {
+    return writes;
+  }
+
   /** Whether the client is open. */
   boolean isOpen() {
     return transport.isOpen();
-  }
-
-  RecentCreations creations() {
-    return creations;
   }
 
   private CallState start(ApiCall<?> call, CallOptions options) {
@@ -210,6 +232,10 @@ public final class CallExecutor {
         result = ResponseClassifier.classify(call, accessToken.authorization(), response);
       } else {
         result = failure(token).asFailureOf(call);
+      }
+
+      if (result instanceof Success && call.isInScope()) {
+        knownScopes.add(call.scope());
       }
 
       // Back off, or end.

@@ -8,6 +8,7 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.api.Result.Kind;
@@ -87,10 +88,13 @@ final class VerifiedWrite {
   private Cluster ownDespite(Failure<Cluster> failure) {
     WriteVerification write = verificationSupplier.get();
     Cluster own =
-        write.echoes().contains(failure.kind()) && !executor.creations().isExplained(call)
+        write.echoes().contains(failure.kind())
+                && !executor.writes().isCreatedByOthers(call, write.targetId())
             ? new Verification(write).ownDespite(failure)
             : null;
-    if (own == null || executor.creations().isKnown(call, own)) {
+    OwnWrite last = executor.writes().last(call.scope(), write.targetId());
+    boolean isOfOtherCall = own != null && last != null && own.createdAt().equals(last.createdAt());
+    if (own == null || (isOfOtherCall && call.operation() != Operation.UPDATE)) {
       throw failure.exception();
     }
     return own;

@@ -4,8 +4,10 @@ import java.lang.reflect.Method;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,34 @@ public final class DaemonThreads {
   /** How long a thread without work lives. */
   static final Duration IDLE = Duration.ofSeconds(2);
 
+  private static final String POLLING = "typedb-cloud-poll-";
+
   private DaemonThreads() {}
 
   /** Starts a thread for one task. */
-  public static void start(String name, Runnable task) {
-    create(name, task).start();
+  public static Thread start(String name, Runnable task) {
+    Thread thread = create(name, task);
+    thread.start();
+    return thread;
+  }
+
+  /** A limited number of threads for polls, which end when they are idle. */
+  public static ThreadPoolExecutor polling(int max) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            max,
+            max,
+            IDLE.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new LinkedBlockingQueue<>(),
+            numbered(POLLING));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** Whether the current thread makes polls, on which many waits depend. */
+  public static boolean isPolling() {
+    return Thread.currentThread().getName().startsWith(POLLING);
   }
 
   /**

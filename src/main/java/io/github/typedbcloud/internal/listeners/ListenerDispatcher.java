@@ -10,6 +10,7 @@ import io.github.typedbcloud.event.WaitEnded;
 import io.github.typedbcloud.event.WaitPolled;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.concurrent.DaemonThreads;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
@@ -125,7 +126,7 @@ public final class ListenerDispatcher implements OperationListener {
   }
 
   private void notifyEach(Consumer<OperationListener> notification) {
-    if (hasUserListeners && PollNotifier.isPolling()) {
+    if (hasUserListeners && DaemonThreads.isPolling()) {
       polls.run(() -> notifyHere(notification));
     } else {
       notifyHere(notification);

@@ -18,20 +18,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PollNotifier {
 
-  /** The name of the threads that poll. */
-  private static final String POLLING_THREAD = "typedb-cloud-wait";
-
   private static final long MAX_NOTIFICATION_SECONDS = 1;
 
   /** Longer than a poll, so that one thread gets all events of a call. */
   private static final long IDLE_SECONDS = 30;
 
   private final ThreadLocal<Companion> companions = ThreadLocal.withInitial(Companion::new);
-
-  /** Whether the current thread polls for many waits. */
-  static boolean isPolling() {
-    return Thread.currentThread().getName().equals(POLLING_THREAD);
-  }
 
   /** Runs a notification, on behalf of the current thread. */
   void run(Runnable notification) {

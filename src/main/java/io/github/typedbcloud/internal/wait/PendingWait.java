@@ -27,6 +27,7 @@ final class PendingWait {
 
   private final WaitTarget target;
   private final PollSchedule schedule;
+  private final PollSource source;
   private final WaitGroup group;
   private final TimeSource time;
   private final Duration startedAt;
@@ -40,11 +41,13 @@ final class PendingWait {
   PendingWait(
       WaitTarget target,
       PollSchedule schedule,
+      PollSource source,
       WaitGroup group,
       TimeSource time,
       Duration startedAt) {
     this.target = target;
     this.schedule = schedule;
+    this.source = source;
     this.group = group;
     this.time = time;
     this.startedAt = startedAt;
@@ -54,6 +57,16 @@ final class PendingWait {
 
   WaitTarget target() {
     return target;
+  }
+
+  /** The reads with the options of its caller. */
+  PollSource source() {
+    return source;
+  }
+
+  /** Whether a second read must confirm that the cluster does not exist. */
+  boolean mustConfirmAbsence() {
+    return target.mustConfirmAbsence(history.first());
   }
 
   StatusHistory history() {
@@ -100,18 +113,22 @@ final class PendingWait {
     return Times.max(deadline.minus(now), LAST_POLL_TIMEOUT);
   }
 
-  /** Evaluates a poll that ended now, and returns how to report it. */
-  Runnable evaluate(PollResult result, Duration now, Duration notBefore, DoubleSupplier random) {
+  /**
+   * Evaluates a poll that ended now, and returns how to report it.
+   *
+   * @param wasReached whether a poll before got a response of the service
+   */
+  Runnable evaluate(
+      PollResult result,
+      Duration now,
+      Duration notBefore,
+      boolean wasReached,
+      DoubleSupplier random) {
     Duration elapsed = now.minus(startedAt);
     Optional<Cluster> found = result.find(target.clusterId());
-    WaitOutcome ended = outcome(result, found, elapsed);
+    WaitOutcome ended = outcome(result, found, now, wasReached);
     if (ended == null && now.compareTo(deadline) >= 0) {
-      ended =
-          new WaitOutcome.NotReached(
-              Reason.TIMED_OUT,
-              "the timeout elapsed; read the cluster with get, or wait again with a longer"
-                  + " WaitOptions timeout",
-              elapsed);
+      ended = timedOut(elapsed);
     }
     polls++;
     if (ended == null) {
@@ -129,32 +146,57 @@ final class PendingWait {
     return report(progress, ended);
   }
 
+  /** Ends it while a poll is in-flight for longer than it has time for. */
+  Runnable timeOut() {
+    return report(null, timedOut(elapsed()));
+  }
+
+  private static WaitOutcome timedOut(Duration elapsed) {
+    return new WaitOutcome.NotReached(
+        Reason.TIMED_OUT,
+        "the timeout elapsed; read the cluster with get, or wait again with a longer WaitOptions"
+            + " timeout",
+        elapsed);
+  }
+
   /** Ends it without a poll, and returns how to report it. */
   Runnable end(WaitOutcome how) {
     return report(null, how);
   }
 
   private @Nullable WaitOutcome outcome(
-      PollResult result, Optional<Cluster> found, Duration elapsed) {
+      PollResult result, Optional<Cluster> found, Duration now, boolean wasReached) {
     if (result.failure() != null) {
-      TypeDBCloudException failure = result.transientFailure();
+      TypeDBCloudException failure = result.transientFailure(wasReached);
       if (failure == null) {
         return new WaitOutcome.Failed(result.failure());
       }
       history = history.withFailure(failure);
       return null;
     }
+    Duration elapsed = now.minus(startedAt);
+    Cluster before = history.first();
     history = history.with(found.orElse(null), time.now(), elapsed);
-    return switch (target.evaluate(found)) {
-      case REACHED -> new WaitOutcome.Reached(found);
+    return switch (target.evaluate(found, before, schedule.failureStatuses(), now)) {
+      case REACHED ->
+          // A cluster that has the ID of a destroyed one is not the awaited one.
+          new WaitOutcome.Reached(target.status() == null ? Optional.empty() : found);
       case UNREACHABLE ->
           new WaitOutcome.NotReached(Reason.UNREACHABLE, target.unreachableReason(found), elapsed);
+      case FAILED ->
+          new WaitOutcome.NotReached(
+              Reason.FAILED,
+              "the cluster has the status "
+                  + found.orElseThrow().status()
+                  + ", which means failure; see the console of TypeDB Cloud, or change"
+                  + " failureStatuses of WaitOptions",
+              elapsed);
       case PENDING -> null;
     };
   }
 
   private Runnable report(@Nullable WaitProgress progress, @Nullable WaitOutcome ended) {
     outcome = ended;
-    return () -> group.report(this, progress, ended);
+    return group.report(this, progress, ended);
   }
 }

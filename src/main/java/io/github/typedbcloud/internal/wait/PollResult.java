@@ -5,13 +5,17 @@ import io.github.typedbcloud.error.NotFoundException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnreadableResponseException;
+import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.api.StatusRule;
 import io.github.typedbcloud.model.Cluster;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
 
-  /** Polls: one cluster when only one is awaited, else all of the scope. */
-  static PollResult poll(PollSource source, Set<String> ids, Duration timeout) {
+  private static final int NOT_FOUND = 404;
+
+  /**
+   * Polls: one cluster when only one is awaited, else all of the scope.
+   *
+   * @param ids of the awaited clusters
+   * @param mustConfirm those whose absence is confirmed by a second, direct read
+   */
+  static PollResult poll(
+      PollSource source, Set<String> ids, Set<String> mustConfirm, Duration timeout) {
     Map<String, Cluster> clusters = new HashMap<>();
     try {
       if (ids.size() == 1) {
@@ -34,9 +46,11 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
           clusters.putIfAbsent(cluster.id(), cluster);
         }
       }
-    } catch (NotFoundException e) {
-      // The project or space does not exist, and so none of its clusters.
-      return new PollResult(Map.of(), null);
+      for (String id : mustConfirm) {
+        if (!clusters.containsKey(id)) {
+          source.find(id, timeout).ifPresent(cluster -> clusters.put(id, cluster));
+        }
+      }
     } catch (Throwable e) {
       // The waiting callers must get any failure.
       return new PollResult(Map.of(), e);
@@ -48,14 +62,41 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
     return Optional.ofNullable(clusters.get(id));
   }
 
-  /** The failure when another poll may succeed; else null. */
-  @Nullable TypeDBCloudException transientFailure() {
+  /**
+   * The failure when another poll may succeed; else null.
+   *
+   * @param wasReached whether a poll before got a response, so that the base URL is right
+   */
+  @Nullable TypeDBCloudException transientFailure(boolean wasReached) {
     if (failure instanceof ApiException error) {
-      return StatusRule.of(error.status()).kind().isTransient() ? error : null;
+      // Not of a token exchange, which no other poll would change.
+      boolean isOfGateway =
+          error.status() == NOT_FOUND
+              && !(error instanceof NotFoundException)
+              && !error.call().operation().equals(Operation.EXCHANGE_TOKEN.title());
+      return isOfGateway || StatusRule.of(error.status()).kind().isTransient() ? error : null;
     }
-    return failure instanceof TransportException || failure instanceof UnreadableResponseException
-        ? (TypeDBCloudException) failure
-        : null;
+    if (failure instanceof TransportException error) {
+      return isPermanent(error, wasReached) ? null : error;
+    }
+    return failure instanceof UnreadableResponseException error ? error : null;
+  }
+
+  /** Whether the service cannot be reached as the client is configured. */
+  private static boolean isPermanent(TransportException error, boolean wasReached) {
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException
+          || cause instanceof SSLPeerUnverifiedException
+          || (cause instanceof UnknownHostException && !wasReached)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether anything responded. */
+  boolean isResponse() {
+    return !(failure instanceof TransportException);
   }
 
   /** The delay before the next poll that the service requests. */

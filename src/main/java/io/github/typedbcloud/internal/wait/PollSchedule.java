@@ -1,7 +1,9 @@
 package io.github.typedbcloud.internal.wait;
 
+import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.WaitProgress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +14,14 @@ import org.slf4j.LoggerFactory;
  * @param timeout of the wait
  * @param firstInterval between the first two polls
  * @param maxInterval the upper limit of an interval
+ * @param failureStatuses those that end a wait for another status
  * @param listener notified of each poll
  */
 public record PollSchedule(
     Duration timeout,
     Duration firstInterval,
     Duration maxInterval,
+    Set<ClusterStatus> failureStatuses,
     Consumer<WaitProgress> listener) {
 
   /** Notifies nothing. */
@@ -35,7 +39,11 @@ public record PollSchedule(
   /** The same with one more listener. */
   public PollSchedule withListener(Consumer<WaitProgress> other) {
     return new PollSchedule(
-        timeout, firstInterval, maxInterval, hasListener() ? listener.andThen(other) : other);
+        timeout,
+        firstInterval,
+        maxInterval,
+        failureStatuses,
+        hasListener() ? listener.andThen(other) : other);
   }
 
   boolean hasListener() {

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The reads of a poll in one scope. Called on the polling thread; an interrupt ends them. */
+/** The reads of a poll in one scope. Called on a polling thread; an interrupt ends them. */
 public interface PollSource {
+
+  /** How long the caller lets a call take. */
+  Duration callTimeout();
 
   /**
    * The cluster; empty when it does not exist.

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.wait;
 
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,221 +9,202 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.concurrent.Future;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The thread that polls for all waits of one scope. It lives from its first wait to the end of its
- * last; a later wait starts another one.
+ * The waits of one scope, which share its polls. Everything but {@link Poll#read} is guarded by the
+ * lock of the {@link WaitCoordinator}.
  */
 final class ScopePoller {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ScopePoller.class);
+  /**
+   * A poll that is in-flight.
+   *
+   * @param sharing the waits that are evaluated with it: those that had joined when it started
+   */
+  record Poll(
+      Set<PendingWait> sharing,
+      Set<String> ids,
+      Set<String> mustConfirm,
+      PollSource source,
+      Duration timeout) {
 
-  private final PollSource source;
+    /** Sends its requests; called without a lock. */
+    PollResult read() {
+      return PollResult.poll(source, ids, mustConfirm, timeout);
+    }
+  }
+
   private final TimeSource time;
   private final DoubleSupplier random;
-  private final Consumer<ScopePoller> onEnd;
-  private final Thread thread;
-
-  private final ReentrantLock lock = new ReentrantLock();
   private final Set<PendingWait> waits = new LinkedHashSet<>();
   private @Nullable Duration lastPoll;
   private Duration notBefore = Duration.ZERO;
+  private boolean wasReached;
 
-  /** When the thread will wake up; null while it is awake. */
-  private @Nullable Duration asleepUntil;
+  /** When the next poll is due; recomputed when the waits change. */
+  private Duration due = Duration.ZERO;
 
-  private boolean ended;
+  private @Nullable Poll inFlight;
+  private @Nullable Future<?> task;
 
-  /**
-   * A poller without waits.
-   *
-   * @param onEnd notified when the last wait ended, possibly more than once
-   */
-  ScopePoller(
-      PollSource source, TimeSource time, DoubleSupplier random, Consumer<ScopePoller> onEnd) {
-    this.source = source;
+  /** When the first wait has no more time for the poll that is in-flight; null for none. */
+  private @Nullable Deadline nextTimeout;
+
+  /** The same as a time from the start of the poll. */
+  private Duration nextTimeoutAfter = Duration.ZERO;
+
+  ScopePoller(TimeSource time, DoubleSupplier random) {
     this.time = time;
     this.random = random;
-    this.onEnd = onEnd;
-    // It outlives the caller that starts it, so it must not inherit its thread-locals.
-    thread = new Thread(null, this::run, "typedb-cloud-wait", 0, false);
-    thread.setDaemon(true);
   }
 
-  /** Starts to poll. Called once, after the first waits joined. */
-  void start() {
-    thread.start();
-  }
-
-  boolean runsOnThisThread() {
-    return Thread.currentThread() == thread;
-  }
-
-  /** Adds waits together; false when the last wait ended and so did the thread. */
-  boolean add(Collection<PendingWait> joining) {
-    lock.lock();
-    try {
-      if (ended) {
-        return false;
-      }
-      waits.addAll(joining);
-      Duration now = time.elapsed();
-      joining.forEach(wait -> wait.join(now, lastPoll));
-      if (asleepUntil != null && nextPoll(joining).compareTo(asleepUntil) < 0) {
-        thread.interrupt();
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  /** Adds waits together. */
+  void add(Collection<PendingWait> joining) {
+    waits.addAll(joining);
+    Duration now = time.elapsed();
+    joining.forEach(wait -> wait.join(now, lastPoll));
+    schedule();
   }
 
   /** Removes waits, which may have ended before. After the last one, an in-flight poll ends too. */
   void remove(Collection<PendingWait> leaving) {
-    lock.lock();
-    try {
-      boolean left = false;
-      for (PendingWait wait : leaving) {
-        left |= waits.remove(wait);
-      }
-      if (left && waits.isEmpty()) {
-        ended = true;
-        thread.interrupt();
-      }
-    } finally {
-      lock.unlock();
-    }
+    leaving.forEach(waits::remove);
+    schedule();
+    cancelUnneeded();
   }
 
-  /** Ends all waits, and the thread. */
-  void endAll(WaitOutcome how) {
-    List<Runnable> reports;
-    lock.lock();
-    try {
-      ended = true;
-      reports = waits.stream().map(wait -> wait.end(how)).toList();
-      waits.clear();
-      thread.interrupt();
-    } finally {
-      lock.unlock();
-    }
-    send(reports);
+  boolean isEmpty() {
+    return waits.isEmpty();
   }
 
-  private void run() {
-    try {
-      while (sleepUntilNextPoll()) {
-        poll();
-      }
-    } catch (Throwable e) {
-      // Out of memory, or a source of time that fails: no caller may wait for ever.
-      endAll(new WaitOutcome.Failed(e));
-    } finally {
-      onEnd.accept(this);
-    }
-  }
-
-  /** Sleeps until a wait needs a poll; false when there are no more waits. */
-  private boolean sleepUntilNextPoll() {
-    while (true) {
-      Duration pause;
-      lock.lock();
-      try {
-        asleepUntil = null;
-        // An interrupt only wakes this thread up; the fields say why.
-        Thread.interrupted();
-        if (ended) {
-          return false;
-        }
-        Duration now = time.elapsed();
-        Duration next = nextPoll(waits);
-        if (next.compareTo(now) <= 0) {
-          lastPoll = now;
-          return true;
-        }
-        asleepUntil = next;
-        pause = next.minus(now);
-      } finally {
-        lock.unlock();
-      }
-      try {
-        time.sleep(pause);
-      } catch (InterruptedException e) {
-        LOG.trace("Woken up to check the waits again");
-      }
-    }
-  }
-
-  private void poll() {
-    Set<PendingWait> sharing;
-    Set<String> ids = new HashSet<>();
-    Duration timeout = null;
-    lock.lock();
-    try {
-      sharing = new LinkedHashSet<>(waits);
-      Duration now = time.elapsed();
-      for (PendingWait wait : sharing) {
-        ids.add(wait.target().clusterId());
-        Duration own = wait.pollTimeout(now);
-        timeout = timeout == null ? own : Times.min(timeout, own);
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (timeout != null) {
-      send(evaluate(sharing, PollResult.poll(source, ids, timeout)));
-    }
-  }
-
-  /** Waits that joined while the poll was in-flight are not evaluated with it. */
-  private List<Runnable> evaluate(Set<PendingWait> sharing, PollResult result) {
-    List<Runnable> reports = new ArrayList<>();
-    lock.lock();
-    try {
-      Duration now = time.elapsed();
-      notBefore = Times.after(now, result.retryAfter());
-      for (PendingWait wait : sharing) {
-        if (waits.contains(wait)) {
-          reports.add(wait.evaluate(result, now, notBefore, random));
-          if (wait.outcome() != null) {
-            waits.remove(wait);
-          }
-        }
-      }
-      ended |= waits.isEmpty();
-      if (!ended) {
-        return reports;
-      }
-    } finally {
-      lock.unlock();
-    }
-    // Before the end is reported, so that nothing is kept afterwards.
-    onEnd.accept(this);
+  /** Ends all waits, and returns how to report it. */
+  List<Runnable> endAll(WaitOutcome how) {
+    List<Runnable> reports = waits.stream().map(wait -> wait.end(how)).toList();
+    waits.clear();
+    cancelUnneeded();
     return reports;
   }
 
-  private Duration nextPoll(Collection<PendingWait> among) {
-    Duration shared = waits.size() > 1 ? lastPoll : null;
-    return among.stream()
-        .map(wait -> wait.nextPoll(notBefore, shared))
-        .min(Duration::compareTo)
-        .orElseThrow();
+  boolean isPolling() {
+    return inFlight != null;
   }
 
-  private static void send(List<Runnable> reports) {
-    for (Runnable report : reports) {
-      try {
-        report.run();
-      } catch (Throwable e) {
-        // The failure of one wait must not reach the others.
-        LOG.warn("A poll could not be reported to a wait; the other waits continue", e);
+  /** When the next poll is due. */
+  Duration due() {
+    return due;
+  }
+
+  /** Starts a poll. */
+  Poll start(Duration now) {
+    lastPoll = now;
+    Set<String> ids = new HashSet<>();
+    Set<String> mustConfirm = new HashSet<>();
+    PendingWait mostPatient = null;
+    Duration timeout = Duration.ZERO;
+    for (PendingWait wait : waits) {
+      ids.add(wait.target().clusterId());
+      if (wait.mustConfirmAbsence()) {
+        mustConfirm.add(wait.target().clusterId());
       }
+      timeout = Times.max(timeout, wait.pollTimeout(now));
+      // A short deadline of one caller's calls must not end the polls of the others.
+      if (mostPatient == null
+          || wait.source().callTimeout().compareTo(mostPatient.source().callTimeout()) > 0) {
+        mostPatient = wait;
+      }
+    }
+    if (mostPatient == null) {
+      throw new IllegalStateException("A poll without waits is not needed.");
+    }
+    inFlight =
+        new Poll(new LinkedHashSet<>(waits), ids, mustConfirm, mostPatient.source(), timeout);
+    scheduleTimeout(now, Duration.ZERO, timeout);
+    return inFlight;
+  }
+
+  /** The task that makes the poll, to cancel it. */
+  void startedAs(Future<?> pollTask) {
+    task = pollTask;
+  }
+
+  /** The time until a wait has no more time for the in-flight poll; null for none. */
+  @Nullable Duration timeToNextTimeout() {
+    return nextTimeout == null ? null : nextTimeout.remaining();
+  }
+
+  /** Ends the waits that have no more time for the in-flight poll. */
+  List<Runnable> timeOut() {
+    List<Runnable> reports = new ArrayList<>();
+    if (inFlight == null || nextTimeout == null || lastPoll == null) {
+      return reports;
+    }
+    Duration passed = nextTimeoutAfter;
+    for (PendingWait wait : List.copyOf(waits)) {
+      if (inFlight.sharing().contains(wait) && wait.pollTimeout(lastPoll).compareTo(passed) <= 0) {
+        reports.add(wait.timeOut());
+        waits.remove(wait);
+      }
+    }
+    scheduleTimeout(lastPoll, passed, inFlight.timeout());
+    schedule();
+    cancelUnneeded();
+    return reports;
+  }
+
+  /** Of the waits that have less time than the poll itself. */
+  private void scheduleTimeout(Duration pollStart, Duration passed, Duration pollTimeout) {
+    Duration next = null;
+    for (PendingWait wait : waits) {
+      Duration own = wait.pollTimeout(pollStart);
+      if (own.compareTo(passed) > 0
+          && own.compareTo(pollTimeout) < 0
+          && (next == null || own.compareTo(next) < 0)) {
+        next = own;
+      }
+    }
+    nextTimeout = next == null ? null : Deadline.after(next.minus(passed));
+    nextTimeoutAfter = next == null ? Duration.ZERO : next;
+  }
+
+  /**
+   * Evaluates a poll that ended. Waits that joined while it was in-flight are not evaluated with
+   * it.
+   */
+  List<Runnable> evaluate(Poll poll, PollResult result) {
+    inFlight = null;
+    task = null;
+    nextTimeout = null;
+    List<Runnable> reports = new ArrayList<>();
+    Duration now = time.elapsed();
+    notBefore = Times.after(now, result.retryAfter());
+    for (PendingWait wait : poll.sharing()) {
+      if (waits.contains(wait)) {
+        reports.add(wait.evaluate(result, now, notBefore, wasReached, random));
+        if (wait.outcome() != null) {
+          waits.remove(wait);
+        }
+      }
+    }
+    wasReached |= result.isResponse();
+    schedule();
+    return reports;
+  }
+
+  private void schedule() {
+    Duration shared = waits.size() > 1 ? lastPoll : null;
+    due =
+        waits.stream()
+            .map(wait -> wait.nextPoll(notBefore, shared))
+            .min(Duration::compareTo)
+            .orElse(Duration.ZERO);
+  }
+
+  private void cancelUnneeded() {
+    if (waits.isEmpty() && task != null) {
+      task.cancel(true);
     }
   }
 }

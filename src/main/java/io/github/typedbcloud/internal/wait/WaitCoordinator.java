@@ -3,10 +3,13 @@ package io.github.typedbcloud.internal.wait;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.internal.concurrent.ClientClosed;
+import io.github.typedbcloud.internal.concurrent.DaemonThreads;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,23 +18,49 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * All waits of one client. The waits of one scope, with the same headers, share a thread and its
- * polls, so the number of requests does not grow with that of waits; without waits there is no
- * thread. Thread-safe.
+ * All waits of one client. The waits of one scope share its polls, so the number of requests does
+ * not grow with that of waits, and all scopes share a few threads, so neither does that of threads;
+ * without waits there are none. Thread-safe.
+ *
+ * <p>One thread schedules: it sleeps until a poll of a scope is due. The polls themselves run on at
+ * most {@value #MAX_POLLING_THREADS} others. User code runs on neither. While polls are in-flight
+ * it waits on the machine's clock, so that a manual clock, which a sleep advances, stands still.
  */
 public final class WaitCoordinator implements AutoCloseable {
+
+  /** How many scopes are polled at the same time. */
+  static final int MAX_POLLING_THREADS = 8;
+
+  /** Fits a count of nanoseconds. */
+  private static final Duration MAX_PAUSE = Duration.ofDays(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WaitCoordinator.class);
 
   private final TimeSource time;
   private final DoubleSupplier random;
   private final Executor executor;
+  private final ThreadPoolExecutor polls = DaemonThreads.polling(MAX_POLLING_THREADS);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<PollKey, ScopePoller> pollers = new HashMap<>();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock:
+  private final Map<String, ScopePoller> scopes = new LinkedHashMap<>();
+  private @Nullable Thread scheduler;
+
+  /** Until when the scheduler sleeps on the client's source of time; null while it does not. */
+  private @Nullable Duration asleepUntil;
+
   private boolean closed;
 
   /**
@@ -47,9 +76,10 @@ public final class WaitCoordinator implements AutoCloseable {
   }
 
   /**
-   * Waits, as {@link #awaitAllAsync} does with the calling thread as its executor: the poller's
-   * thread polls, the calling thread runs the listener.
+   * Waits, as {@link #awaitAllAsync} does with the calling thread as its executor, which runs the
+   * listener.
    *
+   * @param scope identifies the scope
    * @return what was found for each target, in their order; empty for a target without a status.
    *     The list cannot be changed
    * @throws WaitException when a target is not reached; then the other waits end too
@@ -57,12 +87,12 @@ public final class WaitCoordinator implements AutoCloseable {
    * @throws IllegalStateException when the client is closed, before or during the wait
    */
   public List<Optional<Cluster>> awaitAll(
-      PollKey key, PollSource source, List<WaitTarget> targets, PollSchedule schedule) {
+      String scope, PollSource source, List<WaitTarget> targets, PollSchedule schedule) {
     if (targets.isEmpty()) {
       return List.of();
     }
     BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-    WaitGroup group = new WaitGroup(targets, schedule, work::add, time);
+    WaitGroup group = new WaitGroup(targets, schedule, source, work::add, time);
     CompletableFuture<List<Optional<Cluster>>> future = group.future();
     // Wakes this thread up when another one completes the future.
     CompletableFuture<?> unused = future.whenComplete((found, failure) -> work.add(() -> {}));
@@ -70,8 +100,7 @@ public final class WaitCoordinator implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted before the first poll");
       }
-      requireNotPolling(key);
-      add(key, source, group.waits());
+      add(scope, group.waits());
       while (!future.isDone()) {
         work.take().run();
       }
@@ -82,7 +111,7 @@ public final class WaitCoordinator implements AutoCloseable {
     } catch (CompletionException e) {
       throw rethrow(e.getCause());
     } finally {
-      remove(key, group.waits());
+      remove(scope, group.waits());
     }
   }
 
@@ -93,101 +122,251 @@ public final class WaitCoordinator implements AutoCloseable {
    *     waits end with it
    */
   public CompletableFuture<List<Optional<Cluster>>> awaitAllAsync(
-      PollKey key, PollSource source, List<WaitTarget> targets, PollSchedule schedule) {
+      String scope, PollSource source, List<WaitTarget> targets, PollSchedule schedule) {
     if (targets.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    WaitGroup group = new WaitGroup(targets, schedule, executor, time);
+    WaitGroup group = new WaitGroup(targets, schedule, source, executor, time);
     CompletableFuture<List<Optional<Cluster>>> future = group.future();
     try {
-      add(key, source, group.waits());
+      add(scope, group.waits());
     } catch (IllegalStateException e) {
       future.completeExceptionally(e);
       return future;
     }
     // After the waits joined, because a future that is completed already leaves at once.
     CompletableFuture<?> unused =
-        future.whenComplete((found, failure) -> remove(key, group.waits()));
+        future.whenComplete((found, failure) -> remove(scope, group.waits()));
     return future;
   }
 
   /** Ends all waits with an IllegalStateException, and rejects new ones. */
   @Override
   public void close() {
-    List<ScopePoller> open;
     lock.lock();
     try {
       closed = true;
-      open = List.copyOf(pollers.values());
-      pollers.clear();
     } finally {
       lock.unlock();
     }
-    open.forEach(poller -> poller.endAll(new WaitOutcome.Closed()));
+    endAll(new WaitOutcome.Closed());
+    polls.shutdown();
   }
 
-  /** The number of keys with waits. */
-  int keys() {
+  /** The number of scopes with waits. */
+  int scopes() {
     lock.lock();
     try {
-      return pollers.size();
+      return scopes.size();
     } finally {
       lock.unlock();
     }
   }
 
-  private void add(PollKey key, PollSource source, Collection<PendingWait> waits) {
+  private void add(String key, Collection<PendingWait> waits) {
     lock.lock();
     try {
       if (closed) {
         throw ClientClosed.exception();
       }
-      ScopePoller poller = pollers.get(key);
-      if (poller == null || !poller.add(waits)) {
-        ScopePoller fresh = new ScopePoller(source, time, random, ended -> forget(key, ended));
-        fresh.add(waits);
-        // Kept only when the JVM could start its thread.
-        fresh.start();
-        pollers.put(key, fresh);
+      ScopePoller scope = scopes.computeIfAbsent(key, unused -> new ScopePoller(time, random));
+      scope.add(waits);
+      if (scheduler == null) {
+        scheduler = DaemonThreads.start("typedb-cloud-wait", this::run);
+      } else if (!scope.isPolling()) {
+        wakeUp(scope.due());
+      }
+    } catch (Error e) {
+      // The JVM cannot start a thread.
+      removeLocked(key, waits);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remove(String key, Collection<PendingWait> waits) {
+    lock.lock();
+    try {
+      removeLocked(key, waits);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void removeLocked(String key, Collection<PendingWait> waits) {
+    ScopePoller scope = scopes.get(key);
+    if (scope != null) {
+      scope.remove(waits);
+      if (scope.isEmpty()) {
+        scopes.remove(key);
+        wakeUp(Duration.ZERO);
+      }
+    }
+  }
+
+  /** Lets the scheduler look again, if it would otherwise do so later than something is due. */
+  private void wakeUp(Duration due) {
+    changed.signalAll();
+    if (scheduler != null && asleepUntil != null && due.compareTo(asleepUntil) < 0) {
+      scheduler.interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (startDuePolls()) {
+        // The next ones.
+      }
+    } catch (Throwable e) {
+      // Out of memory, or a source of time that fails: no caller may wait for ever.
+      lock.lock();
+      try {
+        scheduler = null;
+      } finally {
+        lock.unlock();
+      }
+      endAll(new WaitOutcome.Failed(e));
+    }
+  }
+
+  /** Starts the polls that are due, and sleeps until others are; false without waits. */
+  private boolean startDuePolls() {
+    List<Runnable> reports = new ArrayList<>();
+    Duration pause = null;
+    lock.lock();
+    try {
+      asleepUntil = null;
+      // An interrupt only wakes this thread up; the fields say why.
+      Thread.interrupted();
+      endTimedOut(reports);
+      if (scopes.isEmpty()) {
+        scheduler = null;
+        return false;
+      }
+      Duration now = time.elapsed();
+      Duration next = startDuePolls(now);
+      Duration toTimeout = timeToNextTimeout();
+      if (!reports.isEmpty()) {
+        return true;
+      }
+      if (scopes.values().stream().anyMatch(ScopePoller::isPolling)) {
+        awaitChange(earlier(next == null ? null : next.minus(now), toTimeout));
+      } else if (next != null) {
+        asleepUntil = next;
+        pause = next.minus(now);
       }
     } finally {
       lock.unlock();
+      send(reports);
     }
+    if (pause != null) {
+      try {
+        time.sleep(pause);
+      } catch (InterruptedException e) {
+        LOG.trace("Woken up to check the waits again");
+      }
+    }
+    return true;
   }
 
-  private void remove(PollKey key, Collection<PendingWait> waits) {
-    ScopePoller poller = poller(key);
-    // A poller that is no longer kept has ended all its waits.
-    if (poller != null) {
-      poller.remove(waits);
+  /** Returns when the next poll is due, of the scopes without one; null when all have one. */
+  private @Nullable Duration startDuePolls(Duration now) {
+    Duration next = null;
+    for (Map.Entry<String, ScopePoller> entry : scopes.entrySet()) {
+      ScopePoller scope = entry.getValue();
+      if (scope.isPolling()) {
+        continue;
+      }
+      if (scope.due().compareTo(now) <= 0) {
+        ScopePoller.Poll poll = scope.start(now);
+        scope.startedAs(polls.submit(() -> poll(entry.getKey(), scope, poll)));
+      } else {
+        next = earlier(next, scope.due());
+      }
     }
+    return next;
   }
 
-  /** A wait on the polling thread would never end. */
-  private void requireNotPolling(PollKey key) {
-    ScopePoller poller = poller(key);
-    if (poller != null && poller.runsOnThisThread()) {
-      throw new IllegalStateException(
-          "The listener of an asynchronous wait cannot wait itself; wait on another thread.");
-    }
-  }
-
-  private @Nullable ScopePoller poller(PollKey key) {
+  /** On a polling thread. */
+  private void poll(String key, ScopePoller scope, ScopePoller.Poll poll) {
+    PollResult result = poll.read();
+    List<Runnable> reports;
     lock.lock();
     try {
-      return pollers.get(key);
+      reports = scope.evaluate(poll, result);
+      // Before the end is reported, so that nothing is kept afterwards.
+      if (scope.isEmpty()) {
+        scopes.remove(key, scope);
+      }
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
+    send(reports);
   }
 
-  private void forget(PollKey key, ScopePoller ended) {
+  private void endTimedOut(List<Runnable> reports) {
+    for (ScopePoller scope : scopes.values()) {
+      Duration left = scope.timeToNextTimeout();
+      if (left != null && left.compareTo(Duration.ZERO) <= 0) {
+        reports.addAll(scope.timeOut());
+      }
+    }
+    scopes.values().removeIf(ScopePoller::isEmpty);
+  }
+
+  private @Nullable Duration timeToNextTimeout() {
+    Duration next = null;
+    for (ScopePoller scope : scopes.values()) {
+      Duration left = scope.timeToNextTimeout();
+      next = left == null ? next : earlier(next, left);
+    }
+    return next;
+  }
+
+  /** Waits on the machine's clock. */
+  private void awaitChange(@Nullable Duration limit) {
+    try {
+      if (limit == null) {
+        changed.await();
+      } else {
+        boolean unused = changed.await(Times.min(limit, MAX_PAUSE).toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      LOG.trace("Woken up to check the waits again");
+    }
+  }
+
+  private void endAll(WaitOutcome how) {
+    List<Runnable> reports = new ArrayList<>();
     lock.lock();
     try {
-      pollers.remove(key, ended);
+      scopes.values().forEach(scope -> reports.addAll(scope.endAll(how)));
+      scopes.clear();
+      wakeUp(Duration.ZERO);
     } finally {
       lock.unlock();
     }
+    send(reports);
+  }
+
+  private static void send(List<Runnable> reports) {
+    for (Runnable report : reports) {
+      try {
+        report.run();
+      } catch (Throwable e) {
+        // The failure of one wait must not reach the others.
+        LOG.warn("A poll could not be reported to a wait; the other waits continue", e);
+      }
+    }
+  }
+
+  private static @Nullable Duration earlier(@Nullable Duration a, @Nullable Duration b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return Times.min(a, b);
   }
 
   /** The failure of a wait, for its caller. */

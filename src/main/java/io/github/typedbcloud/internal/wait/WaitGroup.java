@@ -54,16 +54,22 @@ final class WaitGroup {
    * A group whose time starts now.
    *
    * @param targets one or more; equal ones share a wait
+   * @param source the reads with the options of the caller
    * @param executor runs the listener, and completes the future
    */
-  WaitGroup(List<WaitTarget> targets, PollSchedule schedule, Executor executor, TimeSource time) {
+  WaitGroup(
+      List<WaitTarget> targets,
+      PollSchedule schedule,
+      PollSource source,
+      Executor executor,
+      TimeSource time) {
     this.targets = targets;
     this.schedule = schedule;
     this.executor = executor;
     Duration startedAt = time.elapsed();
     for (WaitTarget target : targets) {
       waits.computeIfAbsent(
-          target, awaited -> new PendingWait(awaited, schedule, this, time, startedAt));
+          target, awaited -> new PendingWait(awaited, schedule, source, this, time, startedAt));
     }
     this.pending = waits.size();
   }
@@ -78,23 +84,25 @@ final class WaitGroup {
   }
 
   /**
-   * Reports a poll of a wait, its end, or both. Called without a lock by the polling thread, or by
-   * the thread that closes the client; then a poll may be reported after the end. Neither of them
-   * runs the user's code here.
+   * Reports a poll of a wait, its end, or both. Called in order, under the lock of the coordinator.
    *
    * @param progress null when the wait ends without a poll
    * @param outcome null while the wait goes on
+   * @return starts the delivery, if it is not going on; to be run without the lock
    */
-  void report(PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome outcome) {
+  Runnable report(
+      PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome outcome) {
     if (outcome instanceof WaitOutcome.Closed) {
       // Not behind the notifications: a listener may block.
-      execute(() -> future.completeExceptionally(ClientClosed.exception()));
-    } else if (outcome != null || schedule.hasListener()) {
+      return () -> execute(() -> future.completeExceptionally(ClientClosed.exception()));
+    }
+    if (outcome != null || schedule.hasListener()) {
       undelivered.add(new Notification(wait, progress, outcome));
       if (undeliveredCount.getAndIncrement() == 0) {
-        execute(this::deliverAll);
+        return () -> execute(this::deliverAll);
       }
     }
+    return () -> {};
   }
 
   private void execute(Runnable delivery) {

@@ -2,7 +2,10 @@ package io.github.typedbcloud.internal.wait;
 
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,35 +14,93 @@ import org.jspecify.annotations.Nullable;
  * @param clusterId the cluster
  * @param description the cluster with its scope, for messages
  * @param status the awaited status; null for the end of the cluster
+ * @param ownWrite the last write of the client to this cluster; null for none
  */
-public record WaitTarget(String clusterId, String description, @Nullable ClusterStatus status) {
+public record WaitTarget(
+    String clusterId,
+    String description,
+    @Nullable ClusterStatus status,
+    @Nullable RecentWrite ownWrite) {
 
   /** What a poll shows of the target. */
   enum State {
     REACHED,
     PENDING,
-    UNREACHABLE
+    UNREACHABLE,
+    /** The cluster has a status that means failure. */
+    FAILED
   }
 
   /**
    * Evaluates a poll.
    *
    * @param found empty when the cluster does not exist
+   * @param before the cluster as an earlier poll of this wait showed it first; null for none
+   * @param failureStatuses those that mean failure
+   * @param now by the client's monotonic clock
    */
-  State evaluate(Optional<Cluster> found) {
+  State evaluate(
+      Optional<Cluster> found,
+      @Nullable Cluster before,
+      Set<ClusterStatus> failureStatuses,
+      Duration now) {
     if (status == null) {
-      return found.isEmpty() ? State.REACHED : State.PENDING;
+      return evaluateEnd(found, before, now);
     }
-    if (found.isEmpty()) {
+    boolean isOther = found.isPresent() && isReplaced(found.get());
+    if (found.isPresent() && found.get().status().equals(status) && !isOther) {
+      return State.REACHED;
+    }
+    // Expected for a while after an own write: the state before it, and absence.
+    if (ownWrite != null && now.compareTo(ownWrite.stateVisibleBy()) < 0) {
+      return State.PENDING;
+    }
+    if (found.isEmpty() || isOther) {
       return State.UNREACHABLE;
     }
     ClusterStatus current = found.get().status();
-    if (current.equals(status)) {
-      return State.REACHED;
+    if (failureStatuses.contains(current)) {
+      return State.FAILED;
     }
     return current.equals(ClusterStatus.DESTROYING) || current.equals(blockingStatus())
         ? State.UNREACHABLE
         : State.PENDING;
+  }
+
+  private State evaluateEnd(Optional<Cluster> found, @Nullable Cluster before, Duration now) {
+    if (found.isEmpty()) {
+      // A cluster that was just deployed and was never seen may not be visible yet.
+      return before == null && ownWrite != null && now.compareTo(ownWrite.creationVisibleBy()) < 0
+          ? State.PENDING
+          : State.REACHED;
+    }
+    // The ID was deployed again: the awaited cluster is gone.
+    Instant own = ownWrite == null ? null : ownWrite.createdAt();
+    return isCreatedAfter(found.get(), own)
+            || (before != null && isCreatedAfter(found.get(), before.createdAt()))
+        ? State.REACHED
+        : State.PENDING;
+  }
+
+  /**
+   * Whether absence must be confirmed by a second read, because something shows that it existed.
+   */
+  boolean mustConfirmAbsence(@Nullable Cluster before) {
+    return before != null || ownWrite != null;
+  }
+
+  private boolean isReplaced(Cluster cluster) {
+    Instant own = ownWrite == null ? null : ownWrite.createdAt();
+    return own != null && hasDate(cluster.createdAt()) && !own.equals(cluster.createdAt());
+  }
+
+  private static boolean isCreatedAfter(Cluster cluster, @Nullable Instant before) {
+    return before != null && hasDate(before) && cluster.createdAt().isAfter(before);
+  }
+
+  /** A response without {@code createdAt} has the epoch. */
+  private static boolean hasDate(Instant createdAt) {
+    return !createdAt.equals(Instant.EPOCH);
   }
 
   /** The status that a cluster keeps until an operation changes it. */
@@ -54,6 +115,11 @@ public record WaitTarget(String clusterId, String description, @Nullable Cluster
   String unreachableReason(Optional<Cluster> found) {
     if (found.isEmpty()) {
       return "there is no such cluster; check the ID, or deploy it";
+    }
+    if (isReplaced(found.get())) {
+      return "another cluster has the ID, created at "
+          + found.get().createdAt()
+          + "; the one that this client wrote to does not exist any more";
     }
     ClusterStatus current = found.get().status();
     if (current.equals(ClusterStatus.SUSPENDED)) {

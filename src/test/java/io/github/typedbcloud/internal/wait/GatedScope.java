@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Clusters of a scope whose polls return only when a test lets them; each is recorded. */
 final class GatedScope implements PollSource {
 
-  static final PollKey KEY = new PollKey("/clusters", Map.of());
+  static final String KEY = "/clusters";
 
   private static final int ALL = 1_000_000;
 
@@ -68,6 +68,11 @@ final class GatedScope implements PollSource {
   /** The thread of the latest poll. */
   Thread poller() {
     return poller.get();
+  }
+
+  @Override
+  public Duration callTimeout() {
+    return Duration.ofSeconds(30);
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PollScheduleTest {
 
   private static final WaitTarget RUNNING =
-      new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING);
+      new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING, null);
 
   /** The largest number below 1. */
   private static final double ALMOST_ONE = Math.nextDown(1.0);
@@ -101,10 +101,11 @@ final class PollScheduleTest {
 
   private void await(Duration timeout, double random) {
     PollSchedule plan =
-        new PollSchedule(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), progress -> {});
+        new PollSchedule(
+            timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), Set.of(), progress -> {});
     assertThat(
             new WaitCoordinator(time, () -> random, Runnable::run)
-                .awaitAll(new PollKey("/clusters", Map.of()), poll, List.of(RUNNING), plan)
+                .awaitAll("/clusters", poll, List.of(RUNNING), plan)
                 .get(0))
         .isPresent();
   }

@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,14 +111,14 @@ final class ScopePollerTest {
     assertThat(result(a)).isPresent();
     scope.awaitPoll();
     Thread thread = scope.poller();
-    assertThat(thread.getName()).isEqualTo("typedb-cloud-wait");
+    assertThat(thread.getName()).startsWith("typedb-cloud-poll-");
     assertThat(thread.isDaemon()).isTrue();
-    assertThat(waits.keys()).isEqualTo(1);
+    assertThat(waits.scopes()).isEqualTo(1);
 
     b.cancel(false);
 
     ends(thread);
-    assertThat(waits.keys()).isZero();
+    assertThat(waits.scopes()).isZero();
     assertThat(scope.finds()).hasSize(2);
   }
 
@@ -133,7 +133,8 @@ final class ScopePollerTest {
     scope.letAllPass();
     assertThat(polled.await(20, TimeUnit.SECONDS)).isTrue();
     PollSchedule once =
-        new PollSchedule(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), p -> {});
+        new PollSchedule(
+            Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Set.of(), p -> {});
 
     assertThat(failure(real.awaitAllAsync(KEY, scope, List.of(goal("a")), once)))
         .isInstanceOf(WaitException.class);
@@ -141,7 +142,7 @@ final class ScopePollerTest {
     sleeper.cancel(true);
 
     ends(scope.poller());
-    assertThat(real.keys()).isZero();
+    assertThat(real.scopes()).isZero();
   }
 
   @Test
@@ -181,7 +182,7 @@ final class ScopePollerTest {
 
     assertThat(one.failures()).singleElement().isInstanceOf(WaitException.class);
     ends(scope.poller());
-    assertThat(waits.keys()).isZero();
+    assertThat(waits.scopes()).isZero();
   }
 
   @Test
@@ -212,7 +213,7 @@ final class ScopePollerTest {
                     .get(0))
         .isInstanceOf(IllegalStateException.class);
     ends(scope.poller());
-    assertThat(waits.keys()).isZero();
+    assertThat(waits.scopes()).isZero();
   }
 
   @Test
@@ -240,7 +241,7 @@ final class ScopePollerTest {
             .results();
 
     assertThat(done).hasSize(8);
-    assertThat(waits.keys()).isZero();
+    assertThat(waits.scopes()).isZero();
   }
 
   @Test
@@ -266,26 +267,27 @@ final class ScopePollerTest {
         .isPresent();
   }
 
+  /** An executor that runs tasks on the caller's thread makes the polling thread the caller. */
   @Test
-  void listener_onPollingThread_cannotWait() {
+  void listener_onPollingThread_canWait() {
     scope.has("a", "starting");
+    scope.has("b", "running");
     scope.letAllPass();
-    AtomicReference<Throwable> error = new AtomicReference<>();
-    PollSchedule inner = plan(Duration.ZERO, p -> {});
+    CompletableFuture<Cluster> found = new CompletableFuture<>();
     PollSchedule outer =
         plan(
             Duration.ZERO,
             p ->
-                error.compareAndSet(
-                    null,
-                    catchThrowableOfType(
-                        IllegalStateException.class,
-                        () -> waits.awaitAll(KEY, scope, List.of(goal("b")), inner).get(0))));
+                found.complete(
+                    waits
+                        .awaitAll(KEY, scope, List.of(goal("b")), plan(Duration.ZERO, q -> {}))
+                        .get(0)
+                        .orElseThrow()));
     CompletableFuture<List<Optional<Cluster>>> other = watch("a", Duration.ofDays(1));
 
     failure(waits.awaitAllAsync(KEY, scope, List.of(goal("a")), outer));
 
-    assertThat(error.get()).hasMessageContaining("cannot wait itself");
+    assertThat(found.join().id()).isEqualTo("b");
     other.cancel(false);
   }
 
@@ -328,7 +330,7 @@ final class ScopePollerTest {
         .hasMessageContaining("21 of 22 clusters are pending: b, c0, c1,")
         .hasMessageEndingWith("c8 and 11 more.");
     ends(scope.poller());
-    assertThat(waits.keys()).isZero();
+    assertThat(waits.scopes()).isZero();
   }
 
   private List<CompletableFuture<List<Optional<Cluster>>>> watchThousand() {
@@ -345,11 +347,12 @@ final class ScopePollerTest {
   }
 
   private static PollSchedule plan(Duration timeout, Consumer<WaitProgress> listener) {
-    return new PollSchedule(timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
+    return new PollSchedule(
+        timeout, Duration.ofSeconds(2), Duration.ofSeconds(15), Set.of(), listener);
   }
 
   private static WaitTarget goal(String id) {
-    return new WaitTarget(id, "cluster '" + id + "'", ClusterStatus.RUNNING);
+    return new WaitTarget(id, "cluster '" + id + "'", ClusterStatus.RUNNING, null);
   }
 
   private static void ends(Thread thread) throws InterruptedException {

@@ -74,6 +74,11 @@ final class ScriptedPoll implements PollSource {
   }
 
   @Override
+  public Duration callTimeout() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
   public List<Cluster> list(Duration timeout) {
     throw new AssertionError("one wait has no use for a list");
   }

@@ -20,14 +20,19 @@ import io.github.typedbcloud.model.WaitProgress;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +43,17 @@ final class WaitOutcomeTest {
 
   private static final FailedCall GET = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
 
-  private static final PollKey KEY = new PollKey("/clusters", Map.of());
+  private static final String KEY = "/clusters";
+
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+
+  private static final Set<ClusterStatus> FAILURES = Set.of(ClusterStatus.of("failed"));
 
   private final ManualTime time = new ManualTime();
   private final ScriptedPoll poll = new ScriptedPoll(time);
   private final List<WaitProgress> notified = new ArrayList<>();
   private Consumer<WaitProgress> listener = notified::add;
+  private @Nullable RecentWrite ownWrite;
 
   @ParameterizedTest
   @CsvSource({
@@ -99,6 +109,175 @@ final class WaitOutcomeTest {
     assertThat(end.cluster()).isEmpty();
     assertThat(end.history()).isEmpty();
     assertThat(poll.moments()).hasSize(1);
+  }
+
+  /** A service whose reads lag shows the state before an own write for a while. */
+  @ParameterizedTest
+  @CsvSource({
+    "running, absent absent starting running",
+    "running, suspended suspended resuming running",
+    "running, failed suspended resuming running",
+    "running, destroying absent starting running",
+    "suspended, running running suspending suspended",
+  })
+  void await_stateBeforeOwnWrite_continues(String goal, String statuses) {
+    ownWrite = new RecentWrite(null, WINDOW, WINDOW);
+    script(statuses);
+
+    assertThat(await(ClusterStatus.of(goal))).map(Cluster::status).contains(ClusterStatus.of(goal));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"running, absent", "running, suspended", "running, failed", "suspended, running"})
+  void await_stateBeforeOwnWrite_endsAfterWindow(String goal, String status) {
+    ownWrite = new RecentWrite(null, WINDOW, WINDOW);
+    script(status);
+
+    WaitException end = endOf(ClusterStatus.of(goal));
+
+    assertThat(end.reason()).isIn(Reason.UNREACHABLE, Reason.FAILED);
+    assertThat(time.elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+  }
+
+  /** The ID was in use before: reads that lag still show that cluster running. */
+  @Test
+  void await_earlierClusterOfId_isNotTakenForOwn() {
+    Instant created = Instant.parse("2025-01-30T17:00:00Z");
+    ownWrite = new RecentWrite(created, WINDOW, WINDOW);
+    Cluster own = ScriptedPoll.cluster("running").toBuilder().createdAt(created).build();
+    poll.finds(own.toBuilder().createdAt(created.minusSeconds(3600)).build()).finds(own);
+
+    assertThat(await(ClusterStatus.RUNNING)).contains(own);
+    assertThat(poll.moments()).hasSize(2);
+  }
+
+  @Test
+  void await_otherClusterOfId_isUnreachable() {
+    Instant created = Instant.parse("2025-01-30T17:00:00Z");
+    ownWrite = new RecentWrite(created, Duration.ZERO, Duration.ZERO);
+    poll.finds(
+        ScriptedPoll.cluster("running").toBuilder().createdAt(created.plusMillis(1)).build());
+
+    WaitException end = endOf(ClusterStatus.RUNNING);
+
+    assertThat(end.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(end).hasMessageContaining("another cluster has the ID, created at 2025-01-30T17:00");
+  }
+
+  @Test
+  void awaitDestroyed_redeployedBetweenPolls_isReached() {
+    Instant created = Instant.parse("2025-01-30T17:00:00Z");
+    Cluster old = ScriptedPoll.cluster("destroying").toBuilder().createdAt(created).build();
+    poll.finds(old).finds(old.toBuilder().createdAt(created.plusSeconds(1)).build());
+
+    assertThat(await(null)).isEmpty();
+    assertThat(poll.moments()).hasSize(2);
+  }
+
+  @Test
+  void awaitDestroyed_redeployedBeforeFirstPoll_isReached() {
+    Instant created = Instant.parse("2025-01-30T17:00:00Z");
+    ownWrite = new RecentWrite(created, Duration.ZERO, Duration.ZERO);
+    poll.finds(
+        ScriptedPoll.cluster("running").toBuilder().createdAt(created.plusMillis(1)).build());
+
+    assertThat(await(null)).isEmpty();
+    assertThat(poll.moments()).hasSize(1);
+  }
+
+  /** Just deployed, and not visible yet: absence does not show that it was destroyed. */
+  @Test
+  void awaitDestroyed_notVisibleYet_continues() {
+    ownWrite = new RecentWrite(null, WINDOW, WINDOW);
+    script("absent absent destroying absent");
+
+    assertThat(await(null)).isEmpty();
+  }
+
+  /** The second read of a poll is direct. */
+  @Test
+  void absence_ofSeenCluster_isConfirmed() {
+    script("starting absent running");
+
+    assertThat(await(ClusterStatus.RUNNING)).isPresent();
+    // The last two are one poll.
+    assertThat(poll.moments().stream().map(Duration::toSeconds)).containsExactly(0L, 2L, 2L);
+  }
+
+  @Test
+  void absence_ofNeverSeenCluster_isNotConfirmed() {
+    poll.findsNothing();
+
+    assertThat(await(null)).isEmpty();
+    assertThat(poll.moments()).hasSize(1);
+  }
+
+  @Test
+  void gatewayNotFound_isPassedOver() {
+    ApiException gateway = new ApiException(GET, 404, "", "no Route matched", "404", null);
+    poll.finds("destroying").fails(gateway).finds("destroying").findsNothing();
+
+    assertThat(await(null)).isEmpty();
+    assertThat(poll.moments()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"running, failed", "suspended, FAILED", "running, Failed"})
+  void await_failureStatus_ends(String goal, String status) {
+    script("starting " + status);
+
+    WaitException end = endOf(ClusterStatus.of(goal));
+
+    assertThat(end.reason()).isEqualTo(Reason.FAILED);
+    assertThat(end).hasMessageContaining("which means failure");
+    assertThat(poll.moments()).hasSize(2);
+  }
+
+  @Test
+  void await_failureStatusItself_isReached() {
+    script("starting failed");
+
+    assertThat(await(ClusterStatus.of("failed"))).isPresent();
+  }
+
+  @Test
+  void awaitDestroyed_failureStatus_continues() {
+    script("failed destroying absent");
+
+    assertThat(await(null)).isEmpty();
+  }
+
+  static Stream<IOException> permanentFailures() {
+    return Stream.of(
+        new SSLPeerUnverifiedException("wrong host name"),
+        new IOException(
+            new SSLHandshakeException("x") {
+              @Override
+              public synchronized Throwable getCause() {
+                return new CertificateException("not trusted");
+              }
+            }),
+        new UnknownHostException("cloud.typedb.invalid"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("permanentFailures")
+  void await_permanentTransportFailure_ends(IOException cause) {
+    TransportException failure = new TransportException(GET, "no connection", cause);
+    poll.fails(failure);
+
+    assertThatThrownBy(() -> await(ClusterStatus.RUNNING)).isSameAs(failure);
+    assertThat(poll.moments()).hasSize(1);
+  }
+
+  /** The name is right, because it was resolved before. */
+  @Test
+  void await_unknownHostLater_isPassedOver() {
+    poll.finds("starting")
+        .fails(new TransportException(GET, "x", new UnknownHostException("cloud.typedb.com")))
+        .finds("running");
+
+    assertThat(await(ClusterStatus.RUNNING)).isPresent();
   }
 
   @Test
@@ -252,8 +431,9 @@ final class WaitOutcomeTest {
     poll.finds("starting");
     listener = progress -> Thread.currentThread().interrupt();
     PollSchedule hours =
-        new PollSchedule(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), listener);
-    WaitTarget goal = new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING);
+        new PollSchedule(
+            Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(2), Set.of(), listener);
+    WaitTarget goal = new WaitTarget("a", "cluster 'a'", ClusterStatus.RUNNING, null);
 
     WaitException end =
         catchThrowableOfType(
@@ -319,6 +499,11 @@ final class WaitOutcomeTest {
     PollSource breaking =
         new PollSource() {
           @Override
+          public Duration callTimeout() {
+            return Duration.ofSeconds(30);
+          }
+
+          @Override
           public Optional<Cluster> find(String id, Duration timeout) {
             throw broken;
           }
@@ -330,15 +515,32 @@ final class WaitOutcomeTest {
         };
     PollSchedule plan =
         new PollSchedule(
-            Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(15), listener);
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
+            FAILURES,
+            listener);
 
     assertThatThrownBy(
             () ->
                 new WaitCoordinator(time, () -> 0, Runnable::run)
                     .awaitAll(
-                        KEY, breaking, List.of(new WaitTarget("a", "cluster 'a'", null)), plan)
+                        KEY,
+                        breaking,
+                        List.of(new WaitTarget("a", "cluster 'a'", null, null)),
+                        plan)
                     .get(0))
         .isSameAs(broken);
+  }
+
+  private void script(String statuses) {
+    for (String status : statuses.split(" ", -1)) {
+      if (status.equals("absent")) {
+        poll.findsNothing();
+      } else {
+        poll.finds(status);
+      }
+    }
   }
 
   private Optional<Cluster> await(ClusterStatus status) {
@@ -347,9 +549,10 @@ final class WaitOutcomeTest {
             Duration.ofMinutes(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(15),
+            FAILURES,
             progress -> listener.accept(progress));
     return new WaitCoordinator(time, () -> 0, Runnable::run)
-        .awaitAll(KEY, poll, List.of(new WaitTarget("a", "cluster 'a'", status)), plan)
+        .awaitAll(KEY, poll, List.of(new WaitTarget("a", "cluster 'a'", status, ownWrite)), plan)
         .get(0);
   }
 

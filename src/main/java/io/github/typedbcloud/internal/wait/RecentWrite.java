@@ -1,0 +1,17 @@
+package io.github.typedbcloud.internal.wait;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last write of the client to the cluster that is awaited, which polls may not show yet.
+ *
+ * @param createdAt of the cluster that it wrote to; null when that is unknown
+ * @param creationVisibleBy until when polls may not show a cluster that the client deployed, cloned
+ *     or renamed to this ID, by the client's monotonic clock; zero when it did not
+ * @param stateVisibleBy until when polls may show the state before a write that lets the cluster
+ *     live; zero after one that destroys it
+ */
+public record RecentWrite(
+    @Nullable Instant createdAt, Duration creationVisibleBy, Duration stateVisibleBy) {}
