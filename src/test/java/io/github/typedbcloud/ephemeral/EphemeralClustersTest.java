@@ -361,6 +361,7 @@ final class EphemeralClustersTest {
   }
 
   /** What can happen to an entry. */
+  @SuppressWarnings("ImmutableEnumChecker") // its changes are lambdas without state
   private enum Damage {
     NOT_UTF_8("not UTF-8", file -> Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0})),
     EMPTY("it has no service", file -> Files.write(file, new byte[0])),

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,7 +239,7 @@ final class EphemeralClusterExtensionTest {
 
     @BeforeAll
     static void before(EphemeralCluster cluster) {
-      throw new AssertionError("on purpose, with " + cluster);
+      Assertions.fail("on purpose, with " + cluster);
     }
 
     @Test
