@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param update the request of the step {@link Step#UPDATE}; null without that step
  * @param obstacles the differences that no step can change; with any of them {@code ensure} does
  *     nothing
+ * @param kept the differences that are left as they are, because {@code ensure} never makes storage
+ *     smaller, and never replaces a version by one that is not newer
  */
 public record ClusterPlan(
     DeployClusterRequest request,
     @Nullable Cluster current,
     List<Step> steps,
     @Nullable UpdateClusterRequest update,
-    List<Violation> obstacles) {
+    List<Violation> obstacles,
+    List<Violation> kept) {
 
   /** One step of a plan. */
   public enum Step {
@@ -61,6 +64,7 @@ public record ClusterPlan(
     Objects.requireNonNull(request, "request must not be null");
     steps = List.copyOf(steps);
     obstacles = List.copyOf(obstacles);
+    kept = List.copyOf(kept);
   }
 
   /**
@@ -70,18 +74,21 @@ public record ClusterPlan(
    */
   static ClusterPlan of(DeployClusterRequest request, Optional<Cluster> found, boolean canUpdate) {
     if (found.isEmpty()) {
-      return new ClusterPlan(request, null, DEPLOY_FROM_NOTHING, null, List.of());
+      return new ClusterPlan(request, null, DEPLOY_FROM_NOTHING, null, List.of(), List.of());
     }
     Cluster cluster = found.get();
     List<Step> steps = new ArrayList<>(stepsUntilRunning(cluster.status()));
     if (steps.contains(Step.DEPLOY)) {
-      return new ClusterPlan(request, cluster, steps, null, List.of());
+      return new ClusterPlan(request, cluster, steps, null, List.of(), List.of());
     }
     UpdateClusterRequest.Builder update = UpdateClusterRequest.builder();
     List<Violation> obstacles = new ArrayList<>();
+    List<Violation> kept = new ArrayList<>();
     boolean changes = false;
     for (Difference difference : ClusterDiff.differences(cluster, request)) {
-      if (canUpdate && addChange(update, difference.field(), request)) {
+      if (difference.isDowngrade()) {
+        kept.add(kept(difference));
+      } else if (canUpdate && addChange(update, difference.field(), request)) {
         changes = true;
       } else {
         obstacles.add(obstacle(difference, canUpdate));
@@ -91,7 +98,8 @@ public record ClusterPlan(
       steps.add(Step.UPDATE);
       steps.add(Step.AWAIT_RUNNING);
     }
-    return new ClusterPlan(request, cluster, steps, changes ? update.build() : null, obstacles);
+    return new ClusterPlan(
+        request, cluster, steps, changes ? update.build() : null, obstacles, kept);
   }
 
   /** An unknown status is awaited, like that of a cluster in transition. */
@@ -137,14 +145,23 @@ public record ClusterPlan(
         null);
   }
 
-  /** Whether the cluster exists and runs as requested, so that nothing needs to be done. */
-  public boolean isFulfilled() {
-    return steps.isEmpty() && obstacles.isEmpty();
+  private static Violation kept(Difference difference) {
+    return new Violation(
+        difference.field(),
+        difference.requested(),
+        "is left at the current value, "
+            + difference.actual()
+            + ": ensure does not go back; call update to do so",
+        List.of(),
+        null);
   }
 
-  /** Whether it would deploy a cluster. */
-  boolean deploys() {
-    return steps.contains(Step.DEPLOY);
+  /**
+   * Whether the cluster exists and runs as requested, but for what is kept, so that nothing needs
+   * to be done.
+   */
+  public boolean isFulfilled() {
+    return steps.isEmpty() && obstacles.isEmpty();
   }
 
   /**
@@ -187,7 +204,8 @@ public record ClusterPlan(
             : "cannot be changed as requested, so nothing is done")
         + obstacles.stream()
             .map(obstacle -> "\n  impossible: " + obstacle)
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+        + kept.stream().map(left -> "\n  kept: " + left).collect(Collectors.joining());
   }
 
   private String describeSteps() {

@@ -16,6 +16,7 @@ import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
+import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Violation;
 import java.util.Collection;
 import java.util.List;
@@ -461,14 +462,18 @@ public interface ClustersApi {
    * Ensures that a cluster exists and runs as requested: deploys it when it does not exist, resumes
    * it when it is suspended, updates what can be updated (in spaces: {@code storageSizeGB}, {@code
    * machineType} and {@code version}), and waits until it is running. When it already exists and
-   * runs as requested, this sends only one read, so it is safe to retry. When another process
-   * deploys the cluster at the same time, the plan is made once more.
+   * runs as requested, this sends only one read, so it is safe to retry.
+   *
+   * <p>Any number of processes may ensure the same cluster at the same time: when a step fails with
+   * a conflict, is rejected, or waits for a status that the cluster cannot reach any more, the plan
+   * is made again from a fresh read. It never makes storage smaller and never replaces a version by
+   * one that is not newer; {@link ClusterPlan#kept} names what it leaves.
    *
    * <p>Every version fulfils {@code latest}. The backup configuration and the storage type are used
    * to deploy the cluster and are not compared, because a response does not show them as requested.
    *
    * @param request the cluster that should exist
-   * @param options of each wait
+   * @param options its timeout is that of all steps together
    * @return the cluster, running
    * @throws InvalidRequestException when the request breaks the rules, or the cluster differs in a
    *     field that cannot be changed; nothing was changed
@@ -476,16 +481,9 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as listed above
    */
   default Cluster ensure(DeployClusterRequest request, WaitOptions options) {
-    ClusterPlan plan = plan(request);
-    try {
-      return plan.execute(this, options);
-    } catch (ConflictException e) {
-      if (!plan.deploys()) {
-        throw e;
-      }
-      // Somebody else deployed it meanwhile, perhaps as requested.
-      return plan(request).execute(this, options);
-    }
+    return new EnsureLoop(
+            request, options, RequestOptions.DEFAULT_VERIFICATION_WINDOW, TimeSource.system())
+        .run(this);
   }
 
   /**

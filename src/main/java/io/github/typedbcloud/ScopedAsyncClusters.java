@@ -1,11 +1,11 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.ClusterPlan.Step;
-import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.FailedCall;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.concurrent.Futures;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
@@ -14,6 +14,7 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.UpdateClusterRequest;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -175,18 +176,45 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   @Override
   public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
+    return ensure(request, clusters.ensureLoop(request, options));
+  }
+
+  private CompletableFuture<Cluster> ensure(DeployClusterRequest request, EnsureLoop loop) {
     return Futures.chain(
         plan(request),
-        plan -> {
-          CompletableFuture<Cluster> done = execute(plan, options);
-          return plan.deploys()
-              // Somebody else may deploy it meanwhile, perhaps as requested.
-              ? Futures.orElse(
-                  done,
-                  ConflictException.class,
-                  () -> Futures.chain(plan(request), again -> execute(again, options)))
-              : done;
-        });
+        plan ->
+            Futures.chain(
+                Futures.recover(
+                    Futures.map(
+                        execute(plan, loop.remainingOptions()),
+                        cluster ->
+                            loop.isDone(cluster)
+                                ? Next.done(cluster)
+                                : Next.pause(loop.pauseAfterMismatch(cluster))),
+                    TypeDBCloudException.class,
+                    failure -> Next.pause(loop.pauseAfter(plan, failure))),
+                next ->
+                    next.cluster() != null
+                        ? CompletableFuture.completedFuture(next.cluster())
+                        : Futures.chain(
+                            tasks.pause(() -> loop.pause(next.pause())),
+                            paused -> ensure(request, loop))));
+  }
+
+  /**
+   * What follows one plan of {@code ensure}.
+   *
+   * @param cluster the result; null for another plan
+   * @param pause before that
+   */
+  private record Next(@Nullable Cluster cluster, Duration pause) {
+    static Next done(Cluster cluster) {
+      return new Next(cluster, Duration.ZERO);
+    }
+
+    static Next pause(Duration pause) {
+      return new Next(null, pause);
+    }
   }
 
   private CompletableFuture<Cluster> execute(ClusterPlan plan, WaitOptions options) {

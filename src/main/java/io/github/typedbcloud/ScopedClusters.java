@@ -194,6 +194,16 @@ final class ScopedClusters implements ClustersApi {
     return ClusterPlan.of(request, find(request.id()), calls.isOffered(Operation.UPDATE));
   }
 
+  @Override
+  public Cluster ensure(DeployClusterRequest request, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return ensureLoop(request, options).run(this);
+  }
+
+  EnsureLoop ensureLoop(DeployClusterRequest request, WaitOptions options) {
+    return new EnsureLoop(request, options, this.options.verificationWindow(), api.time());
+  }
+
   private List<Optional<Cluster>> awaitTargets(
       Collection<String> ids, @Nullable ClusterStatus status, WaitOptions options) {
     List<WaitTarget> targets = targets(ids, status);

@@ -82,7 +82,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
   private final Api spaces;
 
   /** What differs between the versions of the API. */
-  record Api(RequestRules rules, Catalog catalog, CallExecutor executor) {}
+  record Api(RequestRules rules, Catalog catalog, CallExecutor executor, TimeSource time) {}
 
   private TypeDBCloudClient(Builder builder, CredentialsSource credentials) {
     baseUrl = builder.baseUrl;
@@ -105,12 +105,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
         new Api(
             RequestRules.ofProjects(validation, builder.projectsCatalog),
             builder.projectsCatalog,
-            executor(builder, credentials, budget, ApiVersion.PROJECTS));
+            executor(builder, credentials, budget, ApiVersion.PROJECTS),
+            builder.timeSource);
     spaces =
         new Api(
             RequestRules.ofSpaces(validation, builder.spacesCatalog),
             builder.spacesCatalog,
-            executor(builder, credentials, budget, ApiVersion.SPACES));
+            executor(builder, credentials, budget, ApiVersion.SPACES),
+            builder.timeSource);
   }
 
   /** Starts with the defaults and without credentials. */

@@ -75,7 +75,7 @@ final class ArchitectureTest {
               "internal.call",
               "model error event time internal.api internal.auth internal.http internal.listeners"),
           row("internal.concurrent"),
-          row("internal.wait", "model error time internal.api internal.concurrent"),
+          row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
           // The simulator is a peer: it shares nothing with the client but the time.
           row("internal.httpserver", "time"),
           row("simulator", "time internal.httpserver"));

@@ -8,7 +8,9 @@ import io.github.typedbcloud.ClusterPlan.Step;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
@@ -18,6 +20,7 @@ import io.github.typedbcloud.simulator.AccessLevel;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.simulator.ReceivedRequest;
+import io.github.typedbcloud.simulator.SecondClient;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.support.SimulatedCloud;
@@ -45,22 +48,27 @@ final class EnsureTest {
   private enum Way {
     BLOCKING {
       @Override
-      Cluster ensure(ClustersApi clusters, DeployClusterRequest request) {
-        return clusters.ensure(request);
+      Cluster ensure(ClustersApi clusters, DeployClusterRequest request, WaitOptions options) {
+        return clusters.ensure(request, options);
       }
     },
     ASYNCHRONOUS {
       @Override
-      Cluster ensure(ClustersApi clusters, DeployClusterRequest request) {
+      Cluster ensure(ClustersApi clusters, DeployClusterRequest request, WaitOptions options) {
         try {
-          return clusters.async().ensure(request).join();
+          return clusters.async().ensure(request, options).join();
         } catch (CompletionException e) {
           throw (RuntimeException) e.getCause();
         }
       }
     };
 
-    abstract Cluster ensure(ClustersApi clusters, DeployClusterRequest request);
+    abstract Cluster ensure(
+        ClustersApi clusters, DeployClusterRequest request, WaitOptions options);
+
+    Cluster ensure(ClustersApi clusters, DeployClusterRequest request) {
+      return ensure(clusters, request, WaitOptions.defaults());
+    }
   }
 
   static Stream<Way> ways() {
@@ -229,6 +237,126 @@ final class EnsureTest {
     assertThat(cloud.simulator.receivedCount(Operation.DEPLOY)).isEqualTo(2);
     assertThat(cloud.simulator.clustersOfSpace("my-team", "default").created())
         .isEqualTo(Map.of("a", 1));
+  }
+
+  /** Storage left at its default, and an older version: neither is asked for on purpose. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_largerAndNewerCluster_isKept(Way way) {
+    way.ensure(clusters, ASKED.toBuilder().storageSizeGB(100).version("3.5.1").build());
+    DeployClusterRequest less =
+        ASKED.toBuilder().machineType("c2d-highcpu-8").version("3.0.6").build();
+
+    ClusterPlan plan = clusters.plan(less);
+    assertThat(plan.update().toMap()).containsOnlyKeys("machineType");
+    assertThat(plan.kept())
+        .extracting(Violation::field)
+        .containsExactly("storageSizeGB", "version");
+    assertThat(plan.toString())
+        .contains("\n  kept: storageSizeGB 10 is left at the current value, 100")
+        .contains("\n  kept: version '3.0.6' is left at the current value, 3.5.1");
+
+    Cluster ensured = way.ensure(clusters, less);
+
+    assertThat(ensured.storageSizeGB()).isEqualTo(100);
+    assertThat(ensured.version()).isEqualTo("3.5.1");
+    assertThat(ensured.machineType()).isEqualTo("c2d-highcpu-8");
+    assertThat(clusters.plan(less).isFulfilled()).isTrue();
+    cloud.simulator.clearReceived();
+    way.ensure(clusters, less);
+    assertThat(cloud.simulator.receivedCount()).isEqualTo(1);
+  }
+
+  /** Somebody else resumes it between the plan and the step, which is rejected then. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_stepRejected_plansAgain(Way way) {
+    way.ensure(clusters, ASKED);
+    clusters.suspendAndAwait("a");
+    SecondClient other = cloud.simulator.secondClientOfSpace("my-team", "default");
+    cloud.simulator.faults().on(Operation.RESUME).next(Fault.before(() -> other.resume("a")));
+
+    assertThat(way.ensure(clusters, ASKED).status()).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(cloud.simulator.receivedCount(Operation.RESUME)).isEqualTo(1);
+  }
+
+  /** Somebody else suspends it while this waits for it to run. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_suspendedMeanwhile_resumes(Way way) {
+    clusters.deploy(ASKED);
+    SecondClient other = cloud.simulator.secondClientOfSpace("my-team", "default");
+    cloud
+        .simulator
+        .faults()
+        .on(Operation.GET)
+        .nth(
+            2,
+            Fault.before(
+                () -> {
+                  cloud.time.advance(Duration.ofHours(1));
+                  other.suspend("a");
+                  cloud.time.advance(Duration.ofHours(1));
+                }));
+
+    WaitOptions patient = WaitOptions.within(Duration.ofDays(1));
+    assertThat(way.ensure(clusters, ASKED, patient).status()).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(cloud.simulator.receivedCount(Operation.RESUME)).isEqualTo(1);
+  }
+
+  /** Somebody else destroys it between the plan and the step. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_destroyedMeanwhile_deploys(Way way) {
+    way.ensure(clusters, ASKED);
+    clusters.suspendAndAwait("a");
+    SecondClient other = cloud.simulator.secondClientOfSpace("my-team", "default");
+    cloud.simulator.faults().on(Operation.RESUME).next(Fault.before(() -> other.destroy("a")));
+
+    assertThat(way.ensure(clusters, ASKED).status()).isEqualTo(ClusterStatus.RUNNING);
+    assertThat(cloud.simulator.clustersOfSpace("my-team", "default").timesCreated("a"))
+        .isEqualTo(2);
+  }
+
+  /** A rejection that stays the same for longer than reads may lag is final. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_rejectedForGood_fails(Way way) {
+    cloud
+        .simulator
+        .faults()
+        .on(Operation.DEPLOY)
+        .always(
+            Fault.respond(400)
+                .body("application/json", "{\"code\":\"NO\",\"message\":\"no payment method\"}"));
+
+    assertThatThrownBy(() -> way.ensure(clusters, ASKED))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("no payment method");
+
+    assertThat(cloud.time.elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_timeoutElapsed_fails(Way way) {
+    WaitOptions hasty = WaitOptions.within(Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> way.ensure(clusters, ASKED, hasty))
+        .isInstanceOfSatisfying(
+            WaitException.class,
+            e -> assertThat(e.reason()).isEqualTo(WaitException.Reason.TIMED_OUT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_wrongSpace_namesIt(Way way) {
+    ClustersApi typo = cloud.clusters(Scope.space("my-team", "typo"));
+
+    assertThatThrownBy(() -> way.ensure(typo, ASKED))
+        .isInstanceOf(TypeDBCloudException.class)
+        .hasMessageContaining("my-team/typo");
+    assertThat(writes()).isEmpty();
   }
 
   @ParameterizedTest

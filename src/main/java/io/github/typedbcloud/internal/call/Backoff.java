@@ -20,7 +20,7 @@ public record Backoff(DoubleSupplier random) {
   private static final int DOUBLINGS_TO_CAP = 5;
 
   /** The pause after a number of failures in a row. */
-  Duration after(int failures) {
+  public Duration after(int failures) {
     Duration doubled = BASE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_TO_CAP));
     Duration limit = doubled.compareTo(CAP) < 0 ? doubled : CAP;
     return Duration.ofNanos((long) (limit.toNanos() * random.getAsDouble()));

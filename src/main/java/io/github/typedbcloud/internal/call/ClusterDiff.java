@@ -23,7 +23,20 @@ public final class ClusterDiff {
    * @param actual the cluster's value
    * @param requested the requested value
    */
-  public record Difference(String field, Object actual, Object requested) {}
+  public record Difference(String field, Object actual, Object requested) {
+
+    /**
+     * Whether an update would lose something: storage that the cluster has, or a version that is
+     * not certainly older than the requested one.
+     */
+    public boolean isDowngrade() {
+      return switch (field) {
+        case "storageSizeGB" -> (Integer) actual > (Integer) requested;
+        case "version" -> !Versions.isNewer(requested.toString(), actual.toString());
+        default -> false;
+      };
+    }
+  }
 
   private ClusterDiff() {}
 

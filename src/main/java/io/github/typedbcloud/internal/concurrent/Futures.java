@@ -3,7 +3,6 @@ package io.github.typedbcloud.internal.concurrent;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +40,12 @@ public final class Futures {
   }
 
   /**
-   * A stage, and another in its place when it fails with an exception of a type.
+   * A stage, and another result in its place when it fails with an exception of a type.
    *
    * @return as {@link #chain}
    */
-  public static <A> CompletableFuture<A> orElse(
-      CompletableFuture<A> first,
-      Class<? extends Throwable> failure,
-      Supplier<CompletableFuture<A>> other) {
+  public static <A, E extends Throwable> CompletableFuture<A> recover(
+      CompletableFuture<A> first, Class<E> failure, Function<E, A> other) {
     CompletableFuture<A> whole = new CompletableFuture<>();
     CompletableFuture<?> unusedStop = whole.whenComplete((value, end) -> first.cancel(false));
     CompletableFuture<A> unusedPropagate =
@@ -59,7 +56,7 @@ public final class Futures {
               } else if (!failure.isInstance(thrown)) {
                 whole.completeExceptionally(thrown);
               } else {
-                proceed(whole, () -> propagate(other.get(), whole, whole::complete));
+                proceed(whole, () -> whole.complete(other.apply(failure.cast(thrown))));
               }
             });
     return whole;
