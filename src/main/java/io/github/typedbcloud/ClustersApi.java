@@ -39,18 +39,18 @@ import java.util.Optional;
  *   <li>{@link ForbiddenException}: the API token lacks the access level
  *   <li>{@link NotFoundException}: the cluster, or its project or space, does not exist
  *   <li>{@link ApiException}: 400, 500 or an undocumented status
- *   <li>{@link TransportException}: the last attempt got no response, and nothing was changed, as
- *       far as the client could read
+ *   <li>{@link TransportException}: the last attempt got no response, and nothing was changed: it
+ *       was a read, or was not sent
  *   <li>{@link OutcomeUnknownException}: the response to a write was lost or inconclusive, and
- *       reading the cluster back did not show its outcome
- *   <li>{@link UnreadableResponseException}: a success whose body cannot be decoded
+ *       reading the cluster back did not show its outcome in time
+ *   <li>{@link UnreadableResponseException}: a success of a read whose body cannot be decoded
  *   <li>{@link IllegalStateException}: the client is closed
  * </ul>
  *
  * <p><b>Retries.</b> A read is retried, within its deadline and number of attempts, until it
  * succeeds or the service rejects it. A write whose response is lost or inconclusive is verified by
- * reading the cluster back: when the read shows its effect that is the result, and when it does not
- * the write is retried.
+ * reading the cluster back, until the reads are decisive or {@link
+ * RequestOptions.Builder#verificationWindow} ends, and is retried only where that can do no harm.
  *
  * <p><b>Operations that wait.</b> When the wait of a method such as {@link
  * #deployAndAwait(DeployClusterRequest)} fails, the operation itself was accepted: wait again with
@@ -101,8 +101,9 @@ public interface ClustersApi {
    * Reads a cluster that may not exist: {@code GET /clusters/{id}}, access level read.
    *
    * @param id the cluster's ID
-   * @return the cluster; empty when the service responds with 404, which it also does when the
-   *     project or space does not exist
+   * @return the cluster; empty when the service says that it does not exist. In a project or space
+   *     that has never responded with success, the clusters are listed once to check that it exists
+   * @throws NotFoundException when the project or space does not exist
    * @throws TypeDBCloudException as listed above
    */
   Optional<Cluster> find(String id);
@@ -118,8 +119,9 @@ public interface ClustersApi {
   /**
    * Changes a cluster: {@code PATCH /clusters/{id}}, access level write. Space scopes only.
    *
-   * <p>Changing the ID renames the cluster: from then on only the new ID is known. Safe to retry
-   * except for a rename, after which the service responds with 404 to the old ID.
+   * <p>Changing the ID renames the cluster: from then on only the new ID is known. The cluster is
+   * read first then, so that it can be identified by its {@code createdAt}. Safe to retry except for
+   * a rename, after which the service responds with 404 to the old ID.
    *
    * @param id the cluster's ID
    * @param request what to change; the rules of {@link #validate(UpdateClusterRequest)} run first
@@ -199,16 +201,20 @@ public interface ClustersApi {
   /**
    * Waits until a cluster has a status, by polling it; access level read.
    *
-   * <p>A poll without a response, with an unreadable one, or with 408, 425, 429 or 5xx is ignored.
-   * A status that ends between two polls is not seen, so wait for statuses that last. The wait
-   * fails at once when the status cannot be reached: the cluster does not exist or is {@code
-   * destroying}, or it is {@code suspended} when {@code running} is awaited, or the other way
-   * round.
+   * <p>A poll without a response, with an unreadable one, with 408, 425, 429 or 5xx, or with a 404
+   * that is not the service's is ignored. A status that ends between two polls is not seen, so wait
+   * for statuses that last. The wait fails at once when the status cannot be reached: the cluster
+   * does not exist or is {@code destroying}, or it is {@code suspended} when {@code running} is
+   * awaited, or the other way round; or when it has one of {@link
+   * WaitOptions.Builder#failureStatuses}. For a while after a write of this client, {@link
+   * RequestOptions.Builder#verificationWindow}, polls may show the state before that write, which
+   * does not end the wait.
    *
-   * <p>All waits of a client in one scope, with the same headers, share their polls, so the number
-   * of requests does not grow with that of waits: they read the list of clusters ({@code GET
-   * /clusters}) when they await more than one cluster, and the cluster otherwise. A poll that
-   * started before a wait does not end it.
+   * <p>All waits of a client in one scope share their polls, so the number of requests does not grow
+   * with that of waits: they read the list of clusters ({@code GET /clusters}) when they await more
+   * than one cluster, and the cluster otherwise. A cluster that was seen before and is missing is
+   * read once more, directly. A shared poll has the headers and the deadline of the calls of one of
+   * its waits, that with the longest deadline. A poll that started before a wait does not end it.
    *
    * @param id the cluster's ID
    * @param status the awaited status

@@ -86,6 +86,26 @@ final class ScopePollerTest {
     assertThat(time.elapsed()).isBetween(Duration.ofMillis(20_099), Duration.ofMillis(21_099));
   }
 
+  /** On the machine's clock: the manual one stands still while a poll is in-flight. */
+  @Test
+  void poll_hangs_eachWaitKeepsItsTimeout() {
+    scope.has("a", "starting");
+    CompletableFuture<List<Optional<Cluster>>> patient = watch("a", Duration.ofHours(1));
+    scope.awaitPoll();
+    CompletableFuture<List<Optional<Cluster>>> hasty = watch("a", Duration.ofSeconds(1));
+    scope.letOnePass();
+    scope.awaitPoll();
+
+    assertThat(failure(hasty))
+        .isInstanceOfSatisfying(
+            WaitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+
+    assertThat(patient).isNotDone();
+    scope.has("a", "running");
+    scope.letAllPass();
+    assertThat(result(patient)).isPresent();
+  }
+
   @Test
   void poll_startedBeforeWait_doesNotEndIt() {
     scope.has("a", "suspended");
