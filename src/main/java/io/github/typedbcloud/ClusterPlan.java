@@ -102,6 +102,11 @@ public record ClusterPlan(
         request, cluster, steps, changes ? update.build() : null, obstacles, kept);
   }
 
+  /** The same for a cluster whose status may be older than a write that ends it. */
+  ClusterPlan awaitingRunning() {
+    return new ClusterPlan(request, current, List.of(Step.AWAIT_RUNNING), update, obstacles, kept);
+  }
+
   /** An unknown status is awaited, like that of a cluster in transition. */
   private static List<Step> stepsUntilRunning(ClusterStatus status) {
     if (status.equals(ClusterStatus.RUNNING)) {

@@ -120,8 +120,8 @@ public interface ClustersApi {
    * Changes a cluster: {@code PATCH /clusters/{id}}, access level write. Space scopes only.
    *
    * <p>Changing the ID renames the cluster: from then on only the new ID is known. The cluster is
-   * read first then, so that it can be identified by its {@code createdAt}. Safe to retry except for
-   * a rename, after which the service responds with 404 to the old ID.
+   * read first then, so that it can be identified by its {@code createdAt}. Safe to retry except
+   * for a rename, after which the service responds with 404 to the old ID.
    *
    * @param id the cluster's ID
    * @param request what to change; the rules of {@link #validate(UpdateClusterRequest)} run first
@@ -210,11 +210,12 @@ public interface ClustersApi {
    * RequestOptions.Builder#verificationWindow}, polls may show the state before that write, which
    * does not end the wait.
    *
-   * <p>All waits of a client in one scope share their polls, so the number of requests does not grow
-   * with that of waits: they read the list of clusters ({@code GET /clusters}) when they await more
-   * than one cluster, and the cluster otherwise. A cluster that was seen before and is missing is
-   * read once more, directly. A shared poll has the headers and the deadline of the calls of one of
-   * its waits, that with the longest deadline. A poll that started before a wait does not end it.
+   * <p>All waits of a client in one scope share their polls, so the number of requests does not
+   * grow with that of waits: they read the list of clusters ({@code GET /clusters}) when they await
+   * more than one cluster, and the cluster otherwise. A cluster that was seen before and is missing
+   * is read once more, directly. A shared poll has the headers and the deadline of the calls of one
+   * of its waits, that with the longest deadline. A poll that started before a wait does not end
+   * it.
    *
    * @param id the cluster's ID
    * @param status the awaited status

@@ -191,7 +191,14 @@ final class ScopedClusters implements ClustersApi {
   @Override
   public ClusterPlan plan(DeployClusterRequest request) {
     requireValid(validate(request), Operation.DEPLOY, request.id());
-    return ClusterPlan.of(request, find(request.id()), calls.isOffered(Operation.UPDATE));
+    ClusterPlan plan =
+        ClusterPlan.of(request, find(request.id()), calls.isOffered(Operation.UPDATE));
+    OwnWrite last = api.executor().lastWrite(scope, request.id());
+    boolean mayBeOlder =
+        last != null
+            && last.statusBefore() != null
+            && last.isRecent(api.time().elapsed(), options.verificationWindow());
+    return mayBeOlder && plan.isFulfilled() ? plan.awaitingRunning() : plan;
   }
 
   @Override
@@ -257,14 +264,17 @@ final class ScopedClusters implements ClustersApi {
   /** What this client wrote lately; reads may not show it until the verification window ends. */
   private @Nullable RecentWrite ownWrite(String id) {
     OwnWrite last = api.executor().lastWrite(scope, id);
-    if (last == null) {
+    Duration window = options.verificationWindow();
+    if (last == null || !last.isRecent(api.time().elapsed(), window)) {
       return null;
     }
-    Duration window = options.verificationWindow();
     return new RecentWrite(
         last.createdAt(),
-        last.appearedAt() == null ? Duration.ZERO : last.appearedAt().plus(window),
-        last.isDestroy() ? Duration.ZERO : last.at().plus(window));
+        last.statusBefore(),
+        last.isRecentCreation(api.time().elapsed(), window)
+            ? Objects.requireNonNull(last.appearedAt()).plus(window)
+            : Duration.ZERO,
+        last.at().plus(window));
   }
 
   /** The polls of the waits of this scope, which all of them share. */

@@ -148,6 +148,9 @@ class RenameTest {
   @ParameterizedTest
   @EnumSource
   void rename_notApplied_isSentAgain(ServerFault fault) {
+    if (fault == ServerFault.CUT_SHORT) {
+      return; // The service says that it was applied.
+    }
     cloud.enqueue(200, BEFORE).enqueue(fault.of(AFTER)).enqueue(list(BEFORE)).enqueue(200, AFTER);
 
     assertThat(rename().id()).isEqualTo("renamed");

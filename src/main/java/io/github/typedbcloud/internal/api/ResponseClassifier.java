@@ -104,13 +104,19 @@ public final class ResponseClassifier {
                 excerpt.isEmpty() ? "" : ", " + excerpt,
                 reason(cause));
     return new Failure<>(
-        Kind.UNKNOWN,
+        // A page is of a proxy or portal, which may not have passed the request on.
+        excerpt.isEmpty() || isJson(response) ? Kind.UNREADABLE_SUCCESS : Kind.UNKNOWN,
         summary,
         ErrorMessages.unreadable(call, response),
         response.retryAfter(),
         cause,
         (message, why) ->
             new UnreadableResponseException(description, response.status(), message, why));
+  }
+
+  private static boolean isJson(HttpResponse response) {
+    String start = response.receivedText().stripLeading();
+    return start.startsWith("{") || start.startsWith("[");
   }
 
   private static <T> Failure<T> errorStatus(

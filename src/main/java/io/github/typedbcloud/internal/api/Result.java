@@ -78,12 +78,21 @@ public sealed interface Result<T> {
     /** The service did not process the request: safe to retry, after a pause. */
     THROTTLED(true),
     /** The request may have been applied: the response is missing, unreadable or inconclusive. */
-    UNKNOWN(true);
+    UNKNOWN(true),
+    /**
+     * The request was probably applied: a success without a body, or with JSON that is unreadable.
+     */
+    UNREADABLE_SUCCESS(true);
 
     private final boolean isTransient;
 
     Kind(boolean isTransient) {
       this.isTransient = isTransient;
+    }
+
+    /** Whether it is not known whether the request was applied. */
+    public boolean isOutcomeUnknown() {
+      return this == UNKNOWN || this == UNREADABLE_SUCCESS;
     }
 
     /** Whether a retry may succeed. */

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ResponseClassifier;
@@ -16,6 +17,7 @@ import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,9 +101,11 @@ public final class CallExecutor {
         value = Optional.of(success.value());
       } else if (list == null || failure(result).kind() != Kind.NOT_FOUND) {
         throw failure(result).exception();
-      } else if (!knownScopes.contains(call.scope())
-          && sendWithRetries(list, state) instanceof Failure<List<Cluster>> scopeFailure) {
-        throw scopeFailure.exception();
+      } else {
+        Failure<?> scopeFailure = scopeFailure(list, state);
+        if (scopeFailure != null) {
+          throw scopeFailure.exception();
+        }
       }
       state.succeeded();
       return value;
@@ -145,7 +149,7 @@ public final class CallExecutor {
       CallOptions options) {
     CallState state = start(call, options);
     try {
-      Result<Cluster> read = sendWithRetries(before, state);
+      Result<Cluster> read = readVisible(before, state);
       if (!(read instanceof Success<Cluster> success)) {
         throw failure(read)
             .exceptionWithAdvice(
@@ -161,15 +165,37 @@ public final class CallExecutor {
     }
   }
 
+  /** Reads a cluster that may not be visible yet, because this client made it a moment ago. */
+  private Result<Cluster> readVisible(ApiCall<Cluster> get, CallState state) {
+    for (int reads = 0; true; reads++) {
+      Result<Cluster> read = sendWithRetries(get, state);
+      OwnWrite last = writes.last(get.scope(), get.resultId());
+      boolean mayBeHidden =
+          read instanceof Failure<Cluster> failed
+              && failed.kind() == Kind.NOT_FOUND
+              && last != null
+              && last.isRecentCreation(time.elapsed(), state.options().verificationWindow());
+      if (!mayBeHidden
+          || !state.pauseBeforeVerification(reads, Duration.ZERO, state.verificationEnd())) {
+        return read;
+      }
+    }
+  }
+
   private Cluster execute(
       ApiCall<Cluster> call, Supplier<WriteVerification> verification, CallState state) {
-    Cluster cluster = null;
     String resultId = call.resultId();
+    OwnWrite before = writes.last(call.scope(), resultId);
+    Cluster cluster = null;
+    boolean isUnknown = false;
     writes.started(call, resultId);
     try {
-      cluster = new VerifiedWrite(this, call, verification, state).execute();
+      cluster = new VerifiedWrite(this, call, verification, before, state).execute();
+    } catch (OutcomeUnknownException e) {
+      isUnknown = true;
+      throw e;
     } finally {
-      writes.ended(call, resultId, cluster);
+      writes.ended(call, resultId, cluster, isUnknown);
     }
     state.succeeded();
     return cluster;
@@ -178,6 +204,23 @@ public final class CallExecutor {
   /** The last write of this client to a cluster that succeeded; null for none. */
   public @Nullable OwnWrite lastWrite(Scope scope, String id) {
     return writes.last(scope, id);
+  }
+
+  /**
+   * Whether a scope is known to exist; reads its list if nothing in it has responded with success.
+   *
+   * @return the failure of that; null when the scope exists
+   */
+  @Nullable Failure<?> scopeFailure(ApiCall<List<Cluster>> list, CallState state) {
+    return !knownScopes.contains(list.scope())
+            && sendWithRetries(list, state) instanceof Failure<List<Cluster>> failure
+        ? failure
+        : null;
+  }
+
+  /** By the client's source of time. */
+  Duration elapsed() {
+    return time.elapsed();
   }
 
   RecentWrites writes() {
@@ -215,6 +258,7 @@ public final class CallExecutor {
 
         // Request.
         long sentAt = time.elapsedNanos();
+        state.sending(call);
         HttpResult response =
             transport.send(
                 call.toHttpRequest(accessToken.authorization(), state.options().headers()),

@@ -2,7 +2,6 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.Result.Failure;
-import io.github.typedbcloud.internal.api.Result.Kind;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
@@ -22,6 +21,9 @@ final class CallState {
 
   /** With less time until the deadline no other read is started. */
   private static final Duration MIN_TIME_TO_READ = Duration.ofMillis(50);
+
+  /** With less time until the deadline a write is not sent again: it could not be verified. */
+  private static final Duration MIN_TIME_TO_RETRY = Duration.ofMillis(200);
 
   /**
    * A moment on two clocks.
@@ -91,10 +93,16 @@ final class CallState {
     if (request.operation().isRead()) {
       return deadline;
     }
-    attemptStartedAt = moment();
     Duration part = deadline.remaining().dividedBy(VERIFICATION_PART);
     return deadline.minus(
         part.compareTo(MAX_VERIFICATION_RESERVE) < 0 ? part : MAX_VERIFICATION_RESERVE);
+  }
+
+  /** A request is sent now. */
+  void sending(ApiCall<?> request) {
+    if (!request.operation().isRead()) {
+      attemptStartedAt = moment();
+    }
   }
 
   /** When the last attempt of the write started. */
@@ -168,16 +176,17 @@ final class CallState {
       return false;
     }
     if (!isMayBeApplied()) {
-      return (request.operation().isRead() || failure.kind() != Kind.UNKNOWN)
+      return (request.operation().isRead() || !failure.kind().isOutcomeUnknown())
           && scheduleRetry(pauseAfter(failure), failure);
     }
     // Each attempt follows a fresh read.
     return request.operation().isRead() && pauseBeforeReread(request, failure);
   }
 
-  /** Whether the call may be attempted again at once, because it was verified. */
+  /** Whether the call may be attempted again at once, because a read was made just now. */
   boolean retryNow(Failure<?> failure) {
-    return scheduleRetry(Duration.ZERO, failure);
+    return deadline.remaining().compareTo(MIN_TIME_TO_RETRY) > 0
+        && scheduleRetry(Duration.ZERO, failure);
   }
 
   /**

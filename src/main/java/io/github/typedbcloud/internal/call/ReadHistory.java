@@ -2,6 +2,7 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.model.Cluster;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +19,27 @@ final class ReadHistory {
    * The longest time between a write and the next read within which nobody can have undone the
    * write without a trace. Suspending and resuming a cluster takes the service longer.
    */
-  static final Duration MAX_GAP_AFTER_WRITE = Duration.ofMillis(1500);
+  static final Duration MAX_GAP_AFTER_WRITE = Duration.ofSeconds(1);
 
   /** The same between two reads, of which the first already showed the write not applied. */
   static final Duration MAX_GAP_BETWEEN_READS = Duration.ofMillis(2500);
 
+  private final @Nullable Instant knownCreatedAt;
+  private final boolean isCurrent;
   private final List<Snapshot> reads = new ArrayList<>();
   private boolean gapless = true;
   private boolean successReported;
+
+  /**
+   * A history without reads.
+   *
+   * @param knownCreatedAt of the cluster, from an earlier write; null when it is not known
+   * @param isCurrent whether that write was so short a time ago that it had the ID until this one
+   */
+  ReadHistory(@Nullable Instant knownCreatedAt, boolean isCurrent) {
+    this.knownCreatedAt = knownCreatedAt;
+    this.isCurrent = isCurrent;
+  }
 
   /**
    * Adds a read.
@@ -80,10 +94,37 @@ final class ReadHistory {
             == 1;
   }
 
-  /** Whether another cluster now has the ID than the one that had it. */
-  static boolean isReplaced(@Nullable Cluster before, Cluster now) {
+  /** The {@code createdAt} of the cluster that was known before, or read first; else the epoch. */
+  Instant identity(String id) {
+    return knownCreatedAt != null && isCurrent
+        ? knownCreatedAt
+        : first(id).map(Cluster::createdAt).orElse(Instant.EPOCH);
+  }
+
+  /** Whether a cluster is the one that was known before the write. */
+  boolean isKnown(Cluster cluster) {
+    return cluster.createdAt().equals(knownCreatedAt);
+  }
+
+  /**
+   * Whether a later cluster has the ID now than the one that was known before the write, or that
+   * was read first. An earlier one is that of a read that lags.
+   */
+  boolean isReplaced(Cluster now) {
+    return (isCurrent && isLater(now, knownCreatedAt))
+        || first(now.id()).filter(before -> isLater(now, before.createdAt())).isPresent();
+  }
+
+  private static boolean isLater(Cluster now, @Nullable Instant before) {
     return before != null
-        && Snapshot.hasCreatedAt(before)
+        && !before.equals(Instant.EPOCH)
+        && Snapshot.hasCreatedAt(now)
+        && now.createdAt().isAfter(before);
+  }
+
+  /** Whether two clusters are not the same one. */
+  static boolean isOther(Cluster before, Cluster now) {
+    return Snapshot.hasCreatedAt(before)
         && Snapshot.hasCreatedAt(now)
         && !before.createdAt().equals(now.createdAt());
   }

@@ -12,9 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of this client that are in-flight, and the last one of each cluster that succeeded.
- * They explain what would otherwise look like somebody else's: a conflict with a cluster that
- * another call creates, or a read that does not show the write yet. Thread-safe.
+ * The writes of this client that are in-flight, and the last one of each cluster that succeeded or
+ * whose outcome is unknown. They explain what would otherwise look like somebody else's: a conflict
+ * with a cluster that another call creates, or a read that does not show the write yet.
+ * Thread-safe.
  */
 final class RecentWrites {
 
@@ -54,23 +55,24 @@ final class RecentWrites {
    * A write ended.
    *
    * @param cluster its result; null when it failed
+   * @param isUnknown whether it may have been applied although it failed
    */
-  void ended(ApiCall<Cluster> call, String resultId, @Nullable Cluster cluster) {
+  void ended(ApiCall<Cluster> call, String resultId, @Nullable Cluster cluster, boolean isUnknown) {
     lock.lock();
     try {
       Entry entry = entry(call, resultId);
       if (creates(call)) {
         entry.creationsInFlight--;
       }
-      if (cluster != null) {
+      if (cluster != null || isUnknown) {
         Duration now = time.elapsed();
         boolean appears = !resultId.equals(call.clusterId()) || creates(call);
         OwnWrite before = entry.last;
         entry.last =
             new OwnWrite(
-                Snapshot.hasCreatedAt(cluster) ? cluster.createdAt() : null,
-                appears || before == null ? (appears ? now : null) : before.appearedAt(),
-                call.operation() == Operation.DESTROY,
+                call.operation(),
+                cluster != null && Snapshot.hasCreatedAt(cluster) ? cluster.createdAt() : null,
+                appears ? now : before == null ? null : before.appearedAt(),
                 now);
       }
       if (entry.last == null && entry.creationsInFlight == 0) {
@@ -85,7 +87,7 @@ final class RecentWrites {
     }
   }
 
-  /** The last write of this client to a cluster; null for none. */
+  /** The last write of this client to a cluster, which ended; null for none. */
   @Nullable OwnWrite last(@Nullable Scope scope, String id) {
     lock.lock();
     try {

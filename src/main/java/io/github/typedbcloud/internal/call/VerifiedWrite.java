@@ -5,7 +5,6 @@ import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
-import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.Operation;
@@ -37,17 +36,25 @@ final class VerifiedWrite {
   private final CallExecutor executor;
   private final ApiCall<Cluster> call;
   private final Supplier<WriteVerification> verificationSupplier;
+  private final @Nullable OwnWrite before;
   private final CallState state;
   private @Nullable Verification verification;
 
+  /**
+   * A write that was not sent yet.
+   *
+   * @param before the last write of this client to the same cluster; null for none
+   */
   VerifiedWrite(
       CallExecutor executor,
       ApiCall<Cluster> call,
       Supplier<WriteVerification> verificationSupplier,
+      @Nullable OwnWrite before,
       CallState state) {
     this.executor = executor;
     this.call = call;
     this.verificationSupplier = verificationSupplier;
+    this.before = before;
     this.state = state;
   }
 
@@ -63,7 +70,7 @@ final class VerifiedWrite {
         return success.value();
       }
       Failure<Cluster> failure = (Failure<Cluster>) result;
-      if (failure.kind() == Kind.UNKNOWN) {
+      if (failure.kind().isOutcomeUnknown()) {
         state.mayBeApplied();
       } else if (!state.isMayBeApplied()) {
         return ownDespite(failure);
@@ -100,17 +107,26 @@ final class VerifiedWrite {
     return own;
   }
 
+  private boolean isRecent(OwnWrite write) {
+    return write.isRecent(executor.elapsed(), state.options().verificationWindow());
+  }
+
   /** The reads that verify this write. */
   private final class Verification {
 
     private final WriteVerification write;
-    private final ReadHistory history = new ReadHistory();
+    private final ReadHistory history =
+        before == null
+            ? new ReadHistory(null, false)
+            : new ReadHistory(before.createdAt(), isRecent(before));
 
     /** The last attempt that may have been applied. */
     private @Nullable Failure<?> unknown;
 
     /** Of a later attempt. */
     private @Nullable ApiException rejection;
+
+    private String rejectionSummary = "";
 
     private @Nullable Failure<?> failedRead;
 
@@ -125,16 +141,17 @@ final class VerifiedWrite {
      * @return the result of the write; null for another attempt
      */
     @Nullable Cluster verify(Failure<Cluster> failure) {
-      if (failure.kind() == Kind.UNKNOWN) {
+      if (failure.kind().isOutcomeUnknown()) {
         unknown = failure;
-        if (failure.exception() instanceof UnreadableResponseException) {
+        if (failure.kind() == Kind.UNREADABLE_SUCCESS) {
           history.successReported();
         }
       } else if (failure.exception() instanceof ApiException error
           && !failure.kind().isTransient()) {
         rejection = error;
+        rejectionSummary = failure.summary();
       }
-      boolean mayRetry = rejection == null;
+      boolean mayRetry = rejection == null && !history.isSuccessReported();
       boolean afterWrite = true;
       CallState.Moment lastSeen = state.attemptStartedAt();
       Duration retryNotBefore = state.notBefore(failure);
@@ -142,7 +159,7 @@ final class VerifiedWrite {
       for (int reads = 0; true; reads++) {
         if (!state.pauseBeforeVerification(
             reads, reads == 0 ? Duration.ZERO : retryNotBefore, windowEnd)) {
-          throw unknown("there was no time left to read it");
+          throw unknown("the deadline left no time for another read");
         }
         Result<List<Cluster>> read = read();
         windowEnd = windowEnd == null ? state.verificationEnd() : windowEnd;
@@ -150,7 +167,7 @@ final class VerifiedWrite {
           history.add(snapshot(read), state.since(lastSeen), afterWrite);
           lastSeen = state.moment();
           afterWrite = false;
-          WriteOutcome outcome = write.rule().apply(history);
+          WriteOutcome outcome = outcome();
           if (outcome instanceof WriteOutcome.Applied applied) {
             verified(WriteVerified.Outcome.APPLIED, failure);
             return applied.cluster();
@@ -203,6 +220,39 @@ final class VerifiedWrite {
         }
       }
       return null;
+    }
+
+    /** What the reads show, unless it may be older than this write. */
+    private WriteOutcome outcome() {
+      WriteOutcome outcome = write.rule().apply(history);
+      if (!(outcome instanceof WriteOutcome.Applied)) {
+        return outcome;
+      }
+      if (call.operation() == Operation.DESTROY && history.find(write.targetId()).isEmpty()) {
+        Failure<?> scopeFailure = executor.scopeFailure(write.list(), state);
+        if (scopeFailure != null) {
+          if (scopeFailure.kind() == Kind.NOT_FOUND) {
+            // Nothing can have been applied in a scope that does not exist.
+            throw scopeFailure.exception();
+          }
+          return new WriteOutcome.Undecided(false);
+        }
+      }
+      return mayBeOlder() ? new WriteOutcome.Undecided(false) : outcome;
+    }
+
+    /** Whether the reads may not show yet what this client wrote before this write. */
+    private boolean mayBeOlder() {
+      Duration now = executor.elapsed();
+      Duration window = state.options().verificationWindow();
+      return before != null
+          && switch (call.operation()) {
+            case SUSPEND, RESUME -> before.operation() != call.operation() && isRecent(before);
+            case UPDATE -> isRecent(before);
+            case DESTROY ->
+                history.find(write.targetId()).isEmpty() && before.isRecentCreation(now, window);
+            default -> false;
+          };
     }
 
     private Result<List<Cluster>> read() {
@@ -262,7 +312,16 @@ final class VerifiedWrite {
                   + (history.isEmpty() ? "" : "; last seen: " + describe(seen))
                   + (rejection == null
                       ? ""
-                      : "; a later attempt was rejected with HTTP " + rejection.status())
+                      : "; a later attempt was rejected with HTTP "
+                          + rejection.status()
+                          + " ("
+                          + rejectionSummary
+                          + ")")
+                  + (unknown.retryAfter() == null
+                      ? ""
+                      : "; the service requests a pause of "
+                          + unknown.retryAfter().toSeconds()
+                          + " s before another attempt")
                   + ". It may or may not have been applied; read "
                   + write.target()
                   + " before you retry.",

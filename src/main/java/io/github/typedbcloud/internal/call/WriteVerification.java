@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  * How to verify a write whose outcome is unknown. Made by {@link WriteVerifications}.
  *
  * @param read reads one cluster, or all clusters of the scope
+ * @param list reads the scope, to check that it exists
  * @param targetId the ID of the cluster that shows the outcome
  * @param target the same, for messages
  * @param rule what the reads show; a cluster that does not exist is an empty snapshot
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
  */
 public record WriteVerification(
     ApiCall<List<Cluster>> read,
+    ApiCall<List<Cluster>> list,
     String targetId,
     String target,
     Function<ReadHistory, WriteOutcome> rule,

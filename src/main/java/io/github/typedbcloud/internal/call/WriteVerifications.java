@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -29,17 +29,17 @@ import java.util.function.Predicate;
  * <tr><td>deploy, clone<td>no cluster of the ID<td>undecided<td>safe: an ID is unique
  * <tr><td><td>one that matches, created since the first attempt by the service's clock; or, where
  * that clock is not known, one that an earlier read did not show, or after an attempt that got a
- * success which cannot be read<td>applied<td>
+ * success without a readable result<td>applied<td>
  * <tr><td><td>one that matches and is older, or whose age is not known<td>undecided<td>no
  * <tr><td><td>one that differs<td>ID taken; undecided while it is being destroyed<td>no
  * <tr><td>suspend, resume<td>the status during or after it<td>applied<td>
  * <tr><td><td>the same other status each time, without a gap<td>undecided<td>safe, unless the
  * status is that of the opposite operation, or {@code destroying}
  * <tr><td><td>anything else<td>undecided<td>no
- * <tr><td>destroy<td>the documented 404, {@code destroying}, or another {@code createdAt} than an
- * earlier read<td>applied<td>
- * <tr><td><td>a cluster that certainly existed before the first attempt, or was there without a gap
- * <td>undecided<td>safe
+ * <tr><td>destroy<td>the documented 404, {@code destroying}, or a later {@code createdAt} than an
+ * earlier read, or an earlier write of this client, showed<td>applied<td>
+ * <tr><td><td>the cluster that this client wrote to before; or one that is not younger than the
+ * first attempt by the service's clock, and was there without a gap<td>undecided<td>safe
  * <tr><td><td>any other cluster<td>undecided<td>no
  * <tr><td>update<td>the requested values<td>applied, if a cluster shows them all<td>
  * <tr><td><td>the same values each time, without a gap<td>undecided<td>safe: setting them twice is
@@ -55,6 +55,11 @@ import java.util.function.Predicate;
  * <p>A conflict at the first attempt of deploy, clone or rename is checked as well: a cluster that
  * was created, or renamed, since the request was sent may be its own, if a proxy sent the request
  * twice. Otherwise the conflict is final.
+ *
+ * <p>After an attempt that got a success without a readable result no other attempt follows. For as
+ * long as reads may not show an earlier write of this client to the same cluster yet, neither the
+ * state that suspend, resume or update aim at, nor absence, is decisive: it may be older than that
+ * write.
  *
  * <p>"Without a gap" is defined by {@link ReadHistory#isUnchanged}. The client's wall clock decides
  * nothing.
@@ -74,7 +79,7 @@ public final class WriteVerifications {
     return created(
         calls.canBeInPath(request.id()) ? readOne(request.id()) : calls.list(),
         request.id(),
-        (reads, cluster) -> ClusterDiff.matches(cluster, request));
+        (reads, cluster) -> Optional.of(ClusterDiff.matches(cluster, request)));
   }
 
   /** The clone is compared with its original, so both are read, from one list. */
@@ -83,7 +88,7 @@ public final class WriteVerifications {
         calls.list(),
         newId,
         (reads, cluster) ->
-            reads.find(id).map(original -> ClusterDiff.mayBeClone(cluster, original)).orElse(true));
+            reads.first(id).map(original -> ClusterDiff.mayBeClone(cluster, original)));
   }
 
   /** The status shows it. */
@@ -107,22 +112,27 @@ public final class WriteVerifications {
    * destroying} alone.
    */
   public WriteVerification destroy(String id) {
-    Applied gone =
-        new Applied(Cluster.builder(id).owner(scope).status(ClusterStatus.DESTROYING).build());
     return verification(
         readOne(id),
         id,
         reads -> {
           Optional<Cluster> found = reads.find(id);
-          if (found.isEmpty() || ReadHistory.isReplaced(reads.first(id).get(), found.get())) {
-            return gone;
+          if (found.isEmpty() || reads.isReplaced(found.get())) {
+            return new Applied(
+                Cluster.builder(id)
+                    .owner(scope)
+                    .status(ClusterStatus.DESTROYING)
+                    .createdAt(reads.identity(id))
+                    .build());
           }
           Cluster cluster = found.get();
-          return cluster.status().equals(ClusterStatus.DESTROYING)
-              ? new Applied(cluster)
-              : new Undecided(
-                  reads.last().isOlderThanWrite(cluster)
-                      || reads.isUnchanged(id, Cluster::createdAt));
+          if (cluster.status().equals(ClusterStatus.DESTROYING)) {
+            return new Applied(cluster);
+          }
+          boolean mayBeNew =
+              reads.last().isAgeKnown(cluster) && !reads.last().isOlderThanWrite(cluster);
+          return new Undecided(
+              reads.isKnown(cluster) || (!mayBeNew && reads.isUnchanged(id, Cluster::createdAt)));
         });
   }
 
@@ -160,6 +170,7 @@ public final class WriteVerifications {
                     .isPresent();
     return new WriteVerification(
         calls.list(),
+        calls.list(),
         newId,
         calls.describe(newId),
         reads -> {
@@ -168,11 +179,11 @@ public final class WriteVerifications {
           if (renamed.isEmpty()) {
             return new Undecided(
                 old.isPresent()
-                    && !ReadHistory.isReplaced(before, old.get())
+                    && !ReadHistory.isOther(before, old.get())
                     && reads.isUnchanged(id, WriteVerifications::updatable));
           }
           Cluster cluster = renamed.get();
-          if (old.isPresent() && ReadHistory.isReplaced(before, cluster)) {
+          if (old.isPresent() && ReadHistory.isOther(before, cluster)) {
             return new IdTaken(cluster);
           }
           return isRenamed.test(reads) ? new Applied(cluster) : new Undecided(false);
@@ -202,9 +213,12 @@ public final class WriteVerifications {
   }
 
   private WriteVerification created(
-      ApiCall<List<Cluster>> read, String id, BiPredicate<ReadHistory, Cluster> isAsRequested) {
+      ApiCall<List<Cluster>> read,
+      String id,
+      BiFunction<ReadHistory, Cluster, Optional<Boolean>> isAsRequested) {
     return new WriteVerification(
         read,
+        calls.list(),
         id,
         calls.describe(id),
         reads -> {
@@ -213,7 +227,11 @@ public final class WriteVerifications {
             return new Undecided(true);
           }
           Cluster cluster = found.get();
-          if (!isAsRequested.test(reads, cluster)) {
+          Optional<Boolean> matches = isAsRequested.apply(reads, cluster);
+          if (matches.isEmpty()) {
+            return new Undecided(false);
+          }
+          if (!matches.get()) {
             // The ID is free again soon, and the write may have to wait for that.
             return cluster.status().equals(ClusterStatus.DESTROYING)
                 ? new Undecided(false)
@@ -229,14 +247,15 @@ public final class WriteVerifications {
         reads ->
             reads
                 .find(id)
-                .filter(cluster -> isAsRequested.test(reads, cluster))
+                .filter(cluster -> isAsRequested.apply(reads, cluster).orElse(false))
                 .filter(cluster -> reads.last().isCreatedSinceSent(cluster, Duration.ZERO))
                 .isPresent());
   }
 
   private WriteVerification verification(
       ApiCall<List<Cluster>> read, String id, Function<ReadHistory, WriteOutcome> rule) {
-    return new WriteVerification(read, id, calls.describe(id), rule, Set.of(), reads -> false);
+    return new WriteVerification(
+        read, calls.list(), id, calls.describe(id), rule, Set.of(), reads -> false);
   }
 
   private static boolean isSame(Cluster before, Cluster now) {

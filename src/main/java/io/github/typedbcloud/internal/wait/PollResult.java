@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,8 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
     for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException
           || cause instanceof SSLPeerUnverifiedException
-          || (cause instanceof UnknownHostException && !wasReached)) {
+          || (!wasReached
+              && (cause instanceof UnknownHostException || cause instanceof SSLException))) {
         return true;
       }
     }

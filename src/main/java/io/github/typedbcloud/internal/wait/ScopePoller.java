@@ -119,8 +119,14 @@ final class ScopePoller {
     if (mostPatient == null) {
       throw new IllegalStateException("A poll without waits is not needed.");
     }
+    // What a list lacks is always confirmed: only a direct read says that it does not exist.
     inFlight =
-        new Poll(new LinkedHashSet<>(waits), ids, mustConfirm, mostPatient.source(), timeout);
+        new Poll(
+            new LinkedHashSet<>(waits),
+            ids,
+            ids.size() > 1 ? ids : mustConfirm,
+            mostPatient.source(),
+            timeout);
     scheduleTimeout(now, Duration.ZERO, timeout);
     return inFlight;
   }

@@ -48,11 +48,13 @@ public record WaitTarget(
       return evaluateEnd(found, before, now);
     }
     boolean isOther = found.isPresent() && isReplaced(found.get());
+    boolean mayLag = ownWrite != null && now.compareTo(ownWrite.stateVisibleBy()) < 0;
     if (found.isPresent() && found.get().status().equals(status) && !isOther) {
-      return State.REACHED;
+      boolean mayBeOlder = mayLag && ownWrite != null && status.equals(ownWrite.before());
+      return mayBeOlder ? State.PENDING : State.REACHED;
     }
     // Expected for a while after an own write: the state before it, and absence.
-    if (ownWrite != null && now.compareTo(ownWrite.stateVisibleBy()) < 0) {
+    if (mayLag && !isDecisive(found, isOther, failureStatuses)) {
       return State.PENDING;
     }
     if (found.isEmpty() || isOther) {
@@ -65,6 +67,22 @@ public record WaitTarget(
     return current.equals(ClusterStatus.DESTROYING) || current.equals(blockingStatus())
         ? State.UNREACHABLE
         : State.PENDING;
+  }
+
+  /** Whether the state can only be one after the own write. */
+  private boolean isDecisive(
+      Optional<Cluster> found, boolean isOther, Set<ClusterStatus> failureStatuses) {
+    if (found.isEmpty() || isOther || ownWrite == null) {
+      return false;
+    }
+    ClusterStatus current = found.get().status();
+    // Of a new cluster there is no state before; and what is destroyed stays so.
+    boolean isNew =
+        ownWrite.creationVisibleBy().compareTo(ownWrite.stateVisibleBy()) >= 0
+            && found.get().createdAt().equals(ownWrite.createdAt());
+    return isNew
+        ? failureStatuses.contains(current) || current.equals(ClusterStatus.DESTROYING)
+        : ownWrite.creationVisibleBy().isZero() && current.equals(ClusterStatus.DESTROYING);
   }
 
   private State evaluateEnd(Optional<Cluster> found, @Nullable Cluster before, Duration now) {

@@ -121,7 +121,7 @@ final class WaitOutcomeTest {
     "suspended, running running suspending suspended",
   })
   void await_stateBeforeOwnWrite_continues(String goal, String statuses) {
-    ownWrite = new RecentWrite(null, WINDOW, WINDOW);
+    ownWrite = new RecentWrite(null, null, WINDOW, WINDOW);
     script(statuses);
 
     assertThat(await(ClusterStatus.of(goal))).map(Cluster::status).contains(ClusterStatus.of(goal));
@@ -130,7 +130,7 @@ final class WaitOutcomeTest {
   @ParameterizedTest
   @CsvSource({"running, absent", "running, suspended", "running, failed", "suspended, running"})
   void await_stateBeforeOwnWrite_endsAfterWindow(String goal, String status) {
-    ownWrite = new RecentWrite(null, WINDOW, WINDOW);
+    ownWrite = new RecentWrite(null, null, WINDOW, WINDOW);
     script(status);
 
     WaitException end = endOf(ClusterStatus.of(goal));
@@ -143,7 +143,7 @@ final class WaitOutcomeTest {
   @Test
   void await_earlierClusterOfId_isNotTakenForOwn() {
     Instant created = Instant.parse("2025-01-30T17:00:00Z");
-    ownWrite = new RecentWrite(created, WINDOW, WINDOW);
+    ownWrite = new RecentWrite(created, null, WINDOW, WINDOW);
     Cluster own = ScriptedPoll.cluster("running").toBuilder().createdAt(created).build();
     poll.finds(own.toBuilder().createdAt(created.minusSeconds(3600)).build()).finds(own);
 
@@ -154,7 +154,7 @@ final class WaitOutcomeTest {
   @Test
   void await_otherClusterOfId_isUnreachable() {
     Instant created = Instant.parse("2025-01-30T17:00:00Z");
-    ownWrite = new RecentWrite(created, Duration.ZERO, Duration.ZERO);
+    ownWrite = new RecentWrite(created, null, Duration.ZERO, Duration.ZERO);
     poll.finds(
         ScriptedPoll.cluster("running").toBuilder().createdAt(created.plusMillis(1)).build());
 
@@ -177,7 +177,7 @@ final class WaitOutcomeTest {
   @Test
   void awaitDestroyed_redeployedBeforeFirstPoll_isReached() {
     Instant created = Instant.parse("2025-01-30T17:00:00Z");
-    ownWrite = new RecentWrite(created, Duration.ZERO, Duration.ZERO);
+    ownWrite = new RecentWrite(created, null, Duration.ZERO, Duration.ZERO);
     poll.finds(
         ScriptedPoll.cluster("running").toBuilder().createdAt(created.plusMillis(1)).build());
 
@@ -188,7 +188,7 @@ final class WaitOutcomeTest {
   /** Just deployed, and not visible yet: absence does not show that it was destroyed. */
   @Test
   void awaitDestroyed_notVisibleYet_continues() {
-    ownWrite = new RecentWrite(null, WINDOW, WINDOW);
+    ownWrite = new RecentWrite(null, null, WINDOW, WINDOW);
     script("absent absent destroying absent");
 
     assertThat(await(null)).isEmpty();
