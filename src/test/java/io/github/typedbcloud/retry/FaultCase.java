@@ -73,7 +73,10 @@ enum FaultCase {
   STALE_READS(stale(), Kind.HARMLESS, null, stale()),
   STALE_READS_LOST(Fault.loseResponse(), Kind.NOT_VISIBLE, TransportException.class, stale()),
   DATE_BEHIND_LOST(
-      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofSeconds(-60))),
+      Fault.loseResponse(),
+      Kind.PROCESSED,
+      TransportException.class,
+      date(Duration.ofSeconds(-60))),
   DATE_AHEAD_LOST(
       Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofSeconds(60))),
   DATE_MISSING_LOST(

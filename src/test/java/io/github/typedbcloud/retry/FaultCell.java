@@ -102,7 +102,8 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
     }
   }
 
-  private void set(Faults faults) {
+  /** Sets the fault. */
+  void set(Faults faults) {
     Operation operation = operation();
     if (fault.always != null) {
       faults.on().always(fault.always);

@@ -85,8 +85,7 @@ record RandomWrite(Kind kind, String id, String resultId, int storageSizeGB) {
         boolean changesId = kind == Kind.CLONE || kind == Kind.RENAME;
         int size = kind == Kind.UPDATE ? cluster.storageSizeGB() % 60 + 10 : 0;
         RandomWrite write =
-            new RandomWrite(
-                kind, id, changesId ? free.get(random.nextInt(free.size())) : id, size);
+            new RandomWrite(kind, id, changesId ? free.get(random.nextInt(free.size())) : id, size);
         if (write.suits(cluster.status())) {
           return write;
         }
@@ -119,14 +118,12 @@ record RandomWrite(Kind kind, String id, String resultId, int storageSizeGB) {
 
   Cluster on(ClustersApi clusters) {
     return switch (kind) {
-      case DEPLOY ->
-          clusters.deploy(Fixtures.paidCluster(id).storageSizeGB(storageSizeGB).build());
+      case DEPLOY -> clusters.deploy(Fixtures.paidCluster(id).storageSizeGB(storageSizeGB).build());
       case CLONE -> clusters.clone(id, resultId);
       case SUSPEND -> clusters.suspend(id);
       case RESUME -> clusters.resume(id);
       case UPDATE ->
-          clusters.update(
-              id, UpdateClusterRequest.builder().storageSizeGB(storageSizeGB).build());
+          clusters.update(id, UpdateClusterRequest.builder().storageSizeGB(storageSizeGB).build());
       case RENAME -> clusters.update(id, UpdateClusterRequest.builder().id(resultId).build());
       case DESTROY -> clusters.destroy(id);
     };
@@ -142,8 +139,7 @@ record RandomWrite(Kind kind, String id, String resultId, int storageSizeGB) {
     Held old = before.get(id);
     switch (kind) {
       case DEPLOY -> after.put(id, new Held(ClusterStatus.RUNNING, storageSizeGB, null));
-      case CLONE ->
-          after.put(resultId, new Held(ClusterStatus.RUNNING, old.storageSizeGB(), null));
+      case CLONE -> after.put(resultId, new Held(ClusterStatus.RUNNING, old.storageSizeGB(), null));
       case SUSPEND ->
           after.put(id, new Held(ClusterStatus.SUSPENDED, old.storageSizeGB(), old.createdAt()));
       case RESUME ->
@@ -169,7 +165,9 @@ record RandomWrite(Kind kind, String id, String resultId, int storageSizeGB) {
           case DESTROY -> true;
           default -> result.storageSizeGB() == before.storageSizeGB();
         };
-    return result.id().equals(resultId) && kind.results.contains(result.status()) && hasSize
+    return result.id().equals(resultId)
+        && kind.results.contains(result.status())
+        && hasSize
         && (isSameCluster || (kind == Kind.DESTROY && result.createdAt().equals(Instant.EPOCH)));
   }
 }

@@ -176,7 +176,7 @@ class SlowServiceTest {
       List<ReceivedRequest> received = cloud.simulator.received();
       Supplier<String> description =
           () -> "seed %s, %s in %s%n%s%n%s".formatted(seed, write, scope, outcome, received);
-      attempts += 
+      attempts +=
           received.stream()
               .filter(request -> request.operation().filter(WRITES::contains).isPresent())
               .count();
@@ -233,9 +233,7 @@ class SlowServiceTest {
     }
 
     private void randomly(Faults faults, double part, Fault fault, Set<Operation> operations) {
-      faults
-          .on(operations.toArray(new Operation[0]))
-          .randomly(part, random.nextLong(), fault);
+      faults.on(operations.toArray(new Operation[0])).randomly(part, random.nextLong(), fault);
     }
 
     /** Until every late write is applied, every transition ended, and every read shows it. */
