@@ -73,12 +73,9 @@ enum FaultCase {
   STALE_READS(stale(), Kind.HARMLESS, null, stale()),
   STALE_READS_LOST(Fault.loseResponse(), Kind.NOT_VISIBLE, TransportException.class, stale()),
   DATE_BEHIND_LOST(
-      Fault.loseResponse(),
-      Kind.PROCESSED,
-      TransportException.class,
-      date(Duration.ofSeconds(-60))),
+      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofMinutes(-1))),
   DATE_AHEAD_LOST(
-      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofSeconds(60))),
+      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofMinutes(1))),
   DATE_MISSING_LOST(
       Fault.loseResponse(), Kind.PROCESSED, TransportException.class, Fault.withoutDate());
 

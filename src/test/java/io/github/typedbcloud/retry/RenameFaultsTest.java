@@ -60,8 +60,7 @@ class RenameFaultsTest {
       assertThat(prepared.simulator.receivedCount(Operation.UPDATE))
           .isBetween((long) promise.requests(), (long) promise.mostRequests());
       ClusterSnapshot clusters = prepared.simulator.clustersOfSpace("new-team", "default");
-      assertThat(clusters.statuses())
-          .containsOnlyKeys(promise.done() ? "renamed" : "api-cluster");
+      assertThat(clusters.statuses()).containsOnlyKeys(promise.done() ? "renamed" : "api-cluster");
     }
   }
 

@@ -128,9 +128,7 @@ class SharedClustersTest {
         .isInstanceOfSatisfying(
             OutcomeUnknownException.class,
             unknown ->
-                assertThat(unknown.lastSeen())
-                    .map(Cluster::status)
-                    .hasValue(ClusterStatus.RUNNING))
+                assertThat(unknown.lastSeen()).map(Cluster::status).hasValue(ClusterStatus.RUNNING))
         .hasMessageContaining("last seen: a: running");
 
     assertThat(sent(Operation.SUSPEND)).isEqualTo(1);
@@ -176,8 +174,7 @@ class SharedClustersTest {
                 }));
 
     assertThatThrownBy(
-            () ->
-                clusters.update("a", UpdateClusterRequest.builder().storageSizeGB(20).build()))
+            () -> clusters.update("a", UpdateClusterRequest.builder().storageSizeGB(20).build()))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("10 GB");
 
@@ -198,10 +195,11 @@ class SharedClustersTest {
   /** The other client deploys the same ID, with other settings, before the lost attempt. */
   @Test
   void deploy_idTakenMeanwhile_isConflict() {
-    faults.on(Operation.DEPLOY).next(lostAfter(() -> {}).and(Fault.before(() -> other.deploy("a"))));
+    faults
+        .on(Operation.DEPLOY)
+        .next(lostAfter(() -> {}).and(Fault.before(() -> other.deploy("a"))));
 
-    assertThatThrownBy(
-            () -> clusters.deploy(Fixtures.paidCluster("a").storageSizeGB(20).build()))
+    assertThatThrownBy(() -> clusters.deploy(Fixtures.paidCluster("a").storageSizeGB(20).build()))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("10 GB");
 
@@ -249,8 +247,7 @@ class SharedClustersTest {
     runCluster("b");
     faults.on(Operation.UPDATE).always(Fault.respond(500));
 
-    assertThatThrownBy(
-            () -> clusters.update("a", UpdateClusterRequest.builder().id("b").build()))
+    assertThatThrownBy(() -> clusters.update("a", UpdateClusterRequest.builder().id("b").build()))
         .isInstanceOf(NotFoundException.class);
 
     assertThat(sent(Operation.UPDATE)).isZero();
@@ -261,8 +258,7 @@ class SharedClustersTest {
     runCluster("a");
     faults.on(Operation.UPDATE).next(Fault.loseRequest().and(Fault.after(() -> other.deploy("b"))));
 
-    assertThatThrownBy(
-            () -> clusters.update("a", UpdateClusterRequest.builder().id("b").build()))
+    assertThatThrownBy(() -> clusters.update("a", UpdateClusterRequest.builder().id("b").build()))
         .isInstanceOf(ConflictException.class);
 
     assertThat(sent(Operation.UPDATE)).isEqualTo(1);
@@ -275,8 +271,7 @@ class SharedClustersTest {
     runCluster("a");
     faults.on(Operation.UPDATE).next(lostAfter(() -> other.deploy("a")));
 
-    assertThatThrownBy(
-            () -> clusters.update("a", UpdateClusterRequest.builder().id("b").build()))
+    assertThatThrownBy(() -> clusters.update("a", UpdateClusterRequest.builder().id("b").build()))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("last seen: b: running");
 

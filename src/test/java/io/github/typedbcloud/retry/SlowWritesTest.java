@@ -82,10 +82,7 @@ class SlowWritesTest {
 
     try (TypeDBCloudClient client = cloud.builder().maxAttempts(1).build()) {
       assertThatThrownBy(
-              () ->
-                  client
-                      .clusters(SimulatedCloud.SPACE)
-                      .deploy(Fixtures.paidCluster("a").build()))
+              () -> client.clusters(SimulatedCloud.SPACE).deploy(Fixtures.paidCluster("a").build()))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("last seen: no cluster 'a'")
           .hasMessageNotContaining("call again");
@@ -138,9 +135,7 @@ class SlowWritesTest {
     other.deploy("a");
     cloud.time.advance(Duration.ofSeconds(30));
     faults.on(Operation.DESTROY).next(Fault.respond(503));
-    faults
-        .on()
-        .always(hasDate ? Fault.dateOffset(Duration.ofSeconds(-60)) : Fault.withoutDate());
+    faults.on().always(hasDate ? Fault.dateOffset(Duration.ofMinutes(-1)) : Fault.withoutDate());
 
     clusters.destroy("a");
 
