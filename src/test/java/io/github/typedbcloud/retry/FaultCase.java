@@ -10,6 +10,7 @@ import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.simulator.Fault;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Every kind of fault, and what a user is to see of it when it does not pass. */
 enum FaultCase {
@@ -65,7 +66,18 @@ enum FaultCase {
       ApiException.class),
   STATUS_504(page(504), Kind.UNPROCESSED, ApiException.class),
   STATUS_504_AFTER_PROCESSING(page(504).afterProcessing(), Kind.PROCESSED, ApiException.class),
-  STATUS_599(page(599), Kind.UNPROCESSED, ApiException.class);
+  STATUS_599(page(599), Kind.UNPROCESSED, ApiException.class),
+  GATEWAY_404(Fault.gatewayNotFound(), Kind.REJECTED, ApiException.class),
+  APPLIED_LATE_504(late().and(page(504)), Kind.APPLIED_LATE, null),
+  APPLIED_LATE_LOST(late().and(Fault.loseResponse()), Kind.APPLIED_LATE, null),
+  STALE_READS(stale(), Kind.HARMLESS, null, stale()),
+  STALE_READS_LOST(Fault.loseResponse(), Kind.NOT_VISIBLE, TransportException.class, stale()),
+  DATE_BEHIND_LOST(
+      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofMinutes(-1))),
+  DATE_AHEAD_LOST(
+      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, date(Duration.ofMinutes(1))),
+  DATE_MISSING_LOST(
+      Fault.loseResponse(), Kind.PROCESSED, TransportException.class, Fault.withoutDate());
 
   /** What becomes of a request, and what a client can know of it. */
   enum Kind {
@@ -75,7 +87,11 @@ enum FaultCase {
     UNPROCESSED,
     /** It is processed, and the response does not say so. */
     PROCESSED,
-    /** The same, and the connection stays open and silent. */
+    /** The same, and the next reads do not show it either. */
+    NOT_VISIBLE,
+    /** The same for a write, because it is applied soon; other requests succeed. */
+    APPLIED_LATE,
+    /** It is processed, and the connection stays open and silent. */
     HANGING,
     /** It is processed when the client has left. */
     LATE,
@@ -102,13 +118,26 @@ enum FaultCase {
   @SuppressWarnings("ImmutableEnumChecker") // it is immutable, and says so
   final Fault fault;
 
+  /** What happens to every request but token exchanges besides; null for nothing. */
+  @SuppressWarnings("ImmutableEnumChecker") // as above
+  final @Nullable Fault always;
+
   final Kind kind;
 
   /** What a read throws that meets it at every attempt; null for nothing. */
   final Class<? extends TypeDBCloudException> exception;
 
   FaultCase(Fault fault, Kind kind, Class<? extends TypeDBCloudException> exception) {
+    this(fault, kind, exception, null);
+  }
+
+  FaultCase(
+      Fault fault,
+      Kind kind,
+      Class<? extends TypeDBCloudException> exception,
+      @Nullable Fault always) {
     this.fault = fault;
+    this.always = always;
     this.kind = kind;
     this.exception = exception;
   }
@@ -120,6 +149,18 @@ enum FaultCase {
       case STATUS_404, STATUS_409 -> ApiException.class;
       default -> exception;
     };
+  }
+
+  private static Fault late() {
+    return Fault.applyLate(Duration.ofSeconds(2));
+  }
+
+  private static Fault stale() {
+    return Fault.staleReads(Duration.ofSeconds(3));
+  }
+
+  private static Fault date(Duration offset) {
+    return Fault.dateOffset(offset);
   }
 
   /** As the reference shows errors. */

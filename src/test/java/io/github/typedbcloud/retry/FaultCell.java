@@ -102,8 +102,12 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
     }
   }
 
-  private void set(Faults faults) {
+  /** Sets the fault. */
+  void set(Faults faults) {
     Operation operation = operation();
+    if (fault.always != null) {
+      faults.on().always(fault.always);
+    }
     switch (place) {
       case NEXT -> faults.on(operation).next(fault.fault);
       case SECOND -> {

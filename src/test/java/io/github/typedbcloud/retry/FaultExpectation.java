@@ -3,6 +3,8 @@ package io.github.typedbcloud.retry;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.retry.FaultCase.Kind;
+import io.github.typedbcloud.retry.FaultCell.Place;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,10 @@ record FaultExpectation(
       // Sent again, after a write was read.
       case UNPROCESSED, THROTTLED, EXPIRED -> success(write, turn + 1);
       // Read and found.
-      case PROCESSED -> write ? success(true, turn) : success(false, turn + 1);
+      case PROCESSED -> write ? found(cell, turn) : success(false, turn + 1);
+      // Not found, sent again, and found.
+      case NOT_VISIBLE -> success(write, turn + 1);
+      case APPLIED_LATE -> success(write, write ? turn + 1 : turn);
       // The whole time of a read is gone; a write has some left to find out.
       case HANGING -> write ? success(true, turn) : failure(cell, turn);
       case LATE -> write ? new FaultExpectation(null, true, turn, turn + 1) : failure(cell, turn);
@@ -65,7 +70,9 @@ record FaultExpectation(
               : failure(cell, ALL);
       case THROTTLED -> failure(cell, ALL);
       case EXPIRED -> failure(cell, 2);
-      case PROCESSED -> write ? success(true, 1) : failure(cell, ALL);
+      case PROCESSED -> write ? found(cell, 1) : failure(cell, ALL);
+      case NOT_VISIBLE -> write ? new FaultExpectation(null, true, 2, ALL) : failure(cell, ALL);
+      case APPLIED_LATE -> write ? new FaultExpectation(null, true, 2, ALL) : success(false, 1);
       case HANGING -> write ? success(true, 1) : failure(cell, 1);
       case LATE -> write ? new FaultExpectation(null, true, 1, 2) : failure(cell, 1);
       case REJECTED -> rejected(cell, 1);
@@ -77,7 +84,7 @@ record FaultExpectation(
   private static FaultExpectation everywhere(FaultCell cell) {
     return switch (cell.fault().kind) {
       case UNPROCESSED -> new FaultExpectation(OutcomeUnknownException.class, false, 1, 1);
-      case PROCESSED, HANGING, LATE ->
+      case PROCESSED, NOT_VISIBLE, HANGING, LATE ->
           new FaultExpectation(OutcomeUnknownException.class, true, 1, 1);
       default -> always(cell, true);
     };
@@ -92,14 +99,31 @@ record FaultExpectation(
   /** Whether another exchange mends it. */
   private static boolean isFixedByRetry(FaultCase fault) {
     return switch (fault.kind) {
-      case HARMLESS, UNPROCESSED, PROCESSED, THROTTLED -> true;
+      case HARMLESS, UNPROCESSED, PROCESSED, NOT_VISIBLE, APPLIED_LATE, THROTTLED -> true;
       case EXPIRED -> isHarmlessToExchange(fault);
       case REVOKED, REJECTED, HANGING, LATE -> false;
     };
   }
 
   private static boolean isHarmlessToExchange(FaultCase fault) {
-    return fault.kind == Kind.HARMLESS || fault == FaultCase.EXPIRED_TOKEN;
+    return fault.kind == Kind.HARMLESS
+        || fault.kind == Kind.APPLIED_LATE
+        || fault == FaultCase.EXPIRED_TOKEN;
+  }
+
+  /** A write that is read after it was processed. */
+  private static FaultExpectation found(FaultCell cell, int turn) {
+    boolean creates = List.of("deploy", "clone").contains(cell.call().operation());
+    boolean isToldApart =
+        switch (cell.fault()) {
+          // The new cluster looks older than the call, as somebody else's would.
+          case DATE_AHEAD_LOST -> false;
+          // Its age is not known: it is the call's if the read before this attempt did not show it.
+          case DATE_BEHIND_LOST, DATE_MISSING_LOST -> turn > 1;
+          default -> true;
+        };
+    return new FaultExpectation(
+        creates && !isToldApart ? OutcomeUnknownException.class : null, true, turn, turn);
   }
 
   private static FaultExpectation success(boolean write, int requests) {
@@ -111,7 +135,20 @@ record FaultExpectation(
   }
 
   private static FaultExpectation rejected(FaultCell cell, int requests) {
-    boolean absent = cell.fault() == FaultCase.STATUS_404 && cell.call().name().endsWith("_FIND");
-    return absent ? success(false, requests) : failure(cell, requests);
+    // The scope is read too, and exists.
+    return isAbsent(cell) && cell.place() != Place.EVERYWHERE
+        ? success(false, requests)
+        : failure(cell, requests);
+  }
+
+  /** How many other requests than its own a read makes. */
+  static int otherRequestsOfRead(FaultCell cell) {
+    boolean isSent = cell.place() != Place.EXCHANGE_NEXT && cell.place() != Place.EXCHANGE_ALWAYS;
+    return isSent && isAbsent(cell) ? 1 : 0;
+  }
+
+  /** Whether the service says that the cluster to be found does not exist. */
+  private static boolean isAbsent(FaultCell cell) {
+    return cell.fault() == FaultCase.STATUS_404 && cell.call().name().endsWith("_FIND");
   }
 }

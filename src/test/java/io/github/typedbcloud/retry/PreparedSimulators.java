@@ -22,6 +22,9 @@ final class PreparedSimulators implements AutoCloseable {
   /** Longer than all calls to one simulator take, so that a cluster keeps its status meanwhile. */
   private static final Duration TRANSITION = Duration.ofDays(1);
 
+  /** After this time reads that lag show the end of a transition too. */
+  private static final Duration SETTLED = TRANSITION.plusMinutes(1);
+
   private final Map<State, Queue<Prepared>> idle = new ConcurrentHashMap<>();
 
   /** What a simulator holds before a call. */
@@ -63,10 +66,10 @@ final class PreparedSimulators implements AutoCloseable {
       try (TypeDBCloudClient client = client().build()) {
         ClustersApi clusters = client.clusters(state.scope());
         clusters.deploy(Fixtures.paidCluster("api-cluster").build());
-        time.advance(TRANSITION);
+        time.advance(SETTLED);
         if (state.clusterStatus().equals("suspended")) {
           clusters.suspend("api-cluster");
-          time.advance(TRANSITION);
+          time.advance(SETTLED);
         }
       }
     }
