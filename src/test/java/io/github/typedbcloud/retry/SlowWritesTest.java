@@ -123,8 +123,8 @@ class SlowWritesTest {
 
     assertThat(clusters.destroy("a").status()).isEqualTo(ClusterStatus.DESTROYING);
 
-    // The second attempt is rejected with HTTP 404, because of the first.
-    assertThat(sent(Operation.DESTROY)).isEqualTo(2);
+    // The first read took so long that somebody may have deployed the ID again since.
+    assertThat(sent(Operation.DESTROY)).isEqualTo(1);
     assertThat(other.snapshot().statuses()).isEmpty();
   }
 

@@ -33,8 +33,13 @@ public record OwnWrite(
     return now.minus(at).compareTo(window) < 0;
   }
 
-  /** Whether reads may not show yet that the ID exists. */
+  /**
+   * Whether reads may not show yet that the ID exists. After a write that destroys the cluster
+   * absence is what is expected.
+   */
   public boolean isRecentCreation(Duration now, Duration window) {
-    return appearedAt != null && now.minus(appearedAt).compareTo(window) < 0;
+    return appearedAt != null
+        && operation != Operation.DESTROY
+        && now.minus(appearedAt).compareTo(window) < 0;
   }
 }
