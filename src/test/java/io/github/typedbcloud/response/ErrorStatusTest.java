@@ -100,7 +100,7 @@ class ErrorStatusTest {
   @ParameterizedTest
   @ValueSource(strings = {"PROJECT_FIND", "SPACE_FIND"})
   void find_404_isEmpty(ApiCall find) {
-    cloud.enqueue(404, Payloads.error("NOT_FOUND", "no such cluster"));
+    cloud.enqueue(404, Payloads.error("NOT_FOUND", "no such cluster")).enqueue(200, "[]");
 
     assertThat(find.on(client)).isEqualTo(Optional.empty());
   }

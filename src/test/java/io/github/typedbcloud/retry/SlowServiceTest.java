@@ -260,7 +260,8 @@ class SlowServiceTest {
 
     @Override
     public String toString() {
-      return "Slow service, seed %s: %s succeeded, %s failed, %s of unknown outcome %s; %s attempts, %s faults"
+      return ("Slow service, seed %s: %s succeeded, %s failed, %s of unknown outcome %s; "
+              + "%s attempts, %s faults")
           .formatted(
               seed,
               succeeded,

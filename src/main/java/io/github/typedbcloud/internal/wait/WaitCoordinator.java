@@ -326,6 +326,7 @@ public final class WaitCoordinator implements AutoCloseable {
   }
 
   /** Waits on the machine's clock. */
+  @SuppressWarnings("WaitNotInLoop") // the caller loops, and looks at all scopes each time
   private void awaitChange(@Nullable Duration limit) {
     try {
       if (limit == null) {
