@@ -269,9 +269,9 @@ public interface ClustersApi {
   }
 
   /**
-   * Waits until the service responds with 404 to a cluster; access level read. It does not destroy
-   * the cluster: that is {@link #destroy}. Polls are shared as in {@link #await(String,
-   * ClusterStatus, WaitOptions)}.
+   * Waits until the service responds with 404 to a cluster, or another cluster has its ID, which
+   * was created later; access level read. It does not destroy the cluster: that is {@link
+   * #destroy}. Polls are shared as in {@link #await(String, ClusterStatus, WaitOptions)}.
    *
    * @param id the cluster's ID
    * @param options the timeout and the intervals

@@ -255,21 +255,19 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   /** The failure of a call that is queued at its deadline, or still running a while after it. */
   private RuntimeException deadlineExceeded(
       Operation operation, @Nullable String id, boolean started) {
-    String target = (id == null ? "the " : "cluster '" + id + "' among the ") + clusters;
-    FailedCall call = new FailedCall(operation.title(), operation.method(), "", target);
-    String what = operation.title() + " of " + target;
+    FailedCall call = clusters.describe(operation, id);
     TimeoutException cause = new TimeoutException("the deadline of the call passed");
     if (!started) {
       return new TransportException(
           call,
-          what
+          call
               + " was not sent: its deadline passed before the executor started it. Nothing was"
               + " sent; use a longer request timeout, fewer calls at a time, or an executor with"
               + " more threads.",
           cause);
     }
     String blocked =
-        what
+        call
             + " did not end at its deadline; a listener, an interceptor or the network blocks its"
             + " thread. ";
     return operation.isRead()
@@ -279,7 +277,10 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
             null,
             null,
             null,
-            blocked + "It may or may not have been applied; read the cluster before you retry.",
+            blocked
+                + "It may or may not have been applied; read "
+                + call.target()
+                + " before you retry.",
             cause);
   }
 

@@ -1,5 +1,6 @@
 package io.github.typedbcloud;
 
+import io.github.typedbcloud.error.FailedCall;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ClusterCalls;
@@ -205,6 +206,11 @@ final class ScopedClusters implements ClustersApi {
   public Cluster ensure(DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
     return ensureLoop(request, options).run(this);
+  }
+
+  /** A call that was not made, as exceptions describe it. */
+  FailedCall describe(Operation operation, @Nullable String id) {
+    return calls.describe(operation, id);
   }
 
   EnsureLoop ensureLoop(DeployClusterRequest request, WaitOptions options) {

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.api;
 
+import io.github.typedbcloud.error.FailedCall;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
@@ -83,6 +84,20 @@ public final class ClusterCalls {
   /** A cluster, for messages. */
   public String describe(String id) {
     return "cluster '" + id + "' in " + scope;
+  }
+
+  /**
+   * A call that was not built, as exceptions describe it.
+   *
+   * @param id the cluster; null for none
+   */
+  public FailedCall describe(Operation operation, @Nullable String id) {
+    String base = operation == Operation.VERSIONS ? "" : scopePath;
+    String path =
+        id == null || operation == Operation.DEPLOY || !canBeInPath(id)
+            ? operation.path(base)
+            : operation.path(base, PathSegment.encode(id));
+    return new ApiCall<>(operation, path, scope, id, null, Decoders.CLUSTERS).describe();
   }
 
   /** Whether this scope's version of the API offers an operation. */
