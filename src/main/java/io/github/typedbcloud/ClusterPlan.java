@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -181,18 +182,23 @@ public record ClusterPlan(
     return this;
   }
 
-  /** Executes all steps. */
-  Cluster execute(ClustersApi clusters, WaitOptions options) {
+  /**
+   * Executes all steps.
+   *
+   * @param options of a wait that starts now
+   */
+  Cluster execute(ClustersApi clusters, Supplier<WaitOptions> options) {
     Cluster cluster = requirePossible().current;
     String id = request.id();
     for (Step step : steps) {
       switch (step) {
-        case AWAIT_DESTROYED -> clusters.awaitDestroyed(id, options);
+        case AWAIT_DESTROYED -> clusters.awaitDestroyed(id, options.get());
         case DEPLOY -> cluster = clusters.deploy(request);
-        case AWAIT_SUSPENDED -> cluster = clusters.await(id, ClusterStatus.SUSPENDED, options);
+        case AWAIT_SUSPENDED ->
+            cluster = clusters.await(id, ClusterStatus.SUSPENDED, options.get());
         case RESUME -> cluster = clusters.resume(id);
         case UPDATE -> cluster = clusters.update(id, Objects.requireNonNull(update));
-        case AWAIT_RUNNING -> cluster = clusters.await(id, ClusterStatus.RUNNING, options);
+        case AWAIT_RUNNING -> cluster = clusters.await(id, ClusterStatus.RUNNING, options.get());
       }
     }
     return Objects.requireNonNull(cluster);

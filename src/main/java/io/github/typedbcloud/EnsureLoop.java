@@ -8,6 +8,7 @@ import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.error.WaitException.Reason;
 import io.github.typedbcloud.internal.call.Backoff;
+import io.github.typedbcloud.internal.wait.Times;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.time.TimeSource;
@@ -57,7 +58,7 @@ final class EnsureLoop {
     this.options = options;
     this.window = window;
     this.time = time;
-    this.deadline = plus(time.elapsed(), options.schedule().timeout());
+    this.deadline = Times.after(time.elapsed(), options.schedule().timeout());
   }
 
   /**
@@ -69,7 +70,7 @@ final class EnsureLoop {
     while (true) {
       ClusterPlan plan = clusters.plan(request);
       try {
-        Cluster cluster = plan.execute(clusters, remainingOptions());
+        Cluster cluster = plan.execute(clusters, this::remainingOptions);
         if (isDone(cluster)) {
           return cluster;
         }
@@ -175,12 +176,6 @@ final class EnsureLoop {
   }
 
   private boolean isTooLate(Duration pause) {
-    return plus(time.elapsed(), pause).compareTo(deadline) >= 0;
-  }
-
-  /** Without overflow, however long a user's timeout is. */
-  private static Duration plus(Duration a, Duration b) {
-    Duration max = Duration.ofDays(36_500);
-    return a.plus(b.compareTo(max) < 0 ? b : max);
+    return time.elapsed().plus(pause).compareTo(deadline) >= 0;
   }
 }

@@ -21,7 +21,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each operation as a task that calls the synchronous method; a wait does not block one. */
@@ -176,29 +178,73 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
   @Override
   public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return ensure(request, clusters.ensureLoop(request, options));
+    CompletableFuture<Cluster> result = new CompletableFuture<>();
+    AtomicReference<CompletableFuture<?>> current = new AtomicReference<>();
+    CompletableFuture<?> unused =
+        result.whenComplete(
+            (cluster, failure) -> {
+              CompletableFuture<?> attempt = current.get();
+              if (attempt != null) {
+                attempt.cancel(false);
+              }
+            });
+    ensure(clusters.ensureLoop(request, options), request, result, current);
+    return result;
   }
 
-  private CompletableFuture<Cluster> ensure(DeployClusterRequest request, EnsureLoop loop) {
-    return Futures.chain(
-        plan(request),
-        plan ->
-            Futures.chain(
+  /** Executes a plan, and then others, until the result is complete. Returns at once. */
+  private void ensure(
+      EnsureLoop loop,
+      DeployClusterRequest request,
+      CompletableFuture<Cluster> result,
+      AtomicReference<CompletableFuture<?>> current) {
+    CompletableFuture<Next> attempt =
+        Futures.chain(
+            plan(request),
+            plan ->
                 Futures.recover(
                     Futures.map(
-                        execute(plan, loop.remainingOptions()),
+                        execute(plan, loop::remainingOptions),
                         cluster ->
                             loop.isDone(cluster)
                                 ? Next.done(cluster)
                                 : Next.pause(loop.pauseAfterMismatch(cluster))),
                     TypeDBCloudException.class,
-                    failure -> Next.pause(loop.pauseAfter(plan, failure))),
-                next ->
-                    next.cluster() != null
-                        ? CompletableFuture.completedFuture(next.cluster())
-                        : Futures.chain(
-                            tasks.pause(() -> loop.pause(next.pause())),
-                            paused -> ensure(request, loop))));
+                    failure -> Next.pause(loop.pauseAfter(plan, failure))));
+    current.set(attempt);
+    if (result.isDone()) {
+      attempt.cancel(false);
+    }
+    CompletableFuture<?> unused =
+        attempt.whenComplete(
+            (next, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(failure);
+              } else if (next.cluster() != null) {
+                result.complete(next.cluster());
+              } else {
+                // On a thread and a stack of its own, however many plans there are.
+                tasks
+                    .callbacks()
+                    .execute(() -> ensureAgain(next.pause(), loop, request, result, current));
+              }
+            });
+  }
+
+  private void ensureAgain(
+      Duration pause,
+      EnsureLoop loop,
+      DeployClusterRequest request,
+      CompletableFuture<Cluster> result,
+      AtomicReference<CompletableFuture<?>> current) {
+    try {
+      loop.pause(pause);
+      if (!result.isDone()) {
+        ensure(loop, request, result, current);
+      }
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
   }
 
   /**
@@ -217,7 +263,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     }
   }
 
-  private CompletableFuture<Cluster> execute(ClusterPlan plan, WaitOptions options) {
+  private CompletableFuture<Cluster> execute(ClusterPlan plan, Supplier<WaitOptions> options) {
     try {
       plan.requirePossible();
     } catch (InvalidRequestException e) {
@@ -232,12 +278,12 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
               before ->
                   switch (step) {
                     case AWAIT_DESTROYED ->
-                        Futures.map(awaitDestroyed(id, options), gone -> before);
+                        Futures.map(awaitDestroyed(id, options.get()), gone -> before);
                     case DEPLOY -> deploy(plan.request());
-                    case AWAIT_SUSPENDED -> await(id, ClusterStatus.SUSPENDED, options);
+                    case AWAIT_SUSPENDED -> await(id, ClusterStatus.SUSPENDED, options.get());
                     case RESUME -> resume(id);
                     case UPDATE -> update(id, Objects.requireNonNull(plan.update()));
-                    case AWAIT_RUNNING -> await(id, ClusterStatus.RUNNING, options);
+                    case AWAIT_RUNNING -> await(id, ClusterStatus.RUNNING, options.get());
                   });
     }
     return done;

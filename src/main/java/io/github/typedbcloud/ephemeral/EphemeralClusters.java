@@ -123,8 +123,8 @@ public final class EphemeralClusters {
    * @param template what to deploy; its ID is ignored
    * @return the running cluster; close it to destroy it
    * @throws InvalidRequestException when the request is invalid; nothing was sent
-   * @throws IllegalStateException when it is not proven that the API token allows destroying, or
-   *     the ledger cannot be written; nothing was deployed
+   * @throws IllegalStateException when it is not proven that the API token allows destroying, the
+   *     ledger cannot be written, or the thread is interrupted; nothing was deployed
    * @throws TypeDBCloudException when the cluster cannot be deployed or does not start
    */
   public EphemeralCluster deploy(DeployClusterRequest template) {
@@ -135,14 +135,24 @@ public final class EphemeralClusters {
       throw new InvalidRequestException("deploy of an ephemeral cluster", violations);
     }
     requireDestroyAllowed();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException(
+          "The thread is interrupted, so no ephemeral cluster was deployed.");
+    }
     Ledger.Entry entry = ledger.record(id, time.now());
     try {
       return new EphemeralCluster(clusters.deployAndAwait(request, waitOptions), this, entry);
     } catch (RuntimeException | Error failure) {
+      // The ledger cannot be written on an interrupted thread.
+      boolean interrupted = Thread.interrupted();
       try {
         destroyAfterFailure(entry, failure);
       } catch (RuntimeException cleanupFailure) {
         failure.addSuppressed(cleanupFailure);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
       throw failure;
     }
@@ -380,7 +390,7 @@ public final class EphemeralClusters {
   }
 
   private boolean isOlder(Instant moment, Duration age) {
-    return moment.plus(age).isBefore(time.now());
+    return Duration.between(moment, time.now()).compareTo(age) > 0;
   }
 
   /**

@@ -348,6 +348,47 @@ final class EnsureTest {
             e -> assertThat(e.reason()).isEqualTo(WaitException.Reason.TIMED_OUT));
   }
 
+  /** Hundreds of plans, none of which helps. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_neverAsRequested_timesOut(Way way) {
+    way.ensure(clusters, ASKED);
+    String small =
+        "{\"id\":\"a\",\"serverCount\":1,\"storageSizeGB\":10,\"status\":\"running\",\"createdAt\":1738256490070}";
+    cloud
+        .simulator
+        .faults()
+        .on(Operation.GET, Operation.UPDATE)
+        .always(Fault.respond(200).body("application/json", small));
+    Duration before = cloud.time.elapsed();
+
+    assertThatThrownBy(() -> way.ensure(clusters, ASKED.toBuilder().storageSizeGB(70).build()))
+        .isInstanceOfSatisfying(
+            WaitException.class,
+            e -> assertThat(e.reason()).isEqualTo(WaitException.Reason.TIMED_OUT));
+
+    assertThat(cloud.time.elapsed().minus(before))
+        .isBetween(Duration.ofMinutes(29), Duration.ofMinutes(31));
+  }
+
+  /** The timeout is that of all steps together. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void ensure_twoLongWaits_shareTheTimeout(Way way) {
+    try (SimulatedCloud slow =
+        new SimulatedCloud(settings -> settings.transitionTime(Duration.ofMinutes(9)))) {
+      ClustersApi there = slow.clusters(SimulatedCloud.SPACE);
+      there.deployAndAwait(ASKED);
+      there.destroy("a");
+      Duration before = slow.time.elapsed();
+
+      assertThatThrownBy(() -> way.ensure(there, ASKED, WaitOptions.within(Duration.ofMinutes(10))))
+          .isInstanceOf(WaitException.class);
+
+      assertThat(slow.time.elapsed().minus(before)).isLessThan(Duration.ofMinutes(11));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("ways")
   void ensure_wrongSpace_namesIt(Way way) {

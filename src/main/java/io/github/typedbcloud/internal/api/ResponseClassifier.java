@@ -66,7 +66,7 @@ public final class ResponseClassifier {
         advice,
         null,
         cause,
-        (message, why) -> new TransportException(description, message, why));
+        (message, delay) -> new TransportException(description, message, cause));
   }
 
   private static <T> Result<T> decode(
@@ -110,8 +110,8 @@ public final class ResponseClassifier {
         ErrorMessages.unreadable(call, response),
         response.retryAfter(),
         cause,
-        (message, why) ->
-            new UnreadableResponseException(description, response.status(), message, why));
+        (message, delay) ->
+            new UnreadableResponseException(description, response.status(), message, cause));
   }
 
   private static boolean isJson(HttpResponse response) {
@@ -138,16 +138,10 @@ public final class ResponseClassifier {
             : rule.advice(call, response.retryAfter()),
         response.retryAfter(),
         null,
-        (message, why) ->
+        (message, delay) ->
             exceptionRule(call, rule, body)
                 .exceptionFactory()
-                .create(
-                    description,
-                    status,
-                    body.code(),
-                    body.message(),
-                    message,
-                    response.retryAfter()));
+                .create(description, status, body.code(), body.message(), message, delay));
   }
 
   /** The row that has the exception: neither a proxy nor an exchange says anything of a cluster. */

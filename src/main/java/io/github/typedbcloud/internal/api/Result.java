@@ -3,7 +3,6 @@ package io.github.typedbcloud.internal.api;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.internal.http.ServerDate;
 import java.time.Duration;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public sealed interface Result<T> {
    * @param retryAfter the delay that the service requests; null for none
    * @param cause why there is no response, or why its body could not be decoded; null for an error
    *     status
-   * @param exceptionFactory makes the exception from its message and cause
+   * @param exceptionFactory makes the exception
    */
   record Failure<T>(
       Kind kind,
@@ -38,7 +37,7 @@ public sealed interface Result<T> {
       String advice,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause,
-      BiFunction<String, @Nullable Throwable, TypeDBCloudException> exceptionFactory)
+      ExceptionFactory exceptionFactory)
       implements Result<T> {
 
     /** The exception for a caller, when no other attempt follows. */
@@ -48,7 +47,7 @@ public sealed interface Result<T> {
 
     /** The same with other advice, when more is known than this attempt showed. */
     public TypeDBCloudException exceptionWithAdvice(String otherAdvice) {
-      return exceptionFactory.apply(summary + ". " + otherAdvice + ".", cause);
+      return exceptionFactory.create(summary + ". " + otherAdvice + ".", retryAfter);
     }
 
     /** The failure of a call that was not sent because its token exchange failed like this. */
@@ -61,6 +60,18 @@ public sealed interface Result<T> {
           cause,
           exceptionFactory);
     }
+  }
+
+  /** Makes the exception of a failure. */
+  @FunctionalInterface
+  interface ExceptionFactory {
+
+    /**
+     * A new exception.
+     *
+     * @param retryAfter the delay that the service requests; null for none
+     */
+    TypeDBCloudException create(String message, @Nullable Duration retryAfter);
   }
 
   /** What a failure means for a retry. */

@@ -17,6 +17,7 @@ import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -175,9 +176,12 @@ public final class CallExecutor {
               && failed.kind() == Kind.NOT_FOUND
               && last != null
               && last.isRecentCreation(time.elapsed(), state.options().verificationWindow());
-      if (!mayBeHidden
-          || !state.pauseBeforeVerification(reads, Duration.ZERO, state.verificationEnd())) {
+      if (!mayBeHidden) {
         return read;
+      }
+      if (!state.pauseBeforeVerification(reads, Duration.ZERO, state.verificationEnd())) {
+        return ResponseClassifier.notSent(
+            get, new IOException("the cluster is not visible yet, and there is no time left"));
       }
     }
   }

@@ -41,6 +41,7 @@ final class CallState {
   private final CallEvents events;
   private final Deadline deadline;
   private Moment attemptStartedAt = new Moment(Duration.ZERO, 0);
+  private Moment readStartedAt = attemptStartedAt;
   private @Nullable Moment firstUnknownAt;
   private int attemptsLeft;
   private int failures;
@@ -61,10 +62,6 @@ final class CallState {
     this.events = listeners.callStarted(call);
     this.deadline = Deadline.after(options.timeout());
     this.attemptsLeft = options.maxAttempts() - 1;
-  }
-
-  ApiCall<?> call() {
-    return call;
   }
 
   CallOptions options() {
@@ -100,9 +97,16 @@ final class CallState {
 
   /** A request is sent now. */
   void sending(ApiCall<?> request) {
-    if (!request.operation().isRead()) {
+    if (request.operation().isRead()) {
+      readStartedAt = moment();
+    } else {
       attemptStartedAt = moment();
     }
+  }
+
+  /** When the last read that verifies the write started. */
+  Moment readStartedAt() {
+    return readStartedAt;
   }
 
   /** When the last attempt of the write started. */
@@ -123,22 +127,24 @@ final class CallState {
   }
 
   /**
-   * The time since the start of the first attempt that may have been applied, or else of the last
-   * attempt.
+   * The time from the start of the first attempt that may have been applied, or else of the last
+   * attempt, to the start of the last read.
    */
-  Duration sinceFirstUnknown() {
-    return since(firstUnknownAt == null ? attemptStartedAt : firstUnknownAt);
+  Duration fromWriteToRead() {
+    return between(firstUnknownAt == null ? attemptStartedAt : firstUnknownAt, readStartedAt);
   }
 
-  Moment moment() {
+  private Moment moment() {
     return new Moment(spent(), time.elapsedNanos());
   }
 
   /** By the machine's clock or the client's source of time, whichever shows more. */
   Duration since(Moment moment) {
-    return max(
-        spent().minus(moment.spent()),
-        Duration.ofNanos(time.elapsedNanos() - moment.elapsedNanos()));
+    return between(moment, moment());
+  }
+
+  private static Duration between(Moment a, Moment b) {
+    return max(b.spent().minus(a.spent()), Duration.ofNanos(b.elapsedNanos() - a.elapsedNanos()));
   }
 
   /** The end of a verification window that starts now, in {@link #spent} time. */

@@ -97,13 +97,14 @@ final class VerifiedWrite {
     Cluster own =
         write.echoes().contains(failure.kind())
                 && !executor.writes().isCreatedByOthers(call, write.targetId())
-            ? new Verification(write).ownDespite(failure)
+            ? new Verification(write).ownDespite()
             : null;
     OwnWrite last = executor.writes().last(call.scope(), write.targetId());
     boolean isOfOtherCall = own != null && last != null && own.createdAt().equals(last.createdAt());
     if (own == null || (isOfOtherCall && call.operation() != Operation.UPDATE)) {
       throw failure.exception();
     }
+    state.events().writeVerified(WriteVerified.Outcome.APPLIED, failure.summary());
     return own;
   }
 
@@ -165,7 +166,8 @@ final class VerifiedWrite {
         windowEnd = windowEnd == null ? state.verificationEnd() : windowEnd;
         if (failedRead == null) {
           history.add(snapshot(read), state.since(lastSeen), afterWrite);
-          lastSeen = state.moment();
+          // A read shows the state at some time after it was sent.
+          lastSeen = state.readStartedAt();
           afterWrite = false;
           WriteOutcome outcome = outcome();
           if (outcome instanceof WriteOutcome.Applied applied) {
@@ -201,7 +203,7 @@ final class VerifiedWrite {
      *
      * @return the cluster, if this write can have created it; null otherwise
      */
-    @Nullable Cluster ownDespite(Failure<Cluster> rejected) {
+    @Nullable Cluster ownDespite() {
       Duration windowEnd = null;
       for (int reads = 0; state.pauseBeforeVerification(reads, Duration.ZERO, windowEnd); reads++) {
         Result<List<Cluster>> read = read();
@@ -212,7 +214,6 @@ final class VerifiedWrite {
         history.add(snapshot(read), Duration.ZERO, false);
         boolean isThere = history.find(write.targetId()).isPresent();
         if (isThere && write.isOwn().test(history)) {
-          verified(WriteVerified.Outcome.APPLIED, rejected);
           return history.find(write.targetId()).get();
         }
         if (isThere || state.spent().compareTo(windowEnd) >= 0) {
@@ -270,7 +271,7 @@ final class VerifiedWrite {
       return new Snapshot(
           isFound ? ((Success<List<Cluster>>) read).value() : List.of(),
           date.instant(),
-          state.sinceFirstUnknown(),
+          state.fromWriteToRead(),
           state.now());
     }
 

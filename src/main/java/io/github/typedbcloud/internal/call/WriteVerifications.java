@@ -38,8 +38,9 @@ import java.util.function.Predicate;
  * <tr><td><td>anything else<td>undecided<td>no
  * <tr><td>destroy<td>the documented 404, {@code destroying}, or a later {@code createdAt} than an
  * earlier read, or an earlier write of this client, showed<td>applied<td>
- * <tr><td><td>the cluster that this client wrote to before; or one that is not younger than the
- * first attempt by the service's clock, and was there without a gap<td>undecided<td>safe
+ * <tr><td><td>the cluster that this client wrote to before; or one that is older than the first
+ * attempt by the service's clock, or of unknown age, and was there without a gap<td>undecided
+ * <td>safe
  * <tr><td><td>any other cluster<td>undecided<td>no
  * <tr><td>update<td>the requested values<td>applied, if a cluster shows them all<td>
  * <tr><td><td>the same values each time, without a gap<td>undecided<td>safe: setting them twice is

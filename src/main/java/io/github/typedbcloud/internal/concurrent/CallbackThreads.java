@@ -33,8 +33,8 @@ final class CallbackThreads implements Executor {
   }
 
   /**
-   * Runs a callback. When the JVM cannot start another thread, or the client is closed, it runs on
-   * the calling thread: a future that is never completed would be worse.
+   * Runs a callback. When the JVM cannot start another thread, or the pool of a closed client takes
+   * none, it runs on the calling thread: a future that is never completed would be worse.
    */
   @Override
   public void execute(Runnable callback) {

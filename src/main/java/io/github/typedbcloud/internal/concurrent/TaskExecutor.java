@@ -92,11 +92,6 @@ public final class TaskExecutor implements AutoCloseable {
     return callbacks;
   }
 
-  /** Sleeps, for a moment, on a thread that no call depends on. */
-  public CompletableFuture<@Nullable Void> pause(Runnable sleep) {
-    return CompletableFuture.runAsync(sleep, callbacks);
-  }
-
   /**
    * Submits a task.
    *

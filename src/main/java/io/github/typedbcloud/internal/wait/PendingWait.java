@@ -2,6 +2,7 @@ package io.github.typedbcloud.internal.wait;
 
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.WaitException.Reason;
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.WaitProgress;
 import io.github.typedbcloud.time.TimeSource;
@@ -19,6 +20,9 @@ final class PendingWait {
   /** The last poll starts when the timeout elapsed, and has this long for its response. */
   private static final Duration LAST_POLL_TIMEOUT = Duration.ofSeconds(5);
 
+  /** How much longer a poll may take that ignores its timeout. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   /** Last polls that are less than this apart are one poll. */
   private static final Duration MAX_LAST_POLL_DELAY = Duration.ofSeconds(1);
 
@@ -34,6 +38,7 @@ final class PendingWait {
   private final Duration deadline;
   private Duration interval;
   private Duration nextPoll = Duration.ZERO;
+  private Deadline pollLimit = Deadline.after(Duration.ZERO);
   private int polls;
   private volatile StatusHistory history = StatusHistory.EMPTY;
   private volatile @Nullable WaitOutcome outcome;
@@ -106,6 +111,21 @@ final class PendingWait {
                 deadline,
                 Times.after(lastPoll, Times.min(schedule.firstInterval(), MAX_LAST_POLL_DELAY)));
     return Times.min(Times.max(nextPoll, notBefore), last);
+  }
+
+  /** A poll that is in-flight ends this wait when it is not over by then. */
+  void limitPoll(Duration now) {
+    pollLimit = Deadline.after(pollTimeout(now).plus(GRACE));
+  }
+
+  /** The time that the wait has for the poll that is in-flight. */
+  Duration timeForPoll() {
+    return pollLimit.remaining();
+  }
+
+  /** Whether another wait of its caller has failed, so that this one is not needed any more. */
+  boolean isAbandoned() {
+    return group.hasFailed();
   }
 
   /** The timeout of a poll that starts now. */

@@ -7,6 +7,7 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.api.StatusRule;
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.model.Cluster;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -38,6 +39,7 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
   static PollResult poll(
       PollSource source, Set<String> ids, Set<String> mustConfirm, Duration timeout) {
     Map<String, Cluster> clusters = new HashMap<>();
+    Deadline deadline = Deadline.after(timeout);
     try {
       if (ids.size() == 1) {
         String id = ids.iterator().next();
@@ -49,7 +51,7 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
       }
       for (String id : mustConfirm) {
         if (!clusters.containsKey(id)) {
-          source.find(id, timeout).ifPresent(cluster -> clusters.put(id, cluster));
+          source.find(id, deadline.remaining()).ifPresent(cluster -> clusters.put(id, cluster));
         }
       }
     } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package io.github.typedbcloud.internal.wait;
 
-import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,12 +49,6 @@ final class ScopePoller {
   private @Nullable Poll inFlight;
   private @Nullable Future<?> task;
 
-  /** When the first wait has no more time for the poll that is in-flight; null for none. */
-  private @Nullable Deadline nextTimeout;
-
-  /** The same as a time from the start of the poll. */
-  private Duration nextTimeoutAfter = Duration.ZERO;
-
   ScopePoller(TimeSource time, DoubleSupplier random) {
     this.time = time;
     this.random = random;
@@ -65,7 +58,10 @@ final class ScopePoller {
   void add(Collection<PendingWait> joining) {
     waits.addAll(joining);
     Duration now = time.elapsed();
-    joining.forEach(wait -> wait.join(now, lastPoll));
+    for (PendingWait wait : joining) {
+      wait.join(now, lastPoll);
+      wait.limitPoll(now);
+    }
     schedule();
   }
 
@@ -110,6 +106,7 @@ final class ScopePoller {
         mustConfirm.add(wait.target().clusterId());
       }
       timeout = Times.max(timeout, wait.pollTimeout(now));
+      wait.limitPoll(now);
       // A short deadline of one caller's calls must not end the polls of the others.
       if (mostPatient == null
           || wait.source().callTimeout().compareTo(mostPatient.source().callTimeout()) > 0) {
@@ -127,7 +124,6 @@ final class ScopePoller {
             ids.size() > 1 ? ids : mustConfirm,
             mostPatient.source(),
             timeout);
-    scheduleTimeout(now, Duration.ZERO, timeout);
     return inFlight;
   }
 
@@ -138,41 +134,24 @@ final class ScopePoller {
 
   /** The time until a wait has no more time for the in-flight poll; null for none. */
   @Nullable Duration timeToNextTimeout() {
-    return nextTimeout == null ? null : nextTimeout.remaining();
+    return inFlight == null
+        ? null
+        : waits.stream().map(PendingWait::timeForPoll).min(Duration::compareTo).orElse(null);
   }
 
   /** Ends the waits that have no more time for the in-flight poll. */
   List<Runnable> timeOut() {
     List<Runnable> reports = new ArrayList<>();
-    if (inFlight == null || nextTimeout == null || lastPoll == null) {
-      return reports;
-    }
-    Duration passed = nextTimeoutAfter;
     for (PendingWait wait : List.copyOf(waits)) {
-      if (inFlight.sharing().contains(wait) && wait.pollTimeout(lastPoll).compareTo(passed) <= 0) {
+      if (wait.timeForPoll().compareTo(Duration.ZERO) <= 0) {
         reports.add(wait.timeOut());
         waits.remove(wait);
       }
     }
-    scheduleTimeout(lastPoll, passed, inFlight.timeout());
+    waits.removeIf(PendingWait::isAbandoned);
     schedule();
     cancelUnneeded();
     return reports;
-  }
-
-  /** Of the waits that have less time than the poll itself. */
-  private void scheduleTimeout(Duration pollStart, Duration passed, Duration pollTimeout) {
-    Duration next = null;
-    for (PendingWait wait : waits) {
-      Duration own = wait.pollTimeout(pollStart);
-      if (own.compareTo(passed) > 0
-          && own.compareTo(pollTimeout) < 0
-          && (next == null || own.compareTo(next) < 0)) {
-        next = own;
-      }
-    }
-    nextTimeout = next == null ? null : Deadline.after(next.minus(passed));
-    nextTimeoutAfter = next == null ? Duration.ZERO : next;
   }
 
   /**
@@ -182,7 +161,6 @@ final class ScopePoller {
   List<Runnable> evaluate(Poll poll, PollResult result) {
     inFlight = null;
     task = null;
-    nextTimeout = null;
     List<Runnable> reports = new ArrayList<>();
     Duration now = time.elapsed();
     notBefore = Times.after(now, result.retryAfter());
@@ -194,6 +172,7 @@ final class ScopePoller {
         }
       }
     }
+    waits.removeIf(PendingWait::isAbandoned);
     wasReached |= result.isResponse();
     schedule();
     return reports;

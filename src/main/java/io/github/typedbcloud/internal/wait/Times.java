@@ -3,7 +3,7 @@ package io.github.typedbcloud.internal.wait;
 import java.time.Duration;
 
 /** Arithmetic of durations that cannot overflow, however long a user's are. */
-final class Times {
+public final class Times {
 
   /** Practically infinite, and its double fits a count of nanoseconds. */
   private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -22,7 +22,7 @@ final class Times {
   }
 
   /** A duration after a time. */
-  static Duration after(Duration moment, Duration length) {
+  public static Duration after(Duration moment, Duration length) {
     return moment.plus(min(length, FOREVER));
   }
 

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All waits of one client. The waits of one scope share its polls, so the number of requests does
- * not grow with that of waits, and all scopes share a few threads, so neither does that of threads;
- * without waits there are none. Thread-safe.
+ * not grow with that of waits (but for a direct read of each cluster that a list lacks), and all
+ * scopes share a few threads, so neither does that of threads; without waits there are none.
+ * Thread-safe.
  *
  * <p>One thread schedules: it sleeps until a poll of a scope is due. The polls themselves run on at
  * most {@value #MAX_POLLING_THREADS} others. User code runs on neither. While polls are in-flight
@@ -173,8 +174,9 @@ public final class WaitCoordinator implements AutoCloseable {
       scope.add(waits);
       if (scheduler == null) {
         scheduler = DaemonThreads.start("typedb-cloud-wait", this::run);
-      } else if (!scope.isPolling()) {
-        wakeUp(scope.due());
+      } else {
+        // While it polls, for the time limit of the waits that joined.
+        wakeUp(scope.isPolling() ? Duration.ZERO : scope.due());
       }
     } catch (Error e) {
       // The JVM cannot start a thread.

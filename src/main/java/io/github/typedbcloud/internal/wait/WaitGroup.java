@@ -47,6 +47,9 @@ final class WaitGroup {
   private final Queue<Notification> undelivered = new ConcurrentLinkedQueue<>();
   private final AtomicInteger undeliveredCount = new AtomicInteger();
 
+  /** Guarded by the lock of the coordinator. */
+  private boolean hasFailed;
+
   /** Changed by deliveries alone, which follow each other. */
   private int pending;
 
@@ -79,6 +82,11 @@ final class WaitGroup {
     return future;
   }
 
+  /** Whether one of its waits has failed. Called under the lock of the coordinator. */
+  boolean hasFailed() {
+    return hasFailed;
+  }
+
   Collection<PendingWait> waits() {
     return waits.values();
   }
@@ -92,6 +100,7 @@ final class WaitGroup {
    */
   Runnable report(
       PendingWait wait, @Nullable WaitProgress progress, @Nullable WaitOutcome outcome) {
+    hasFailed |= outcome != null && !(outcome instanceof WaitOutcome.Reached);
     if (outcome instanceof WaitOutcome.Closed) {
       // Not behind the notifications: a listener may block.
       return () -> execute(() -> future.completeExceptionally(ClientClosed.exception()));

@@ -86,24 +86,54 @@ final class ScopePollerTest {
     assertThat(time.elapsed()).isBetween(Duration.ofMillis(20_099), Duration.ofMillis(21_099));
   }
 
-  /** On the machine's clock: the manual one stands still while a poll is in-flight. */
+  /**
+   * On the machine's clock, because the manual one stands still while a poll is in-flight. The poll
+   * ignores its timeout, as a blocked interceptor does.
+   */
   @Test
   void poll_hangs_eachWaitKeepsItsTimeout() {
+    GatedScope other = new GatedScope(time);
     scope.has("a", "starting");
     CompletableFuture<List<Optional<Cluster>>> patient = watch("a", Duration.ofHours(1));
+    CompletableFuture<List<Optional<Cluster>>> alone =
+        waits.awaitAllAsync(
+            "/other", other, List.of(goal("a")), plan(Duration.ofSeconds(1), p -> {}));
     scope.awaitPoll();
-    CompletableFuture<List<Optional<Cluster>>> hasty = watch("a", Duration.ofSeconds(1));
-    scope.letOnePass();
-    scope.awaitPoll();
+    CompletableFuture<List<Optional<Cluster>>> joined = watch("a", Duration.ofSeconds(1));
 
-    assertThat(failure(hasty))
-        .isInstanceOfSatisfying(
-            WaitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+    for (CompletableFuture<List<Optional<Cluster>>> hasty : List.of(alone, joined)) {
+      assertThat(failure(hasty))
+          .isInstanceOfSatisfying(
+              WaitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+    }
 
     assertThat(patient).isNotDone();
     scope.has("a", "running");
     scope.letAllPass();
     assertThat(result(patient)).isPresent();
+  }
+
+  /** The caller has gone, so nothing needs to be polled for its other waits. */
+  @Test
+  void groupFailed_otherWaits_areNotPolled() throws Exception {
+    scope.has("b", "starting");
+    scope.letAllPass();
+
+    assertThat(
+            catchThrowableOfType(
+                    WaitException.class,
+                    () ->
+                        waits.awaitAll(
+                            KEY,
+                            scope,
+                            List.of(goal("a"), goal("b")),
+                            plan(Duration.ofHours(1), p -> {})))
+                .reason())
+        .isEqualTo(Reason.UNREACHABLE);
+
+    ends(scope.poller());
+    assertThat(scope.lists()).hasSize(1);
+    assertThat(time.elapsed()).isZero();
   }
 
   @Test
