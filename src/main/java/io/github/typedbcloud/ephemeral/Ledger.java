@@ -269,7 +269,7 @@ final class Ledger {
     return Files.getLastModifiedTime(file).toInstant().isBefore(before);
   }
 
-  /** Whether there is a file, a link or a directory, or it cannot be told. */
+  /** Whether there is a file, a link or a directory, or it cannot be determined. */
   private static boolean exists(Path file) {
     return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
   }

@@ -251,7 +251,7 @@ final class UncertainOutcomeTest {
 
   @ParameterizedTest
   @MethodSource("noProofsOfAccess")
-  void deploy_accessNotProven_isRefused(Fault response) {
+  void deploy_accessNotProven_isRejected(Fault response) {
     EphemeralClusters ephemeral = ephemeral();
     simulator.faults().on(Operation.DESTROY).next(4, response);
 

@@ -333,12 +333,12 @@ final class EphemeralClusterExtensionTest {
       }
 
       @Test
-      void sample_constructor_isRefused() {}
+      void sample_constructor_isRejected() {}
     }
   }
 
   @Test
-  void instanceField_clusterOfClass_isRefused() {
+  void instanceField_clusterOfClass_isRejected() {
     assertThat(failuresOf(InstanceField.class))
         .singleElement()
         .asString()

@@ -56,14 +56,14 @@ final class LaggingWaitsTest {
 
     assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
         .isEqualTo(ClusterStatus.RUNNING);
-    settle();
+    awaitTransitions();
     assertThat(clusters.suspendAndAwait("a").status()).isEqualTo(ClusterStatus.SUSPENDED);
-    settle();
+    awaitTransitions();
     assertThat(clusters.resumeAndAwait("a").status()).isEqualTo(ClusterStatus.RUNNING);
-    settle();
+    awaitTransitions();
     clusters.destroyAndAwait("a");
 
-    settle();
+    awaitTransitions();
     assertThat(clusters.find("a")).isEmpty();
   }
 
@@ -188,7 +188,7 @@ final class LaggingWaitsTest {
   }
 
   /** Later than all lags. */
-  private void settle() {
+  private void awaitTransitions() {
     cloud.time.advance(Duration.ofMinutes(2));
   }
 }

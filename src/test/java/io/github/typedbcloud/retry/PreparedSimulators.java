@@ -23,7 +23,7 @@ final class PreparedSimulators implements AutoCloseable {
   private static final Duration TRANSITION = Duration.ofDays(1);
 
   /** After this time reads that lag show the end of a transition too. */
-  private static final Duration SETTLED = TRANSITION.plusMinutes(1);
+  private static final Duration UNTIL_STABLE = TRANSITION.plusMinutes(1);
 
   private final Map<State, Queue<Prepared>> idle = new ConcurrentHashMap<>();
 
@@ -66,10 +66,10 @@ final class PreparedSimulators implements AutoCloseable {
       try (TypeDBCloudClient client = client().build()) {
         ClustersApi clusters = client.clusters(state.scope());
         clusters.deploy(Fixtures.paidCluster("api-cluster").build());
-        time.advance(SETTLED);
+        time.advance(UNTIL_STABLE);
         if (state.clusterStatus().equals("suspended")) {
           clusters.suspend("api-cluster");
-          time.advance(SETTLED);
+          time.advance(UNTIL_STABLE);
         }
       }
     }

@@ -27,7 +27,7 @@ record RandomWrite(Kind kind, String id, String resultId, int storageSizeGB) {
   private static final int IDS = 8;
 
   /**
-   * What a service holds of a cluster, once its status has settled.
+   * What a service holds of a cluster, once its status no longer changes.
    *
    * @param createdAt identifies it; null in an expectation, for a new cluster
    */
@@ -130,7 +130,7 @@ record RandomWrite(Kind kind, String id, String resultId, int storageSizeGB) {
   }
 
   /**
-   * The clusters after it, once they have settled.
+   * The clusters after it, once they no longer change.
    *
    * @param before the clusters before it
    */

@@ -206,7 +206,7 @@ class SharedClustersTest {
     assertThat(sent(Operation.DEPLOY)).isEqualTo(1);
   }
 
-  /** Nothing but its age tells the other client's cluster from the requested one. */
+  /** Only its age distinguishes the other client's cluster from the requested one. */
   @Test
   void deploy_olderClusterOfOther_outcomeUnknown() {
     other.deploy("a");

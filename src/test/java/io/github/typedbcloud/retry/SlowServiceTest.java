@@ -143,7 +143,7 @@ class SlowServiceTest {
       check(scope, deploy, before);
       if (held(scope).containsKey(deploy.id())) {
         secondClient(scope).destroy(deploy.id());
-        settle();
+        awaitTransitions();
       }
     }
 
@@ -181,7 +181,7 @@ class SlowServiceTest {
               .filter(request -> request.operation().filter(WRITES::contains).isPresent())
               .count();
       cloud.simulator.faults().clear();
-      settle();
+      awaitTransitions();
 
       Map<String, Held> after = held(scope);
       ClusterSnapshot snapshot = secondClient(scope).snapshot();
@@ -237,7 +237,7 @@ class SlowServiceTest {
     }
 
     /** Until every late write is applied, every transition ended, and every read shows it. */
-    private void settle() {
+    private void awaitTransitions() {
       cloud.time.advance(MAX_LATENESS.plus(transition).plus(MAX_LAG));
     }
 

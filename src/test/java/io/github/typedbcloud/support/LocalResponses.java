@@ -16,7 +16,7 @@ public final class LocalResponses implements Interceptor {
 
   private final AtomicLong calls = new AtomicLong();
 
-  /** Calls wait for it before they are answered. */
+  /** Calls wait for it before they get a response. */
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** A builder of a client that gets these responses. */

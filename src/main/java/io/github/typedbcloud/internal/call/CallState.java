@@ -19,6 +19,9 @@ final class CallState {
   /** At most this part of a write's time is reserved for verifying it. */
   private static final int VERIFICATION_PART = 4;
 
+  /** Between reads that look for the start of a second on the service's clock. */
+  private static final Duration BRIEF_PAUSE = Duration.ofMillis(100);
+
   /** With less time until the deadline no other read is started. */
   private static final Duration MIN_TIME_TO_READ = Duration.ofMillis(50);
 
@@ -131,7 +134,16 @@ final class CallState {
    * attempt, to the start of the last read.
    */
   Duration fromWriteToRead() {
-    return between(firstUnknownAt == null ? attemptStartedAt : firstUnknownAt, readStartedAt);
+    return between(firstUnknown(), readStartedAt);
+  }
+
+  /** The same until now. */
+  Duration sinceWrite() {
+    return since(firstUnknown());
+  }
+
+  private Moment firstUnknown() {
+    return firstUnknownAt == null ? attemptStartedAt : firstUnknownAt;
   }
 
   private Moment moment() {
@@ -220,6 +232,19 @@ final class CallState {
       return false;
     }
     sleep(min(pause, half));
+    return true;
+  }
+
+  /**
+   * Pauses for a moment before another read.
+   *
+   * @return false when there is no time for it
+   */
+  boolean pauseBriefly() {
+    if (exceedsDeadline(BRIEF_PAUSE)) {
+      return false;
+    }
+    sleep(BRIEF_PAUSE);
     return true;
   }
 

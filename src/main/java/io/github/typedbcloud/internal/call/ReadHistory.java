@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the reads that verify one write have shown so far: the evidence that a {@link
- * WriteVerification} judges by. Not thread-safe.
+ * WriteVerification} uses. Not thread-safe.
  */
 final class ReadHistory {
 
@@ -82,6 +82,22 @@ final class ReadHistory {
   /** Whether a read showed that there was no such cluster. */
   boolean wasAbsent(String id) {
     return reads.stream().anyMatch(read -> read.find(id).isEmpty());
+  }
+
+  /**
+   * The earliest time, by the service's clock, at which the write can have been sent; null when the
+   * reads do not show it. The {@code Date} of a response has a resolution of a second, so it takes
+   * two reads between which a second began.
+   */
+  @Nullable Instant earliestStartOfWrite() {
+    for (int i = 1; i < reads.size(); i++) {
+      Instant before = reads.get(i - 1).serverTime();
+      Instant after = reads.get(i).serverTime();
+      if (before != null && after != null && after.isAfter(before)) {
+        return after.minus(reads.get(i).untilReceived());
+      }
+    }
+    return null;
   }
 
   /**

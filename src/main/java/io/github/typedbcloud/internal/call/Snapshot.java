@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clusters those that were read: the one of an ID, or all of the scope
  * @param serverTime the {@code Date} of the response, rounded down to the second; null for none
- * @param sinceSent the time from the first attempt that may have been applied until the read, by
- *     the client's monotonic clock
+ * @param sinceSent the time from the first attempt that may have been applied until the read was
+ *     sent, by the client's monotonic clock
+ * @param untilReceived the same until its response was received
  * @param readAt the time of the read by the client's wall clock, for messages only
  */
 record Snapshot(
-    List<Cluster> clusters, @Nullable Instant serverTime, Duration sinceSent, Instant readAt) {
+    List<Cluster> clusters,
+    @Nullable Instant serverTime,
+    Duration sinceSent,
+    Duration untilReceived,
+    Instant readAt) {
 
   /** How far the clocks of the machines behind one service may be apart. */
   static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);

@@ -15,6 +15,7 @@ import io.github.typedbcloud.internal.api.Result.Success;
 import io.github.typedbcloud.internal.http.ServerDate;
 import io.github.typedbcloud.model.Cluster;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedWrite {
 
   private static final int CONFLICT = 409;
+
+  /** After more than a second a clock that stands still is of no use. */
+  private static final Duration MAX_TIME_TO_SECOND = Duration.ofMillis(1500);
 
   private final CallExecutor executor;
   private final ApiCall<Cluster> call;
@@ -214,13 +218,37 @@ final class VerifiedWrite {
         history.add(snapshot(read), Duration.ZERO, false);
         boolean isThere = history.find(write.targetId()).isPresent();
         if (isThere && write.isOwn().test(history)) {
-          return history.find(write.targetId()).get();
+          return isCreatedBeforeWrite() ? null : history.first(write.targetId()).get();
         }
         if (isThere || state.spent().compareTo(windowEnd) >= 0) {
           return null;
         }
       }
       return null;
+    }
+
+    /**
+     * Whether the cluster that a read shows was created before the write was sent. To the {@code
+     * Date} of one read, which has a resolution of a second, it was not; so this reads on until a
+     * second starts on the service's clock. Then a difference of about a tenth of a second shows. A
+     * rename needs no clock.
+     */
+    private boolean isCreatedBeforeWrite() {
+      if (call.operation() == Operation.UPDATE) {
+        return false;
+      }
+      Duration end = state.spent().plus(MAX_TIME_TO_SECOND);
+      Instant start = history.earliestStartOfWrite();
+      while (start == null && state.spent().compareTo(end) < 0 && state.pauseBriefly()) {
+        Result<List<Cluster>> read = read();
+        if (failedRead != null) {
+          break;
+        }
+        history.add(snapshot(read), Duration.ZERO, false);
+        start = history.earliestStartOfWrite();
+      }
+      Cluster cluster = history.first(write.targetId()).get();
+      return start != null && cluster.createdAt().isBefore(start);
     }
 
     /** What the reads show, unless it may be older than this write. */
@@ -272,6 +300,7 @@ final class VerifiedWrite {
           isFound ? ((Success<List<Cluster>>) read).value() : List.of(),
           date.instant(),
           state.fromWriteToRead(),
+          state.sinceWrite(),
           state.now());
     }
 
