@@ -486,6 +486,34 @@ class WriteVerificationTest {
     assertThatThrownBy(() -> ApiCall.SPACE_CLONE.on(client)).isInstanceOf(ConflictException.class);
   }
 
+  /** The bytes behind a response are read as the response to the next request. */
+  @Test
+  void response_leftOverOnConnection_isNotTaken() {
+    String error = Payloads.error("NO", "not now");
+    String other = ApiCall.SPACE_DESTROY.response().replace("api-cluster", "production");
+    String leftOver =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(other.length(), other);
+    cloud
+        .enqueue(
+            new MockResponse.Builder()
+                .code(400)
+                .body(error + leftOver)
+                .setHeader("Content-Length", error.length())
+                .build())
+        .respondToCalls(
+            call ->
+                call.getMethod().equals("GET")
+                    ? done(ApiCall.SPACE_DESTROY)
+                    : MockCloud.json(200, ApiCall.SPACE_DESTROY.response()));
+    assertThatThrownBy(() -> ApiCall.SPACE_SUSPEND.on(client)).isInstanceOf(ApiException.class);
+
+    Cluster destroyed = (Cluster) ApiCall.SPACE_DESTROY.on(client);
+
+    assertThat(destroyed.id()).isEqualTo("api-cluster");
+    assertThat(requestLines()).contains(reading(ApiCall.SPACE_DESTROY));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PROJECT_SUSPEND, suspending, APPLIED",
