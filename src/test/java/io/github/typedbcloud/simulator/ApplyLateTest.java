@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writes that the service accepts at once and applies later. */
 @Timeout(60)
-class SlowWritesTest {
+class ApplyLateTest {
 
   private static final Duration DELAY = Duration.ofSeconds(5);
   private static final Duration TRANSITION = Duration.ofMinutes(1);
