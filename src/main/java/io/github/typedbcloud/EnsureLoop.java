@@ -1,7 +1,6 @@
 package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.ApiException;
-import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
@@ -149,9 +148,8 @@ final class EnsureLoop {
     if (failure instanceof WaitException wait) {
       return wait.reason() == Reason.UNREACHABLE;
     }
-    if (failure instanceof ApiException error
-        && !(error instanceof UnauthorizedException)
-        && !(error instanceof ForbiddenException)) {
+    // Credentials that a token exchange rejects can have the status 400.
+    if (failure instanceof ApiException error && !(error instanceof UnauthorizedException)) {
       return error.status() == BAD_REQUEST
           || error.status() == NOT_FOUND
           || error.status() == CONFLICT;

@@ -30,6 +30,11 @@ public final class Deadline {
     return Duration.ofNanos(end - MACHINE.elapsedNanos());
   }
 
+  /** Whether it is before another one. */
+  public boolean isBefore(Deadline other) {
+    return end < other.end;
+  }
+
   /** A deadline before this one. */
   public Deadline minus(Duration duration) {
     return new Deadline(end - duration.toNanos());

@@ -118,9 +118,9 @@ final class PendingWait {
     pollLimit = Deadline.after(pollTimeout(now).plus(GRACE));
   }
 
-  /** The time that the wait has for the poll that is in-flight. */
-  Duration timeForPoll() {
-    return pollLimit.remaining();
+  /** When the wait has no more time for the poll that is in-flight. */
+  Deadline pollLimit() {
+    return pollLimit;
   }
 
   /** Whether another wait of its caller has failed, so that this one is not needed any more. */

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.wait;
 
+import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ final class ScopePoller {
 
   /** When the next poll is due; recomputed when the waits change. */
   private Duration due = Duration.ZERO;
+
+  /** When the first wait has no more time for a poll; recomputed when the waits change. */
+  private @Nullable Deadline firstLimit;
 
   private @Nullable Poll inFlight;
   private @Nullable Future<?> task;
@@ -124,6 +128,7 @@ final class ScopePoller {
             ids.size() > 1 ? ids : mustConfirm,
             mostPatient.source(),
             timeout);
+    schedule();
     return inFlight;
   }
 
@@ -134,16 +139,14 @@ final class ScopePoller {
 
   /** The time until a wait has no more time for the in-flight poll; null for none. */
   @Nullable Duration timeToNextTimeout() {
-    return inFlight == null
-        ? null
-        : waits.stream().map(PendingWait::timeForPoll).min(Duration::compareTo).orElse(null);
+    return inFlight == null || firstLimit == null ? null : firstLimit.remaining();
   }
 
   /** Ends the waits that have no more time for the in-flight poll. */
   List<Runnable> timeOut() {
     List<Runnable> reports = new ArrayList<>();
     for (PendingWait wait : List.copyOf(waits)) {
-      if (wait.timeForPoll().compareTo(Duration.ZERO) <= 0) {
+      if (wait.pollLimit().remaining().compareTo(Duration.ZERO) <= 0) {
         reports.add(wait.timeOut());
         waits.remove(wait);
       }
@@ -180,11 +183,14 @@ final class ScopePoller {
 
   private void schedule() {
     Duration shared = waits.size() > 1 ? lastPoll : null;
-    due =
-        waits.stream()
-            .map(wait -> wait.nextPoll(notBefore, shared))
-            .min(Duration::compareTo)
-            .orElse(Duration.ZERO);
+    due = Duration.ZERO;
+    firstLimit = null;
+    for (PendingWait wait : waits) {
+      Duration next = wait.nextPoll(notBefore, shared);
+      due = firstLimit == null ? next : Times.min(due, next);
+      Deadline limit = wait.pollLimit();
+      firstLimit = firstLimit == null || limit.isBefore(firstLimit) ? limit : firstLimit;
+    }
   }
 
   private void cancelUnneeded() {
