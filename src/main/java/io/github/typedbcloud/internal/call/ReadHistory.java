@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.internal.api.ClusterIdentity;
 import io.github.typedbcloud.model.Cluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,7 @@ final class ReadHistory {
 
   /** Whether a cluster is the one that was known before the write. */
   boolean isKnown(Cluster cluster) {
-    return cluster.createdAt().equals(knownCreatedAt);
+    return ClusterIdentity.isSame(cluster, knownCreatedAt);
   }
 
   /**
@@ -127,21 +128,9 @@ final class ReadHistory {
    * was read first. An earlier one is that of a read that lags.
    */
   boolean isReplaced(Cluster now) {
-    return (isCurrent && isLater(now, knownCreatedAt))
-        || first(now.id()).filter(before -> isLater(now, before.createdAt())).isPresent();
-  }
-
-  private static boolean isLater(Cluster now, @Nullable Instant before) {
-    return before != null
-        && !before.equals(Instant.EPOCH)
-        && Snapshot.hasCreatedAt(now)
-        && now.createdAt().isAfter(before);
-  }
-
-  /** Whether two clusters are not the same one. */
-  static boolean isOther(Cluster before, Cluster now) {
-    return Snapshot.hasCreatedAt(before)
-        && Snapshot.hasCreatedAt(now)
-        && !before.createdAt().equals(now.createdAt());
+    return (isCurrent && ClusterIdentity.isLater(now, knownCreatedAt))
+        || first(now.id())
+            .filter(before -> ClusterIdentity.isLater(now, before.createdAt()))
+            .isPresent();
   }
 }

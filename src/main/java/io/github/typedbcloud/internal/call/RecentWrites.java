@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.ClusterIdentity;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
@@ -71,7 +72,7 @@ final class RecentWrites {
         entry.last =
             new OwnWrite(
                 call.operation(),
-                cluster != null && Snapshot.hasCreatedAt(cluster) ? cluster.createdAt() : null,
+                cluster != null && ClusterIdentity.isKnown(cluster) ? cluster.createdAt() : null,
                 appears ? now : before == null ? null : before.appearedAt(),
                 now);
       }

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.internal.api.ClusterIdentity;
 import io.github.typedbcloud.model.Cluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ record Snapshot(
    * clocks that agree.
    */
   private @Nullable Duration age(Cluster cluster) {
-    if (serverTime == null || !hasCreatedAt(cluster)) {
+    if (serverTime == null || !ClusterIdentity.isKnown(cluster)) {
       return null;
     }
     Duration age = Duration.between(cluster.createdAt(), serverTime);
@@ -62,10 +63,5 @@ record Snapshot(
   /** Whether a cluster certainly existed when the write was sent. */
   boolean isOlderThanWrite(Cluster cluster) {
     return isAgeKnown(cluster) && !isCreatedSinceSent(cluster, CLOCK_TOLERANCE);
-  }
-
-  /** A response without {@code createdAt} has the epoch. */
-  static boolean hasCreatedAt(Cluster cluster) {
-    return !cluster.createdAt().equals(Instant.EPOCH);
   }
 }

@@ -2,6 +2,7 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ClusterCalls;
+import io.github.typedbcloud.internal.api.ClusterIdentity;
 import io.github.typedbcloud.internal.api.Result.Kind;
 import io.github.typedbcloud.internal.call.WriteOutcome.Applied;
 import io.github.typedbcloud.internal.call.WriteOutcome.IdTaken;
@@ -109,8 +110,8 @@ public final class WriteVerifications {
   }
 
   /**
-   * A destroyed cluster that can no longer be read has its ID, its scope and the status {@code
-   * destroying} alone.
+   * A destroyed cluster that can no longer be read has its ID, its scope, the status {@code
+   * destroying} and, where it is known, its {@code createdAt} alone.
    */
   public WriteVerification destroy(String id) {
     return verification(
@@ -166,7 +167,7 @@ public final class WriteVerifications {
             reads.find(id).isEmpty()
                 && reads
                     .find(newId)
-                    .filter(cluster -> isSame(before, cluster))
+                    .filter(cluster -> ClusterIdentity.isSame(cluster, before.createdAt()))
                     .filter(cluster -> ClusterDiff.matches(cluster, request))
                     .isPresent();
     return new WriteVerification(
@@ -180,11 +181,11 @@ public final class WriteVerifications {
           if (renamed.isEmpty()) {
             return new Undecided(
                 old.isPresent()
-                    && !ReadHistory.isOther(before, old.get())
+                    && !ClusterIdentity.isOther(old.get(), before.createdAt())
                     && reads.isUnchanged(id, WriteVerifications::updatable));
           }
           Cluster cluster = renamed.get();
-          if (old.isPresent() && ReadHistory.isOther(before, cluster)) {
+          if (old.isPresent() && ClusterIdentity.isOther(cluster, before.createdAt())) {
             return new IdTaken(cluster);
           }
           return isRenamed.test(reads) ? new Applied(cluster) : new Undecided(false);
@@ -257,10 +258,6 @@ public final class WriteVerifications {
       ApiCall<List<Cluster>> read, String id, Function<ReadHistory, WriteOutcome> rule) {
     return new WriteVerification(
         read, calls.list(), id, calls.describe(id), rule, Set.of(), reads -> false);
-  }
-
-  private static boolean isSame(Cluster before, Cluster now) {
-    return Snapshot.hasCreatedAt(before) && before.createdAt().equals(now.createdAt());
   }
 
   /** What an update can change, and what identifies the cluster. */

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.wait;
 
+import io.github.typedbcloud.internal.api.ClusterIdentity;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public record WaitTarget(
     // Of a new cluster there is no state before; and what is destroyed stays so.
     boolean isNew =
         ownWrite.creationVisibleBy().compareTo(ownWrite.stateVisibleBy()) >= 0
-            && found.get().createdAt().equals(ownWrite.createdAt());
+            && ClusterIdentity.isSame(found.get(), ownWrite.createdAt());
     return isNew
         ? failureStatuses.contains(current) || current.equals(ClusterStatus.DESTROYING)
         : ownWrite.creationVisibleBy().isZero() && current.equals(ClusterStatus.DESTROYING);
@@ -94,8 +95,8 @@ public record WaitTarget(
     }
     // The ID was deployed again: the awaited cluster is gone.
     Instant own = ownWrite == null ? null : ownWrite.createdAt();
-    return isCreatedAfter(found.get(), own)
-            || (before != null && isCreatedAfter(found.get(), before.createdAt()))
+    return ClusterIdentity.isLater(found.get(), own)
+            || (before != null && ClusterIdentity.isLater(found.get(), before.createdAt()))
         ? State.REACHED
         : State.PENDING;
   }
@@ -108,17 +109,7 @@ public record WaitTarget(
   }
 
   private boolean isReplaced(Cluster cluster) {
-    Instant own = ownWrite == null ? null : ownWrite.createdAt();
-    return own != null && hasDate(cluster.createdAt()) && !own.equals(cluster.createdAt());
-  }
-
-  private static boolean isCreatedAfter(Cluster cluster, @Nullable Instant before) {
-    return before != null && hasDate(before) && cluster.createdAt().isAfter(before);
-  }
-
-  /** A response without {@code createdAt} has the epoch. */
-  private static boolean hasDate(Instant createdAt) {
-    return !createdAt.equals(Instant.EPOCH);
+    return ownWrite != null && ClusterIdentity.isOther(cluster, ownWrite.createdAt());
   }
 
   /** The status that a cluster keeps until an operation changes it. */
