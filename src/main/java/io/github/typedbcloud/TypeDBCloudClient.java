@@ -98,7 +98,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
     waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.callbacks());
     options =
         new CallOptions(
-            builder.requestTimeout, builder.maxAttempts, builder.verificationWindow, Map.of());
+            builder.requestTimeout,
+            builder.attemptTimeout,
+            builder.maxAttempts,
+            builder.verificationWindow,
+            Map.of());
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
@@ -172,7 +176,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
       Builder builder, CredentialsSource credentials, RetryBudget budget, ApiVersion version) {
     TokenExchange exchange =
         new TokenExchange(
-            transport, builder.timeSource, builder.requestTimeout, credentials, listeners, version);
+            transport,
+            builder.timeSource,
+            builder.requestTimeout,
+            options.requestTimeout(),
+            credentials,
+            listeners,
+            version);
     TokenManager tokens =
         new TokenManager(
             exchange,
@@ -202,6 +212,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private Catalog projectsCatalog = Catalog.projects();
     private Catalog spacesCatalog = Catalog.spaces();
     private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+    private @Nullable Duration attemptTimeout;
     private int maxAttempts = RequestOptions.DEFAULT_MAX_ATTEMPTS;
     private Duration verificationWindow = RequestOptions.DEFAULT_VERIFICATION_WINDOW;
     private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
@@ -365,6 +376,19 @@ public final class TypeDBCloudClient implements AutoCloseable {
      */
     public Builder requestTimeout(Duration timeout) {
       this.requestTimeout = RequestOptions.requireDeadline(timeout, "request timeout");
+      return this;
+    }
+
+    /**
+     * Sets the time limit of each request: of an attempt, of a read that verifies a write, of a
+     * poll, and of a token exchange; a third of the request timeout by default, 10 s. See {@link
+     * RequestOptions.Builder#attemptTimeout}.
+     *
+     * @param timeout more than zero, 365 days at most
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder attemptTimeout(Duration timeout) {
+      this.attemptTimeout = RequestOptions.requireDeadline(timeout, "attempt timeout");
       return this;
     }
 
