@@ -463,7 +463,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Sets the {@code OkHttpClient} to build on: its connections, threads, interceptors and
      * timeouts are used, and {@link TypeDBCloudClient#close()} leaves it open. Redirects and the
-     * cache are disabled for calls of this client.
+     * cache are disabled for calls of this client. After an attempt timed out, this client
+     * continues with a connection pool of its own, because the connections may have gone silent.
      *
      * @param client the client
      */

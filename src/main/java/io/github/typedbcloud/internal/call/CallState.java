@@ -100,7 +100,9 @@ final class CallState {
 
   /** How long a request may take. */
   Duration requestTimeout(ApiCall<?> request) {
-    return request == call ? options.requestTimeoutOfCall() : options.requestTimeout();
+    return request.operation() == call.operation()
+        ? options.requestTimeoutOfCall()
+        : options.requestTimeout();
   }
 
   /** A request is sent now. */

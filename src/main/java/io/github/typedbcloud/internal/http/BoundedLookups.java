@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the two steps of a new connection that have no timeout and do not react to an interrupt:
@@ -36,7 +38,8 @@ final class BoundedLookups {
   /** At most this many lookups that hang; after that, calls join the last. */
   private static final int MAX_LOOKUPS = 16;
 
-  private final ThreadLocal<Deadline> deadlines = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Deadline> DEADLINE = new ThreadLocal<>();
+
   private final Map<Object, Lookup<?>> inFlight = new ConcurrentHashMap<>();
   private final AtomicInteger running = new AtomicInteger();
 
@@ -47,14 +50,20 @@ final class BoundedLookups {
     }
   }
 
-  /** The current thread begins a call. */
-  void begin(Deadline deadline) {
-    deadlines.set(deadline);
-  }
-
-  /** The call of the current thread ended. */
-  void end() {
-    deadlines.remove();
+  /**
+   * The current thread begins a request, or continues with the one around it.
+   *
+   * @param deadline of the request; null for none
+   * @return that of the request around it, which an interceptor of the user may have begun
+   */
+  static @Nullable Deadline enter(@Nullable Deadline deadline) {
+    Deadline outer = DEADLINE.get();
+    if (deadline == null) {
+      DEADLINE.remove();
+    } else {
+      DEADLINE.set(deadline);
+    }
+    return outer;
   }
 
   /** A client whose lookups are bounded by the calls of this transport. */
@@ -68,7 +77,7 @@ final class BoundedLookups {
 
   /** The result of a lookup, or its failure. */
   private <T> T await(String what, Object key, Callable<T> lookup) throws IOException {
-    Deadline deadline = deadlines.get();
+    Deadline deadline = DEADLINE.get();
     if (deadline == null) {
       // Of a call that this transport did not start.
       return call(lookup);
@@ -82,7 +91,7 @@ final class BoundedLookups {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(what + " was interrupted");
     } catch (ExecutionException e) {
-      throw asIoException(e.getCause());
+      throw asIoException(Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -59,7 +59,6 @@ public final class HttpTransport implements AutoCloseable {
   private final BaseUrl baseUrl;
   private final long maxResponseBytes;
   private final TimeSource time;
-  private final BoundedLookups lookups = new BoundedLookups();
   private final InterruptWatch interrupts = new InterruptWatch();
 
   /** A pool of the user, whose connections are not closed here; null for none. */
@@ -110,14 +109,15 @@ public final class HttpTransport implements AutoCloseable {
     customizer.accept(builder);
     // CallExecutor is the only place that decides about retries.
     this.client =
-        lookups.bind(
-            builder
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .cache(null)
-                .addNetworkInterceptor(HttpTransport::hideRetryAfter)
-                .build());
+        new BoundedLookups()
+            .bind(
+                builder
+                    .retryOnConnectionFailure(false)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .cache(null)
+                    .addNetworkInterceptor(HttpTransport::hideRetryAfter)
+                    .build());
     this.givenPool = client.connectionPool() == ownPool ? null : client.connectionPool();
   }
 
@@ -141,7 +141,7 @@ public final class HttpTransport implements AutoCloseable {
     OneShotBody body = request.method().equals("GET") ? null : new OneShotBody(request.body());
     Call call = attempt.client.newCall(okHttpRequest(request, body));
     call.timeout().timeout(attempt.timeout.toNanos(), TimeUnit.NANOSECONDS);
-    lookups.begin(attempt.deadline);
+    Deadline outer = BoundedLookups.enter(attempt.deadline);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
       return new HttpResult.Received(read(response, attempt));
@@ -156,7 +156,7 @@ public final class HttpTransport implements AutoCloseable {
       return noResponse(failure(new IOException("the HTTP client failed: " + e, e), attempt), body);
     } finally {
       interrupts.end();
-      lookups.end();
+      BoundedLookups.enter(outer);
       if (closed || attempt.client != client) {
         evictIdle(attempt.client);
       }
@@ -218,9 +218,10 @@ public final class HttpTransport implements AutoCloseable {
 
   /**
    * Continues with a new pool after a request timed out. Its connection may have gone silent, and
-   * what made it silent, such as a router that lost its state, affects the idle ones as well. OkHttp
-   * itself keeps an HTTP/2 connection after a timeout and would try the HTTP/1.1 connections one by
-   * one. Requests that are in flight on the old pool go on; the last one closes its connection.
+   * what made it silent, such as a router that lost its state, affects the idle ones as well.
+   * OkHttp itself keeps an HTTP/2 connection after a timeout and would try the HTTP/1.1 connections
+   * one by one. Requests that are in flight on the old pool go on; the last one closes its
+   * connection.
    */
   private synchronized void replacePool(OkHttpClient used) {
     if (client == used) {
