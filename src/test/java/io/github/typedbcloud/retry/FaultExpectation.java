@@ -48,9 +48,9 @@ record FaultExpectation(
       // Not found, sent again, and found.
       case NOT_VISIBLE -> success(write, turn + 1);
       case APPLIED_LATE -> success(write, write ? turn + 1 : turn);
-      // The whole time of a read is gone; a write has some left to find out.
-      case HANGING -> write ? success(true, turn) : failure(cell, turn);
-      case LATE -> write ? new FaultExpectation(null, true, turn, turn + 1) : failure(cell, turn);
+      // One attempt times out; a read is sent again, and a write is found when it is read.
+      case HANGING -> write ? success(true, turn) : success(false, turn + 1);
+      case LATE -> new FaultExpectation(null, write, write ? turn : turn + 1, turn + 1);
       // A rejection may be caused by the first request.
       case REJECTED, REVOKED ->
           write && turn > 1
@@ -73,8 +73,8 @@ record FaultExpectation(
       case PROCESSED -> write ? found(cell, 1) : failure(cell, ALL);
       case NOT_VISIBLE -> write ? new FaultExpectation(null, true, 2, ALL) : failure(cell, ALL);
       case APPLIED_LATE -> write ? new FaultExpectation(null, true, 2, ALL) : success(false, 1);
-      case HANGING -> write ? success(true, 1) : failure(cell, 1);
-      case LATE -> write ? new FaultExpectation(null, true, 1, 2) : failure(cell, 1);
+      case HANGING -> write ? success(true, 1) : timedOut(cell);
+      case LATE -> write ? new FaultExpectation(null, true, 1, 2) : timedOut(cell);
       case REJECTED -> rejected(cell, 1);
       case REVOKED -> failure(cell, 1);
     };
@@ -101,7 +101,8 @@ record FaultExpectation(
     return switch (fault.kind) {
       case HARMLESS, UNPROCESSED, PROCESSED, NOT_VISIBLE, APPLIED_LATE, THROTTLED -> true;
       case EXPIRED -> isHarmlessToExchange(fault);
-      case REVOKED, REJECTED, HANGING, LATE -> false;
+      case HANGING, LATE -> true;
+      case REVOKED, REJECTED -> false;
     };
   }
 
@@ -132,6 +133,11 @@ record FaultExpectation(
 
   private static FaultExpectation failure(FaultCell cell, int requests) {
     return new FaultExpectation(cell.fault().exception, false, requests, requests);
+  }
+
+  /** Each attempt has a third of the deadline, less the pauses. */
+  private static FaultExpectation timedOut(FaultCell cell) {
+    return new FaultExpectation(cell.fault().exception, false, 2, 3);
   }
 
   private static FaultExpectation rejected(FaultCell cell, int requests) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -88,12 +89,15 @@ class LookupTimeoutTest {
   @Test
   void nameResolution_fails_saysSo() {
     try (TypeDBCloudClient client =
-        client(
-            http ->
-                http.dns(
-                    host -> {
-                      throw new UnknownHostException(host + ": no such name");
-                    }))) {
+        builder(
+                http ->
+                    http.dns(
+                        host -> {
+                          throw new UnknownHostException(host + ": no such name");
+                        }))
+            .requestTimeout(SOON)
+            .maxAttempts(1)
+            .build()) {
       assertThatThrownBy(client.clusters(Fixtures.PROJECT)::list)
           .isInstanceOf(TransportException.class)
           .hasMessageContaining("localhost: no such name")
@@ -146,13 +150,16 @@ class LookupTimeoutTest {
     }
   }
 
-  private TypeDBCloudClient client(java.util.function.Consumer<OkHttpClient.Builder> change) {
+  private TypeDBCloudClient client(Consumer<OkHttpClient.Builder> change) {
+    return builder(change).build();
+  }
+
+  private TypeDBCloudClient.Builder builder(Consumer<OkHttpClient.Builder> change) {
     return TypeDBCloudClient.builder()
         .baseUrl(cloud.url().replace("127.0.0.1", "localhost"))
         .credentials(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET)
         .requestTimeout(DEADLINE)
-        .customizeHttpClient(change)
-        .build();
+        .customizeHttpClient(change);
   }
 
   private static Duration since(long startedAt) {

@@ -150,12 +150,25 @@ final class BoundedLookups {
     return !duration.isNegative() && !duration.isZero();
   }
 
-  /** Resolves host names; addresses are not looked up. */
+  /**
+   * Resolves host names; OkHttp does not look addresses up. Equal to that of another client on the
+   * same resolver, so that the two can share connections.
+   */
   private final class BoundedDns implements Dns {
     private final Dns dns;
 
     BoundedDns(Dns dns) {
       this.dns = dns;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof BoundedDns bounded && dns.equals(bounded.dns);
+    }
+
+    @Override
+    public int hashCode() {
+      return dns.hashCode();
     }
 
     @Override
@@ -172,12 +185,22 @@ final class BoundedLookups {
     }
   }
 
-  /** Selects a proxy. */
+  /** Selects a proxy; equal as {@link BoundedDns} is. */
   private final class BoundedProxySelector extends ProxySelector {
     private final ProxySelector selector;
 
     BoundedProxySelector(ProxySelector selector) {
       this.selector = selector;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof BoundedProxySelector bounded && selector.equals(bounded.selector);
+    }
+
+    @Override
+    public int hashCode() {
+      return selector.hashCode();
     }
 
     @Override

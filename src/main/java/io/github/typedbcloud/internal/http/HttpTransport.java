@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -26,7 +27,7 @@ import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests over OkHttp, each at most once. The only class that knows OkHttp. Thread-safe. */
+/** Sends requests over OkHttp, each at most once. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
 
   /** The limit of the TCP and TLS handshakes with one address. */
@@ -65,7 +66,7 @@ public final class HttpTransport implements AutoCloseable {
   private final @Nullable ConnectionPool givenPool;
 
   /** The client with the current pool: see {@link #replacePool}. */
-  private volatile OkHttpClient client;
+  private final AtomicReference<OkHttpClient> client;
 
   /** Whether the last request timed out, so that its connection may be silent. */
   private volatile boolean lastTimedOut;
@@ -108,17 +109,16 @@ public final class HttpTransport implements AutoCloseable {
     }
     customizer.accept(builder);
     // CallExecutor is the only place that decides about retries.
-    this.client =
-        new BoundedLookups()
-            .bind(
-                builder
-                    .retryOnConnectionFailure(false)
-                    .followRedirects(false)
-                    .followSslRedirects(false)
-                    .cache(null)
-                    .addNetworkInterceptor(HttpTransport::hideRetryAfter)
-                    .build());
-    this.givenPool = client.connectionPool() == ownPool ? null : client.connectionPool();
+    OkHttpClient built =
+        builder
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .cache(null)
+            .addNetworkInterceptor(HttpTransport::hideRetryAfter)
+            .build();
+    this.givenPool = built.connectionPool() == ownPool ? null : built.connectionPool();
+    this.client = new AtomicReference<>(new BoundedLookups().bind(built));
   }
 
   /**
@@ -131,7 +131,7 @@ public final class HttpTransport implements AutoCloseable {
    * @param end when it ends at the latest; nothing is sent after that
    */
   public HttpResult send(HttpRequest request, Duration attemptTimeout, Deadline end) {
-    Attempt attempt = new Attempt(client, attemptTimeout, end);
+    Attempt attempt = new Attempt(client.get(), attemptTimeout, end);
     if (attempt.isOver()) {
       return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
     }
@@ -144,6 +144,10 @@ public final class HttpTransport implements AutoCloseable {
     Deadline outer = BoundedLookups.enter(attempt.deadline);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
+      if (isWithoutBody(response.code())) {
+        // A server that sends a body all the same would have it read as the next response.
+        replacePool(attempt.client);
+      }
       return new HttpResult.Received(read(response, attempt));
     } catch (IOException e) {
       return noResponse(failure(e, attempt), body);
@@ -157,7 +161,7 @@ public final class HttpTransport implements AutoCloseable {
     } finally {
       interrupts.end();
       BoundedLookups.enter(outer);
-      if (closed || attempt.client != client) {
+      if (closed || attempt.client != client.get()) {
         evictIdle(attempt.client);
       }
     }
@@ -184,7 +188,7 @@ public final class HttpTransport implements AutoCloseable {
   public void close() {
     closed = true;
     interrupts.close();
-    evictIdle(client);
+    evictIdle(client.get());
   }
 
   private static ConnectionPool newPool() {
@@ -223,10 +227,15 @@ public final class HttpTransport implements AutoCloseable {
    * one by one. Requests that are in flight on the old pool go on; the last one closes its
    * connection.
    */
-  private synchronized void replacePool(OkHttpClient used) {
-    if (client == used) {
-      client = used.newBuilder().connectionPool(newPool()).build();
+  private void replacePool(OkHttpClient used) {
+    if (client.get() == used) {
+      client.compareAndSet(used, used.newBuilder().connectionPool(newPool()).build());
     }
+  }
+
+  /** Whether a response has no body by definition (RFC 9110, 15). */
+  private static boolean isWithoutBody(int status) {
+    return status < 200 || status == 204 || status == 205 || status == 304;
   }
 
   private static boolean isInterrupted() {
