@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -66,7 +66,9 @@ public final class HttpTransport implements AutoCloseable {
   private final @Nullable ConnectionPool givenPool;
 
   /** The client with the current pool: see {@link #replacePool}. */
-  private final AtomicReference<OkHttpClient> client;
+  private volatile OkHttpClient client;
+
+  private final ReentrantLock replacing = new ReentrantLock();
 
   /** Whether the last request timed out, so that its connection may be silent. */
   private volatile boolean lastTimedOut;
@@ -118,7 +120,7 @@ public final class HttpTransport implements AutoCloseable {
             .addNetworkInterceptor(HttpTransport::hideRetryAfter)
             .build();
     this.givenPool = built.connectionPool() == ownPool ? null : built.connectionPool();
-    this.client = new AtomicReference<>(new BoundedLookups().bind(built));
+    this.client = new BoundedLookups().bind(built);
   }
 
   /**
@@ -131,7 +133,7 @@ public final class HttpTransport implements AutoCloseable {
    * @param end when it ends at the latest; nothing is sent after that
    */
   public HttpResult send(HttpRequest request, Duration attemptTimeout, Deadline end) {
-    Attempt attempt = new Attempt(client.get(), attemptTimeout, end);
+    Attempt attempt = new Attempt(client, attemptTimeout, end);
     if (attempt.isOver()) {
       return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
     }
@@ -161,7 +163,7 @@ public final class HttpTransport implements AutoCloseable {
     } finally {
       interrupts.end();
       BoundedLookups.enter(outer);
-      if (closed || attempt.client != client.get()) {
+      if (closed || attempt.client != client) {
         evictIdle(attempt.client);
       }
     }
@@ -188,7 +190,7 @@ public final class HttpTransport implements AutoCloseable {
   public void close() {
     closed = true;
     interrupts.close();
-    evictIdle(client.get());
+    evictIdle(client);
   }
 
   private static ConnectionPool newPool() {
@@ -228,8 +230,13 @@ public final class HttpTransport implements AutoCloseable {
    * connection.
    */
   private void replacePool(OkHttpClient used) {
-    if (client.get() == used) {
-      client.compareAndSet(used, used.newBuilder().connectionPool(newPool()).build());
+    replacing.lock();
+    try {
+      if (client == used) {
+        client = used.newBuilder().connectionPool(newPool()).build();
+      }
+    } finally {
+      replacing.unlock();
     }
   }
 
