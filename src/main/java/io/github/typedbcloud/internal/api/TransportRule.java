@@ -29,7 +29,8 @@ public enum TransportRule {
       Retried.BY_WAITS,
       "Set the credentials of the proxy: customizeHttpClient of the client's builder sets a"
           + " proxyAuthenticator",
-      message("Failed to authenticate with proxy")),
+      message("Failed to authenticate with proxy")
+          .or(message("Received HTTP_PROXY_AUTH (407) code"))),
   HOST_NAME(
       Reason.HOST_NAME,
       Retried.NEVER,
