@@ -1,6 +1,7 @@
 package io.github.typedbcloud.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.typedbcloud.TypeDBCloudClient;
@@ -13,11 +14,14 @@ import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.support.Payloads;
 import io.github.typedbcloud.support.SilentLog;
 import io.github.typedbcloud.time.ManualTime;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of statuses in the guide, checked for each status at a server. */
@@ -145,6 +150,55 @@ final class StatusTableTest {
               }
             });
     return true;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"501, 1, 1", "511, 1, 1", "526, 1, 1", "418, 3, 100"})
+  void verification_readsFail_endsUnlessItIsAboutTheRead(int status, int least, int most)
+      throws Exception {
+    CLOUD.respondToExchanges(request -> MockCloud.text(200, "a-token"));
+    CLOUD.respondToCalls(
+        request -> MockCloud.text(request.getMethod().equals("GET") ? status : 504, ""));
+    int before = CLOUD.calls().size();
+    try (TypeDBCloudClient client =
+        CLOUD
+            .client()
+            .verificationWindow(Duration.ofSeconds(10))
+            .timeSource(new ManualTime())
+            .httpClient(HTTP)
+            .build()) {
+      Throwable failure =
+          SilentLog.during(() -> catchThrowable(() -> ApiCall.PROJECT_DEPLOY.on(client)));
+
+      assertThat(failure)
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("reading the cluster failed too: ")
+          .hasMessageContaining("failed with HTTP " + status);
+    }
+    assertThat(CLOUD.calls().subList(before, CLOUD.calls().size()))
+        .filteredOn(request -> request.getMethod().equals("GET"))
+        .hasSizeBetween(least, most);
+  }
+
+  @Test
+  void status_407OfProxyForPlainHttp_isApiException() {
+    CLOUD.respondToExchanges(request -> MockCloud.text(407, ""));
+    int before = CLOUD.exchanges().size();
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), URI.create(CLOUD.url()).getPort());
+    try (TypeDBCloudClient client =
+        CLOUD
+            .client()
+            .maxAttempts(ATTEMPTS)
+            .timeSource(new ManualTime())
+            .customizeHttpClient(http -> http.proxy(new Proxy(Proxy.Type.HTTP, address)))
+            .build()) {
+      assertThatThrownBy(() -> ApiCall.PROJECT_GET.on(client))
+          .isExactlyInstanceOf(ApiException.class)
+          .hasMessageContaining("failed with HTTP 407")
+          .hasMessageContaining("Set the credentials of the proxy");
+    }
+    assertThat(CLOUD.exchanges()).hasSize(before + 1);
   }
 
   private static boolean isRetried(Behavior behavior) {
