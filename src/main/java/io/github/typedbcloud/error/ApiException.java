@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * document. 401, 403, 404, 409, 429 and 5xx have subtypes; all other statuses have this type.
  *
  * <p>A 403, 404 or 409 whose body is not an error of the service comes from a proxy, says nothing
- * of a cluster, and has this type too. A 429 or 5xx has its subtype whoever sent it. Of the statuses
- * of a token exchange, 400, 401 and 403 are an {@link UnauthorizedException}, 429 and 5xx have their
- * subtypes, and all others have this type.
+ * of a cluster, and has this type too. A 429 or 5xx has its subtype whoever sent it. Of the
+ * statuses of a token exchange, 400, 401 and 403 are an {@link UnauthorizedException}, 429 and 5xx
+ * have their subtypes, and all others have this type.
  */
 public sealed class ApiException extends TypeDBCloudException
     permits ConflictException,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * HTTP 5xx, from the service or from a proxy, to a read or to the token exchange of a call; also a
  * status code outside 100 to 599, which RFC 9110 (section 15) says to treat as one of these.
  *
- * <p>A read that fails so changed nothing, and a call whose token exchange fails so was not sent. No
- * 5xx proves that a write was not applied: a write is verified instead, and this exception is then
- * the cause of an {@link OutcomeUnknownException}.
+ * <p>A read that fails so changed nothing, and a call whose token exchange fails so was not sent.
+ * No 5xx proves that a write was not applied: a write is verified instead, and this exception is
+ * then the cause of an {@link OutcomeUnknownException}.
  */
 public final class ServerErrorException extends ApiException {
 

@@ -23,16 +23,20 @@ public final class TransportException extends TypeDBCloudException {
      * which no poll got a response before.
      */
     UNKNOWN_HOST,
-    /** The certificate of the server is not trusted, has expired or is not valid yet. Not retried. */
+    /**
+     * The certificate of the server is not trusted, has expired or is not valid yet. Not retried.
+     */
     CERTIFICATE,
     /** The certificate of the server is for another host. Not retried. */
     HOST_NAME,
     /**
-     * Client and server could not agree on TLS: no common version or cipher suite, or one of the two
-     * does not speak TLS on this port. Not retried.
+     * Client and server could not agree on TLS: no common version or cipher suite, or one of the
+     * two does not speak TLS on this port. Not retried.
      */
     TLS,
-    /** A proxy did not open a tunnel to the service, because it requires credentials. Not retried. */
+    /**
+     * A proxy did not open a tunnel to the service, because it requires credentials. Not retried.
+     */
     PROXY,
     /** The bytes that were received are not a valid HTTP response. Retried. */
     INVALID_RESPONSE,

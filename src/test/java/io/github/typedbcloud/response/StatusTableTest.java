@@ -86,9 +86,7 @@ final class StatusTableTest {
 
   static List<Row> rows() {
     return Page.table("statuses.md", "status").stream()
-        .map(
-            cells ->
-                new Row(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)))
+        .map(cells -> new Row(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)))
         .toList();
   }
 
@@ -216,8 +214,7 @@ final class StatusTableTest {
             request.getMethod().equals(call.method())
                 ? response.apply(request)
                 : MockCloud.json(404, Payloads.error("NOT_FOUND", "no such cluster")));
-    CLOUD.respondToExchanges(
-        onExchange ? response : request -> MockCloud.text(200, "a-token"));
+    CLOUD.respondToExchanges(onExchange ? response : request -> MockCloud.text(200, "a-token"));
     if (onExchange) {
       CLOUD.respondToCalls(request -> MockCloud.json(200, call.response()));
     }

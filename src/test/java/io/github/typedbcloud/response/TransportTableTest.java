@@ -18,7 +18,6 @@ import io.github.typedbcloud.support.TestCertificates;
 import io.github.typedbcloud.time.ManualTime;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -182,7 +181,8 @@ final class TransportTableTest {
       while (!socket.isClosed()) {
         try (Socket connection = socket.accept()) {
           if (goodConnections-- > 0) {
-            Socket plain = failure.scheme.equals("https") ? handshake(connection, GOOD) : connection;
+            Socket plain =
+                failure.scheme.equals("https") ? handshake(connection, GOOD) : connection;
             readHead(plain.getInputStream());
             send(plain, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\ntoken");
           } else {
@@ -435,7 +435,7 @@ final class TransportTableTest {
   /** A record of TLS, here that of the client's first message. */
   private static void readRecord(InputStream in) throws IOException {
     byte[] header = in.readNBytes(5);
-    in.readNBytes((header[3] & 0xff) << 8 | header[4] & 0xff);
+    in.readNBytes(((header[3] & 0xff) << 8) | (header[4] & 0xff));
   }
 
   /** Up to the empty line after the headers, and a body of the client's deployment. */

@@ -60,14 +60,16 @@ enum FaultCase {
       Kind.THROTTLED,
       RateLimitException.class),
   STATUS_500(error(500), Kind.UNPROCESSED, ServerErrorException.class),
-  STATUS_500_AFTER_PROCESSING(error(500).afterProcessing(), Kind.PROCESSED, ServerErrorException.class),
+  STATUS_500_AFTER_PROCESSING(
+      error(500).afterProcessing(), Kind.PROCESSED, ServerErrorException.class),
   STATUS_502(page(502), Kind.UNPROCESSED, ServerErrorException.class),
   STATUS_503(
       page(503, Fault.respond(503).header("Retry-After", "1")),
       Kind.UNPROCESSED,
       ServerErrorException.class),
   STATUS_504(page(504), Kind.UNPROCESSED, ServerErrorException.class),
-  STATUS_504_AFTER_PROCESSING(page(504).afterProcessing(), Kind.PROCESSED, ServerErrorException.class),
+  STATUS_504_AFTER_PROCESSING(
+      page(504).afterProcessing(), Kind.PROCESSED, ServerErrorException.class),
   STATUS_599(page(599), Kind.UNPROCESSED, ServerErrorException.class),
   GATEWAY_404(Fault.gatewayNotFound(), Kind.REJECTED, ApiException.class),
   APPLIED_LATE_504(late().and(page(504)), Kind.APPLIED_LATE, null),

@@ -110,8 +110,7 @@ public final class TestCertificates {
             key.getPublic().getEncoded(),
             der(0xa3, der(SEQUENCE, extension)));
     byte[] signature = sign(content, authorityKey.getPrivate());
-    byte[] encoded =
-        der(SEQUENCE, content, ALGORITHM, der(BIT_STRING, bytes(0), signature));
+    byte[] encoded = der(SEQUENCE, content, ALGORITHM, der(BIT_STRING, bytes(0), signature));
     try {
       return CertificateFactory.getInstance("X.509")
           .generateCertificate(new ByteArrayInputStream(encoded));

@@ -80,12 +80,7 @@ public final class ResponseClassifier {
   }
 
   private static <T> Failure<T> noResponse(
-      ApiCall<?> call,
-      TransportRule rule,
-      Kind kind,
-      String what,
-      Exception cause,
-      String advice) {
+      ApiCall<?> call, TransportRule rule, Kind kind, String what, Exception cause, String advice) {
     FailedCall description = call.describe();
     return new Failure<>(
         kind,

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row decides two things. Whether a retry may succeed: not when the cause is a setting or a
  * certificate, which stays. And whether the status proves that a write was not applied: by RFC 9110
- * a 4xx does; no 5xx does, because a gateway sends it for a service that may have done its part, and
- * neither does a redirect to the result of a write (302, 303).
+ * a 4xx does; no 5xx does, because a gateway sends it for a service that may have done its part,
+ * and neither does a redirect to the result of a write (302, 303).
  */
 @SuppressWarnings("ImmutableEnumChecker") // its functions are method references without state
 public enum StatusRule {
@@ -32,8 +32,13 @@ public enum StatusRule {
   REDIRECT_TO_RESULT("302 303", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages::redirect),
   REDIRECT("300-399", Kind.REJECTED, ApiException::new, ErrorMessages::redirect),
   BAD_REQUEST("400", Kind.REJECTED, ApiException::new, ErrorMessages::badRequest),
-  UNAUTHORIZED("401", Kind.UNAUTHORIZED, withoutDelay(UnauthorizedException::new), ErrorMessages::unauthorized),
-  FORBIDDEN("403", Kind.UNAUTHORIZED, withoutDelay(ForbiddenException::new), ErrorMessages::forbidden),
+  UNAUTHORIZED(
+      "401",
+      Kind.UNAUTHORIZED,
+      withoutDelay(UnauthorizedException::new),
+      ErrorMessages::unauthorized),
+  FORBIDDEN(
+      "403", Kind.UNAUTHORIZED, withoutDelay(ForbiddenException::new), ErrorMessages::forbidden),
   NOT_FOUND("404", Kind.NOT_FOUND, withoutDelay(NotFoundException::new), ErrorMessages::notFound),
   PROXY_AUTHENTICATION("407", Kind.REJECTED, ApiException::new, ErrorMessages::proxyAuthentication),
   REQUEST_TIMEOUT("408", Kind.UNKNOWN, ApiException::new, ErrorMessages::serverError),
@@ -46,14 +51,24 @@ public enum StatusRule {
   LEGAL_REASONS("451", Kind.REJECTED, ApiException::new, ErrorMessages::legalReasons),
   /** Of gateways that gave up a request, which the service may have received. */
   GIVEN_UP_BY_GATEWAY("460 499", Kind.UNKNOWN, ApiException::new, ErrorMessages::serverError),
-  HTTP_VERSION("505", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::httpVersion),
-  NOT_SUPPORTED("501 506 510", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::notSupported),
+  HTTP_VERSION(
+      "505", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::httpVersion),
+  NOT_SUPPORTED(
+      "501 506 510",
+      Kind.UNKNOWN_PERMANENT,
+      ServerErrorException::new,
+      ErrorMessages::notSupported),
   LOOP("508", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::loop),
-  NETWORK_AUTHENTICATION("511", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::networkAuthentication),
+  NETWORK_AUTHENTICATION(
+      "511",
+      Kind.UNKNOWN_PERMANENT,
+      ServerErrorException::new,
+      ErrorMessages::networkAuthentication),
   /** Of Cloudflare: the service closed the connection, is down or silent. */
   BEHIND_CDN("520-524 527 530", Kind.UNKNOWN, ServerErrorException::new, ErrorMessages::behindCdn),
   /** Of Cloudflare: the handshake with the service failed, or its certificate is invalid. */
-  TLS_BEHIND_CDN("525 526", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::tlsBehindCdn),
+  TLS_BEHIND_CDN(
+      "525 526", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::tlsBehindCdn),
   SERVER_ERROR("500-599", Kind.UNKNOWN, ServerErrorException::new, ErrorMessages::serverError),
   /** Of a protocol that was not asked for. */
   INFORMATIONAL("100-199", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages::undocumented),
