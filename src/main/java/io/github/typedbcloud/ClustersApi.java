@@ -6,6 +6,8 @@ import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.error.NotFoundException;
 import io.github.typedbcloud.error.OutcomeUnknownException;
+import io.github.typedbcloud.error.RateLimitException;
+import io.github.typedbcloud.error.ServerErrorException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
@@ -38,7 +40,9 @@ import java.util.Optional;
  *       that was renewed a moment ago
  *   <li>{@link ForbiddenException}: the API token lacks the access level
  *   <li>{@link NotFoundException}: the cluster, or its project or space, does not exist
- *   <li>{@link ApiException}: 400, 500 or an undocumented status
+ *   <li>{@link RateLimitException}: 429; {@link ServerErrorException}: 5xx to a read or to the
+ *       token exchange
+ *   <li>{@link ApiException}: 400 or an undocumented status
  *   <li>{@link TransportException}: the last attempt got no response, and nothing was changed: it
  *       was a read, or was not sent
  *   <li>{@link OutcomeUnknownException}: the response to a write was lost or inconclusive, and

@@ -306,6 +306,7 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
     if (!started) {
       return new TransportException(
           call,
+          TransportException.Reason.TIMED_OUT,
           call
               + " was not sent: its deadline passed before the executor started it. Nothing was"
               + " sent; use a longer request timeout, fewer calls at a time, or an executor with"
@@ -317,7 +318,8 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
             + " did not end at its deadline; a listener, an interceptor or the network blocks its"
             + " thread. ";
     return operation.isRead()
-        ? new TransportException(call, blocked + "It changed nothing.", cause)
+        ? new TransportException(
+            call, TransportException.Reason.TIMED_OUT, blocked + "It changed nothing.", cause)
         : new OutcomeUnknownException(
             call,
             null,

@@ -6,11 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service responded with an error status, or with a status that the operation does not
- * document. 401, 403, 404 and 409 have subtypes; 400, 500 and the responses of proxies have this
- * type.
+ * document. 401, 403, 404, 409, 429 and 5xx have subtypes; all other statuses have this type.
+ *
+ * <p>A 403, 404 or 409 whose body is not an error of the service comes from a proxy, says nothing
+ * of a cluster, and has this type too. A 429 or 5xx has its subtype whoever sent it. Of the
+ * statuses of a token exchange, 400, 401 and 403 are an {@link UnauthorizedException}, 429 and 5xx
+ * have their subtypes, and all others have this type.
  */
 public sealed class ApiException extends TypeDBCloudException
-    permits ConflictException, ForbiddenException, NotFoundException, UnauthorizedException {
+    permits ConflictException,
+        ForbiddenException,
+        NotFoundException,
+        RateLimitException,
+        ServerErrorException,
+        UnauthorizedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +79,27 @@ public record Page(Path path, String text) {
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
+        .toList();
+  }
+
+  /**
+   * The cells of a table in a guide, row by row, without the heading.
+   *
+   * @param guide the file's name
+   * @param firstHeading the heading of the table's first column
+   */
+  public static List<List<String>> table(String guide, String firstHeading) {
+    List<String> lines = read(GUIDES.resolve(guide)).text().lines().toList();
+    int heading =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).startsWith("| " + firstHeading + " |"))
+            .findFirst()
+            .orElseThrow();
+    return lines.stream()
+        .skip(heading + 2L)
+        .takeWhile(line -> line.startsWith("|"))
+        .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
+        .map(cells -> cells.subList(1, cells.size() - 1))
         .toList();
   }
 

@@ -61,6 +61,15 @@ final class SerializationTest {
     assertThat(copy(new ApiException(get, 429, "", "", "429")).retryAfter()).isEmpty();
   }
 
+  @Test
+  void transportException_copy_keepsReason() throws Exception {
+    FailedCall get = new FailedCall("get", "GET", "/clusters/a", "cluster 'a'");
+    TransportException.Reason reason = TransportException.Reason.HOST_NAME;
+
+    assertThat(copy(new TransportException(get, reason, "x", new IOException())).reason())
+        .isEqualTo(reason);
+  }
+
   @SuppressWarnings({"unchecked", "BanSerializableRead"}) // what the test itself wrote
   private static <T> T copy(T original) throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -9,6 +9,7 @@ import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.NotFoundException;
+import io.github.typedbcloud.error.ServerErrorException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
@@ -39,7 +40,7 @@ class ErrorStatusTest {
           403, ForbiddenException.class,
           404, NotFoundException.class,
           409, ConflictException.class,
-          500, ApiException.class);
+          500, ServerErrorException.class);
 
   private final MockCloud cloud = new MockCloud();
   private final TypeDBCloudClient client = cloud.client().build();
@@ -136,7 +137,7 @@ class ErrorStatusTest {
     cloud.enqueueExchange(MockCloud.json(500, Payloads.error("OOPS", "unexpected")));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.SPACE).list())
-        .isExactlyInstanceOf(ApiException.class)
+        .isExactlyInstanceOf(ServerErrorException.class)
         .hasMessageContaining("Call again later");
   }
 

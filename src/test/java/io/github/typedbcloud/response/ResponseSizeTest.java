@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.ServerErrorException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.support.Fixtures;
@@ -145,7 +146,7 @@ class ResponseSizeTest {
           .isInstanceOf(UnreadableResponseException.class)
           .hasMessageContaining("nesting depth");
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
-          .isExactlyInstanceOf(ApiException.class);
+          .isExactlyInstanceOf(ServerErrorException.class);
     }
   }
 

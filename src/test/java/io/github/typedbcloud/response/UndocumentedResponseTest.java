@@ -102,15 +102,15 @@ class UndocumentedResponseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 201, 202, 206})
-  void status_any2xx_isSuccess(int status) {
+  @ValueSource(ints = {200, 201, 202, 203})
+  void status_2xxWithBody_isSuccess(int status) {
     cloud.enqueue(status, Payloads.PROJECT_CLUSTER);
 
     assertThat(client.clusters(Fixtures.PROJECT).get("api-cluster").id()).isEqualTo("api-cluster");
   }
 
   @ParameterizedTest
-  @CsvSource({"300", "301", "302", "303", "304", "307", "308"})
+  @ValueSource(ints = {300, 301, 307, 308})
   void redirect_isNotFollowed(int status) {
     for (ApiCall call : new ApiCall[] {ApiCall.PROJECT_LIST, ApiCall.PROJECT_DESTROY}) {
       try (MockCloud elsewhere = new MockCloud()) {
@@ -165,7 +165,6 @@ class UndocumentedResponseTest {
     cloud.enqueue(html(status));
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
-        .isExactlyInstanceOf(ApiException.class)
         .isInstanceOfSatisfying(
             ApiException.class,
             e -> {

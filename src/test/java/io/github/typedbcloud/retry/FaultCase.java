@@ -4,6 +4,8 @@ import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.error.NotFoundException;
+import io.github.typedbcloud.error.RateLimitException;
+import io.github.typedbcloud.error.ServerErrorException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
@@ -56,17 +58,19 @@ enum FaultCase {
   STATUS_429(
       error(429, Fault.respond(429).header("Retry-After", "2")),
       Kind.THROTTLED,
-      ApiException.class),
-  STATUS_500(error(500), Kind.UNPROCESSED, ApiException.class),
-  STATUS_500_AFTER_PROCESSING(error(500).afterProcessing(), Kind.PROCESSED, ApiException.class),
-  STATUS_502(page(502), Kind.UNPROCESSED, ApiException.class),
+      RateLimitException.class),
+  STATUS_500(error(500), Kind.UNPROCESSED, ServerErrorException.class),
+  STATUS_500_AFTER_PROCESSING(
+      error(500).afterProcessing(), Kind.PROCESSED, ServerErrorException.class),
+  STATUS_502(page(502), Kind.UNPROCESSED, ServerErrorException.class),
   STATUS_503(
       page(503, Fault.respond(503).header("Retry-After", "1")),
       Kind.UNPROCESSED,
-      ApiException.class),
-  STATUS_504(page(504), Kind.UNPROCESSED, ApiException.class),
-  STATUS_504_AFTER_PROCESSING(page(504).afterProcessing(), Kind.PROCESSED, ApiException.class),
-  STATUS_599(page(599), Kind.UNPROCESSED, ApiException.class),
+      ServerErrorException.class),
+  STATUS_504(page(504), Kind.UNPROCESSED, ServerErrorException.class),
+  STATUS_504_AFTER_PROCESSING(
+      page(504).afterProcessing(), Kind.PROCESSED, ServerErrorException.class),
+  STATUS_599(page(599), Kind.UNPROCESSED, ServerErrorException.class),
   GATEWAY_404(Fault.gatewayNotFound(), Kind.REJECTED, ApiException.class),
   APPLIED_LATE_504(late().and(page(504)), Kind.APPLIED_LATE, null),
   APPLIED_LATE_LOST(late().and(Fault.loseResponse()), Kind.APPLIED_LATE, null),

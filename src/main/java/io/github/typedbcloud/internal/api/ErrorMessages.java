@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorMessages {
 
-  static final String CHECK_NETWORK =
-      "; check the network, the base URL and the request timeout, then call again";
-
   static final String NOT_FROM_SERVICE =
       "It does not come from the service; check the base URL and any proxy on the way";
 
@@ -26,15 +23,27 @@ final class ErrorMessages {
 
   private ErrorMessages() {}
 
-  /** A write that may have been applied. */
-  static String readFirst(ApiCall<?> call) {
-    return "It may or may not have been applied; read " + call.target() + " before you retry";
+  /**
+   * A write that may have been applied.
+   *
+   * @param causeAdvice what to do about the cause; empty for nothing
+   */
+  static String readFirst(ApiCall<?> call, String causeAdvice) {
+    return (causeAdvice.isEmpty() ? "" : causeAdvice + ". ")
+        + "It may or may not have been applied; read cluster '"
+        + call.resultId()
+        + "' in "
+        + call.scope()
+        + " before you retry";
   }
 
-  /** A success whose body cannot be decoded. */
+  /** A success that is not whole, or whose body cannot be decoded. */
   static String unreadable(ApiCall<?> call, HttpResponse response) {
     if (!call.operation().isRead()) {
-      return "It was probably applied: read the cluster before you retry";
+      return readFirst(call, "");
+    }
+    if (StatusRule.of(response.status()) == StatusRule.PARTIAL_SUCCESS) {
+      return "Check any proxy or cache on the way: the client requested all of it";
     }
     return switch (response.bodyState()) {
       case COMPLETE ->
@@ -42,6 +51,12 @@ final class ErrorMessages {
       case TOO_LARGE -> "Raise maxResponseBytes of the client";
       case TRUNCATED -> "Call again";
     };
+  }
+
+  /** No response to a request that changed nothing. */
+  static String notSent(ApiCall<?> call, TransportRule rule) {
+    return (call.operation().isRead() ? "It changed nothing" : "Nothing was sent")
+        + (rule.advice().isEmpty() ? "" : ". " + rule.advice() + ", then call again");
   }
 
   static String redirect(ApiCall<?> call, @Nullable Duration retryAfter) {
@@ -97,7 +112,65 @@ final class ErrorMessages {
   }
 
   static String serverError(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return call.operation().isRead() ? "Call again " + when(retryAfter) : readFirst(call);
+    return call.operation().isRead() ? "Call again " + when(retryAfter) : "";
+  }
+
+  static String notModified(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "A cache on the way sent it, although the client has no copy; check any proxy or cache"
+        + " on the way";
+  }
+
+  static String proxyAuthentication(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "A proxy on the way requires credentials. " + TransportRule.PROXY.advice();
+  }
+
+  static String tooLarge(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "The request is too large for the service or for a proxy on the way; check its size, the"
+        + " additional headers and the length of the IDs";
+  }
+
+  static String misdirected(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "The server that was reached is not responsible for this host; check the base URL and any"
+        + " proxy on the way";
+  }
+
+  static String locked(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "Another operation may be in progress; call again " + when(retryAfter);
+  }
+
+  static String legalReasons(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "Access is blocked for legal reasons, for example by the country or the network of this"
+        + " machine";
+  }
+
+  static String httpVersion(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "A server or proxy on the way does not support the version of HTTP; check the base URL,"
+        + " any proxy on the way and the protocols of the HTTP client";
+  }
+
+  static String notSupported(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "A server or proxy on the way does not support the request, for example its method "
+        + call.operation().method()
+        + "; check the base URL and any proxy on the way";
+  }
+
+  static String loop(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "Proxies on the way send the request in a circle; check the base URL and their settings";
+  }
+
+  static String networkAuthentication(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "The network of this machine requires a sign-in before it can be used, for example at a"
+        + " captive portal; sign in first";
+  }
+
+  static String behindCdn(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "The content delivery network got no valid response from the service"
+        + (call.operation().isRead() ? "; call again " + when(retryAfter) : "");
+  }
+
+  static String tlsBehindCdn(ApiCall<?> call, @Nullable Duration retryAfter) {
+    return "The TLS connection between the content delivery network and the service failed, for"
+        + " example because of the service's certificate; report it to the operator of the service";
   }
 
   static String undocumented(ApiCall<?> call, @Nullable Duration retryAfter) {

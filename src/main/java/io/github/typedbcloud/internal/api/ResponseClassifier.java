@@ -15,6 +15,8 @@ import java.io.InterruptedIOException;
 /** Decides what a response, or its absence, means for a call: the one place that does. */
 public final class ResponseClassifier {
 
+  private static final int OK = 200;
+
   private ResponseClassifier() {}
 
   /**
@@ -26,9 +28,17 @@ public final class ResponseClassifier {
       ApiCall<T> call, Authorization authorization, HttpResult http) {
     if (http instanceof HttpResult.Received received) {
       HttpResponse response = received.response();
-      return response.isSuccessful()
-          ? decode(call, authorization, response)
-          : errorStatus(call, authorization, response);
+      if (response.status() == OK) {
+        // Before the table, which need not be loaded for it.
+        return decode(call, authorization, response);
+      }
+      return switch (StatusRule.of(response.status())) {
+        case SUCCESS -> decode(call, authorization, response);
+        case PARTIAL_SUCCESS ->
+            unreadable(
+                call, authorization, response, new IOException("it is a part of a response"));
+        default -> errorStatus(call, authorization, response);
+      };
     }
     IOException cause = ((HttpResult.NoResponse) http).cause();
     return http instanceof HttpResult.NotSent || call.operation().isRead()
@@ -38,27 +48,39 @@ public final class ResponseClassifier {
 
   /** The failure of a request that was not sent, or of a read without a response. */
   public static <T> Failure<T> notSent(ApiCall<?> call, Exception cause) {
-    String effect = call.operation().isRead() ? "It changed nothing" : "Nothing was sent";
-    boolean interrupted = Thread.currentThread().isInterrupted();
+    return notSent(call, rule(cause), cause);
+  }
+
+  /** The same for a cause that the exception does not show. */
+  public static <T> Failure<T> notSent(ApiCall<?> call, TransportRule rule, Exception cause) {
     return noResponse(
         call,
-        Kind.NOT_SENT,
+        rule,
+        rule.isTransient() ? Kind.NOT_SENT : Kind.UNREACHABLE,
         " got no response: " + reason(cause),
         cause,
-        interrupted ? effect : effect + ErrorMessages.CHECK_NETWORK);
+        ErrorMessages.notSent(call, rule));
   }
 
   private static <T> Failure<T> responseLost(ApiCall<?> call, IOException cause) {
+    TransportRule rule = rule(cause);
     return noResponse(
         call,
-        Kind.UNKNOWN,
+        rule,
+        rule.isTransient() ? Kind.UNKNOWN : Kind.UNKNOWN_PERMANENT,
         " was sent and its response was lost: " + reason(cause),
         cause,
-        ErrorMessages.readFirst(call));
+        ErrorMessages.readFirst(call, rule.advice()));
+  }
+
+  private static TransportRule rule(Exception cause) {
+    return Thread.currentThread().isInterrupted()
+        ? TransportRule.INTERRUPTED
+        : TransportRule.of(cause);
   }
 
   private static <T> Failure<T> noResponse(
-      ApiCall<?> call, Kind kind, String what, Exception cause, String advice) {
+      ApiCall<?> call, TransportRule rule, Kind kind, String what, Exception cause, String advice) {
     FailedCall description = call.describe();
     return new Failure<>(
         kind,
@@ -66,7 +88,7 @@ public final class ResponseClassifier {
         advice,
         null,
         cause,
-        (message, delay) -> new TransportException(description, message, cause));
+        (message, delay) -> new TransportException(description, rule.reason(), message, cause));
   }
 
   private static <T> Result<T> decode(
@@ -125,36 +147,35 @@ public final class ResponseClassifier {
     int status = response.status();
     ErrorBody body = ErrorBody.parse(response, authorization);
     StatusRule rule = StatusRule.of(status);
+    StatusRule exceptionRule = exceptionRule(call, rule, body);
     boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
-    // Only the service's own 404 says that a cluster does not exist.
-    boolean isNotFromService404 = rule == StatusRule.NOT_FOUND && !body.isDocumented();
+    boolean isOfProxy = !isExchange && exceptionRule != rule;
     return new Failure<>(
-        isNotFromService404 || (isExchange && rule == StatusRule.NOT_FOUND)
-            ? Kind.REJECTED
-            : rule.kind(),
+        // Only the service's own 404 says that a cluster does not exist.
+        isExchange || rule == StatusRule.NOT_FOUND ? exceptionRule.kind() : rule.kind(),
         description + " failed with HTTP " + status + body.describe(),
-        isNotFromService404
-            ? ErrorMessages.NOT_FROM_SERVICE
-            : rule.advice(call, response.retryAfter()),
+        isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : rule.advice(call, response.retryAfter()),
         response.retryAfter(),
         null,
         (message, delay) ->
-            exceptionRule(call, rule, body)
+            exceptionRule
                 .exceptionFactory()
                 .create(description, status, body.code(), body.message(), message, delay));
   }
 
   /** The row that has the exception: neither a proxy nor an exchange says anything of a cluster. */
   private static StatusRule exceptionRule(ApiCall<?> call, StatusRule rule, ErrorBody body) {
-    if (call.operation() == Operation.EXCHANGE_TOKEN) {
-      return switch (rule) {
-        case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN -> StatusRule.UNAUTHORIZED;
-        default -> StatusRule.UNDOCUMENTED;
-      };
-    }
-    boolean isFromService =
-        rule == StatusRule.NOT_FOUND ? body.isDocumented() : !body.isNotFromService();
-    return isFromService || rule == StatusRule.UNAUTHORIZED ? rule : StatusRule.UNDOCUMENTED;
+    boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
+    return switch (rule) {
+      case BAD_REQUEST -> isExchange ? StatusRule.UNAUTHORIZED : rule;
+      case FORBIDDEN ->
+          isExchange
+              ? StatusRule.UNAUTHORIZED
+              : body.isNotFromService() ? StatusRule.UNDOCUMENTED : rule;
+      case NOT_FOUND -> isExchange || !body.isDocumented() ? StatusRule.UNDOCUMENTED : rule;
+      case CONFLICT -> isExchange || body.isNotFromService() ? StatusRule.UNDOCUMENTED : rule;
+      default -> rule;
+    };
   }
 
   private static String reason(Exception cause) {

@@ -53,7 +53,9 @@ public sealed interface Result<T> {
     /** The failure of a call that was not sent because its token exchange failed like this. */
     public <R> Failure<R> asFailureOf(ApiCall<R> call) {
       return new Failure<>(
-          kind.isTransient() ? Kind.NOT_SENT : Kind.UNAUTHORIZED,
+          kind.isTransient()
+              ? Kind.NOT_SENT
+              : kind == Kind.UNAUTHORIZED ? Kind.UNAUTHORIZED : Kind.UNREACHABLE,
           summary + "; without a token " + call.describe() + " was not sent",
           advice,
           retryAfter,
@@ -86,10 +88,14 @@ public sealed interface Result<T> {
     NOT_FOUND(false),
     /** The request was not sent, or was a read without a response: nothing was changed. */
     NOT_SENT(true),
+    /** The same, and a retry would fail too: the client or the network is set up wrong. */
+    UNREACHABLE(false),
     /** The service did not process the request: safe to retry, after a pause. */
     THROTTLED(true),
     /** The request may have been applied: the response is missing, unreadable or inconclusive. */
     UNKNOWN(true),
+    /** The same, and a retry would fail too. */
+    UNKNOWN_PERMANENT(false),
     /**
      * The request was probably applied: a success without a body, or with JSON that is unreadable.
      */
@@ -103,7 +109,12 @@ public sealed interface Result<T> {
 
     /** Whether it is not known whether the request was applied. */
     public boolean isOutcomeUnknown() {
-      return this == UNKNOWN || this == UNREADABLE_SUCCESS;
+      return this == UNKNOWN || this == UNKNOWN_PERMANENT || this == UNREADABLE_SUCCESS;
+    }
+
+    /** Whether it is about this request, so that another request may succeed. */
+    public boolean isAboutRequest() {
+      return this == REJECTED || this == CONFLICT || this == NOT_FOUND;
     }
 
     /** Whether a retry may succeed. */

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.api.Result.Failure;
+import io.github.typedbcloud.internal.api.Result.Kind;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class FailureMemory {
   /** The first time after a failure that the next exchange may not have: 503, no response. */
   static final Duration FIRST_HOLD = Duration.ofMillis(250);
 
-  /** The first time after the service rejected the credentials. */
+  /** The first time after a failure that another exchange would have too: rejected credentials. */
   static final Duration FIRST_HOLD_OF_REJECTION = Duration.ofSeconds(1);
 
   /** The maximum time, unless the service requests more. */
@@ -72,7 +73,7 @@ final class FailureMemory {
     last =
         new Remembered(
             failure,
-            failure.kind().isTransient() ? null : credentials,
+            failure.kind() == Kind.UNAUTHORIZED ? credentials : null,
             time.elapsed().plus(hold),
             time.now().plus(hold).truncatedTo(ChronoUnit.MILLIS));
     return withDelay(failure, failure.summary(), hold);

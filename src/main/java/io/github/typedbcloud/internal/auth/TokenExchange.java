@@ -6,6 +6,7 @@ import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.api.ResponseClassifier;
 import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.api.Result.Failure;
+import io.github.typedbcloud.internal.api.TransportRule;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpResult;
@@ -91,7 +92,10 @@ public final class TokenExchange {
       current = credentials.get();
     } catch (Throwable e) {
       return outcome(
-          failed(new IOException("the credentials are not available: " + e.getMessage(), e)),
+          ResponseClassifier.notSent(
+              call,
+              TransportRule.CREDENTIALS,
+              new IOException("the credentials are not available: " + e.getMessage(), e)),
           null,
           startedAt);
     }

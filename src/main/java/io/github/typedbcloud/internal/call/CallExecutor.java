@@ -17,12 +17,12 @@ import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +181,7 @@ public final class CallExecutor {
       }
       if (!state.pauseBeforeVerification(reads, Duration.ZERO, state.verificationEnd())) {
         return ResponseClassifier.notSent(
-            get, new IOException("the cluster is not visible yet, and there is no time left"));
+            get, new TimeoutException("the cluster is not visible yet, and there is no time left"));
       }
     }
   }

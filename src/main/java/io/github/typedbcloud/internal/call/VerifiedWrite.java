@@ -156,7 +156,8 @@ final class VerifiedWrite {
         rejection = error;
         rejectionSummary = failure.summary();
       }
-      boolean mayRetry = rejection == null && !history.isSuccessReported();
+      boolean mayRetry =
+          failure.kind().isTransient() && rejection == null && !history.isSuccessReported();
       boolean afterWrite = true;
       CallState.Moment lastSeen = state.attemptStartedAt();
       Duration retryNotBefore = state.notBefore(failure);
@@ -190,7 +191,7 @@ final class VerifiedWrite {
             verified(WriteVerified.Outcome.NOT_VISIBLE, failure);
             return null;
           }
-        } else if (failedRead.kind().isTransient() || failedRead.kind() == Kind.UNAUTHORIZED) {
+        } else if (!failedRead.kind().isAboutRequest()) {
           throw unknown("reading the cluster failed too: " + failedRead.summary());
         }
         if (state.spent().compareTo(windowEnd) >= 0) {
@@ -352,9 +353,9 @@ final class VerifiedWrite {
                       : "; the service requests a pause of "
                           + unknown.retryAfter().toSeconds()
                           + " s before another attempt")
-                  + ". It may or may not have been applied; read "
-                  + write.target()
-                  + " before you retry.",
+                  + ". "
+                  + unknown.advice()
+                  + ".",
               noResponse == null ? attempt : noResponse);
       if (failedRead != null) {
         exception.addSuppressed(failedRead.exception());

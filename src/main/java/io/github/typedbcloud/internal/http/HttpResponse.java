@@ -57,11 +57,6 @@ public final class HttpResponse {
     return head.status();
   }
 
-  /** Whether the status code is 2xx. */
-  public boolean isSuccessful() {
-    return status() >= 200 && status() <= 299;
-  }
-
   /** The {@code Content-Type} header; empty for none. */
   public String contentType() {
     return head.contentType();

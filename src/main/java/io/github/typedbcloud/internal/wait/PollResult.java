@@ -7,17 +7,14 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.api.StatusRule;
+import io.github.typedbcloud.internal.api.TransportRule;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.model.Cluster;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,22 +77,9 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
       return isOfGateway || StatusRule.of(error.status()).kind().isTransient() ? error : null;
     }
     if (failure instanceof TransportException error) {
-      return isPermanent(error, wasReached) ? null : error;
+      return TransportRule.endsWait(error.reason(), wasReached) ? null : error;
     }
     return failure instanceof UnreadableResponseException error ? error : null;
-  }
-
-  /** Whether the service cannot be reached as the client is configured. */
-  private static boolean isPermanent(TransportException error, boolean wasReached) {
-    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException
-          || cause instanceof SSLPeerUnverifiedException
-          || (!wasReached
-              && (cause instanceof UnknownHostException || cause instanceof SSLException))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether anything responded. */

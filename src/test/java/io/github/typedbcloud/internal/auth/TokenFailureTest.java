@@ -204,7 +204,7 @@ final class TokenFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {429, 503})
+  @ValueSource(ints = {404, 429, 501, 503})
   void outage_credentials_areNotAskedFor(int status) {
     AtomicInteger asked = new AtomicInteger();
     cloud.respondToExchanges(exchange -> response(status, null));

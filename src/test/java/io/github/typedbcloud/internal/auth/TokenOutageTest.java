@@ -3,7 +3,7 @@ package io.github.typedbcloud.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.ServerErrorException;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
@@ -22,8 +22,8 @@ final class TokenOutageTest {
 
   enum Outage {
     REJECTED(UnauthorizedException.class),
-    UNEXPECTED_ERROR(ApiException.class),
-    BAD_GATEWAY(ApiException.class),
+    UNEXPECTED_ERROR(ServerErrorException.class),
+    BAD_GATEWAY(ServerErrorException.class),
     SIGN_IN_PAGE(UnreadableResponseException.class),
     HUNG_UP(TransportException.class);
 

@@ -2,7 +2,7 @@ package io.github.typedbcloud.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.ServerErrorException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.support.Jwt;
 import io.github.typedbcloud.support.MockCloud;
@@ -112,7 +112,7 @@ final class TokenPhasesTest {
         .allSatisfy(
             failure ->
                 assertThat(failure)
-                    .isExactlyInstanceOf(ApiException.class)
+                    .isExactlyInstanceOf(ServerErrorException.class)
                     .hasFieldOrPropertyWithValue("status", 503));
   }
 

@@ -99,7 +99,10 @@ final class GatedScope implements PollSource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransportException(
-          new FailedCall("list", "GET", "/clusters", "the clusters"), "interrupted", e);
+          new FailedCall("list", "GET", "/clusters", "the clusters"),
+          TransportException.Reason.INTERRUPTED,
+          "interrupted",
+          e);
     }
   }
 }

@@ -20,8 +20,6 @@ import io.github.typedbcloud.model.WaitProgress;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a wait ends, and what does not end it. */
@@ -247,37 +244,36 @@ final class WaitOutcomeTest {
     assertThat(await(null)).isEmpty();
   }
 
-  static Stream<IOException> permanentFailures() {
-    return Stream.of(
-        new SSLPeerUnverifiedException("wrong host name"),
-        new IOException(
-            new SSLHandshakeException("x") {
-              @Override
-              public synchronized Throwable getCause() {
-                return new CertificateException("not trusted");
-              }
-            }),
-        new UnknownHostException("cloud.typedb.invalid"));
-  }
-
   @ParameterizedTest
-  @MethodSource("permanentFailures")
-  void await_permanentTransportFailure_ends(IOException cause) {
-    TransportException failure = new TransportException(GET, "no connection", cause);
+  @EnumSource(names = {"CERTIFICATE", "HOST_NAME", "TLS", "PROXY", "UNKNOWN_HOST"})
+  void await_notReachable_ends(TransportException.Reason reason) {
+    TransportException failure = noConnection(reason);
     poll.fails(failure);
 
     assertThatThrownBy(() -> await(ClusterStatus.RUNNING)).isSameAs(failure);
     assertThat(poll.moments()).hasSize(1);
   }
 
-  /** The name is right, because it was resolved before. */
-  @Test
-  void await_unknownHostLater_isPassedOver() {
-    poll.finds("starting")
-        .fails(new TransportException(GET, "x", new UnknownHostException("cloud.typedb.com")))
-        .finds("running");
+  /** What is configured is right, because the service was reached with it. */
+  @ParameterizedTest
+  @EnumSource(names = {"TLS", "PROXY", "UNKNOWN_HOST"})
+  void await_notReachableLater_isPassedOver(TransportException.Reason reason) {
+    poll.finds("starting").fails(noConnection(reason)).finds("running");
 
     assertThat(await(ClusterStatus.RUNNING)).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CERTIFICATE", "HOST_NAME"})
+  void await_certificateLater_ends(TransportException.Reason reason) {
+    TransportException failure = noConnection(reason);
+    poll.finds("starting").fails(failure).finds("running");
+
+    assertThatThrownBy(() -> await(ClusterStatus.RUNNING)).isSameAs(failure);
+  }
+
+  private static TransportException noConnection(TransportException.Reason reason) {
+    return new TransportException(GET, reason, "no network", new IOException());
   }
 
   @Test
@@ -300,9 +296,9 @@ final class WaitOutcomeTest {
 
   static Stream<TypeDBCloudException> failuresThatPass() {
     return Stream.concat(
-        Stream.of(408, 425, 429, 500, 502, 503, 504, 507, 599).map(WaitOutcomeTest::error),
+        Stream.of(408, 425, 429, 499, 500, 502, 503, 504, 507, 599).map(WaitOutcomeTest::error),
         Stream.of(
-            new TransportException(GET, "no network", new IOException()),
+            noConnection(TransportException.Reason.CONNECTION_FAILED),
             new UnreadableResponseException(GET, 200, "half a body", new IOException())));
   }
 
@@ -324,7 +320,11 @@ final class WaitOutcomeTest {
         error(400),
         error(302),
         error(410),
-        error(499),
+        error(451),
+        error(501),
+        error(511),
+        error(525),
+        error(526),
         new UnauthorizedException(GET, 401, "", "", "401"),
         new ForbiddenException(GET, 403, "", "", "403"));
   }
@@ -345,7 +345,7 @@ final class WaitOutcomeTest {
   @Test
   void timeout_afterFailure_hasCauseAndHistory() {
     Instant begun = time.now();
-    TransportException failure = new TransportException(GET, "no network", new IOException());
+    TransportException failure = noConnection(TransportException.Reason.CONNECTION_FAILED);
     Cluster last = ScriptedPoll.cluster("rebalancing");
     poll.finds("starting", "starting", "rebalancing", "starting").finds(last).fails(failure);
 
@@ -389,7 +389,7 @@ final class WaitOutcomeTest {
   void listener_eachPoll_isNotified() {
     Cluster starting = ScriptedPoll.cluster("starting");
     Cluster running = ScriptedPoll.cluster("running");
-    TransportException failure = new TransportException(GET, "no network", new IOException());
+    TransportException failure = noConnection(TransportException.Reason.CONNECTION_FAILED);
     poll.finds(starting).fails(failure).finds(running);
 
     await(ClusterStatus.RUNNING);

@@ -1,0 +1,193 @@
+package io.github.typedbcloud.internal.api;
+
+import io.github.typedbcloud.error.TransportException.Reason;
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.UnknownServiceException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * What each failure without a response means: one row each, for the retries of a call, for waits,
+ * and for the exception that a caller gets. A new failure starts here.
+ *
+ * <p>The first row that matches the exception or one of its causes wins.
+ */
+public enum TransportRule {
+  INTERRUPTED(Reason.INTERRUPTED, Retried.YES, ""),
+  CREDENTIALS(Reason.CREDENTIALS, Retried.YES, "Check the supplier or the file of the credentials"),
+  PROXY(
+      Reason.PROXY,
+      Retried.BY_WAITS,
+      "Set the credentials of the proxy: customizeHttpClient of the client's builder sets a"
+          + " proxyAuthenticator",
+      message("Failed to authenticate with proxy")
+          .or(message("Received HTTP_PROXY_AUTH (407) code"))),
+  HOST_NAME(
+      Reason.HOST_NAME,
+      Retried.NEVER,
+      "The certificate is that of another host: check the base URL, and any proxy on the way",
+      TransportRule::isOtherHost),
+  CERTIFICATE(
+      Reason.CERTIFICATE,
+      Retried.NEVER,
+      "The certificate is not trusted, has expired or is not valid yet: check the trust store of"
+          + " this JVM, which needs the CA of a proxy that inspects TLS, and the clock of this"
+          + " machine",
+      TransportRule::isCertificate),
+  UNKNOWN_HOST(
+      Reason.UNKNOWN_HOST,
+      Retried.BY_CALLS,
+      "Check the host in the base URL, the DNS and any proxy of this machine",
+      type(UnknownHostException.class)),
+  TIMED_OUT(
+      Reason.TIMED_OUT,
+      Retried.YES,
+      "Check the network, the base URL and the request timeout",
+      type(InterruptedIOException.class).or(type(TimeoutException.class))),
+  TLS(
+      Reason.TLS,
+      Retried.BY_WAITS,
+      "Check that the base URL has the scheme, https or http, that the server speaks on its port,"
+          + " that client and server have a TLS version in common, and any proxy on the way",
+      TransportRule::isTls),
+  CONNECTION_FAILED(
+      Reason.CONNECTION_FAILED,
+      Retried.YES,
+      "Check the network, the base URL and any proxy on the way",
+      type(SocketException.class).or(type(EOFException.class)).or(message("stream was reset"))),
+  INVALID_RESPONSE(
+      Reason.INVALID_RESPONSE,
+      Retried.YES,
+      "Check that the base URL is that of the service, and any proxy on the way",
+      type(ProtocolException.class)),
+  OTHER(
+      Reason.OTHER,
+      Retried.YES,
+      "Check the network, the base URL and the settings of the HTTP client",
+      failure -> true);
+
+  /** Who sends the request again. */
+  private enum Retried {
+    /** Calls and waits. */
+    YES,
+    /** Calls; waits only if the service was reached before. */
+    BY_CALLS,
+    /** Waits, and only if the service was reached before. */
+    BY_WAITS,
+    /** Nobody. */
+    NEVER
+  }
+
+  private final Reason reason;
+  private final Retried retried;
+  private final String advice;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final Predicate<Throwable> match;
+
+  /** A row that its caller names. */
+  TransportRule(Reason reason, Retried retried, String advice) {
+    this(reason, retried, advice, failure -> false);
+  }
+
+  TransportRule(Reason reason, Retried retried, String advice, Predicate<Throwable> match) {
+    this.reason = reason;
+    this.retried = retried;
+    this.advice = advice;
+    this.match = match;
+  }
+
+  /** The row of a failure on a thread that was not interrupted. */
+  static TransportRule of(Throwable failure) {
+    for (TransportRule rule : values()) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (rule.match.test(cause)) {
+          return rule;
+        }
+      }
+    }
+    return OTHER;
+  }
+
+  /** Whether a wait ends when a poll fails so. */
+  public static boolean endsWait(Reason reason, boolean wasReached) {
+    for (TransportRule rule : values()) {
+      if (rule.reason == reason) {
+        return rule.retried == Retried.NEVER || (rule.retried != Retried.YES && !wasReached);
+      }
+    }
+    return false;
+  }
+
+  /** For the caller. */
+  Reason reason() {
+    return reason;
+  }
+
+  /** Whether a call may succeed at another attempt. */
+  boolean isTransient() {
+    return retried == Retried.YES || retried == Retried.BY_CALLS;
+  }
+
+  /** What to do about the cause, as a sentence without its full stop; empty for nothing. */
+  String advice() {
+    return advice;
+  }
+
+  private static Predicate<Throwable> type(Class<? extends Throwable> type) {
+    return type::isInstance;
+  }
+
+  private static Predicate<Throwable> message(String start) {
+    return failure -> messageOf(failure).startsWith(start);
+  }
+
+  /** The check of OkHttp, or the one of the JDK where that is switched on. */
+  private static boolean isOtherHost(Throwable failure) {
+    String message = messageOf(failure);
+    return failure instanceof SSLPeerUnverifiedException
+        ? message.startsWith("Hostname ")
+        : failure instanceof CertificateException
+            && (message.startsWith("No subject alternative ") || message.startsWith("No name "));
+  }
+
+  /** Of the certificate, of a pin, or of a trust store without certificates. */
+  private static boolean isCertificate(Throwable failure) {
+    return failure instanceof CertificateException
+        || failure instanceof CertPathValidatorException
+        || failure instanceof SSLPeerUnverifiedException
+        || failure instanceof InvalidAlgorithmParameterException;
+  }
+
+  /** A connection that ends during the handshake is no failure of TLS. */
+  private static boolean isTls(Throwable failure) {
+    if (failure instanceof SSLException) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SocketException || cause instanceof EOFException) {
+          return false;
+        }
+      }
+      return true;
+    }
+    String message = messageOf(failure);
+    // The start of a TLS alert, where the client expected a status line.
+    return message.contains("content=1503")
+        || message.startsWith("Unexpected status line: \u0015\u0003")
+        || (failure instanceof UnknownServiceException
+            && message.startsWith("Unable to find acceptable protocols"));
+  }
+
+  private static String messageOf(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? "" : message;
+  }
+}
