@@ -9,11 +9,16 @@ import io.github.typedbcloud.internal.api.Result.Success;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResponse;
 import io.github.typedbcloud.internal.http.HttpResult;
+import io.github.typedbcloud.internal.text.CleanText;
+import io.github.typedbcloud.internal.text.Secrets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /** Decides what a response, or its absence, means for a call: the one place that does. */
 public final class ResponseClassifier {
+
+  /** How much of the message of a cause is quoted; the cause itself has more. */
+  private static final int MAX_REASON = 500;
 
   private ResponseClassifier() {}
 
@@ -30,7 +35,7 @@ public final class ResponseClassifier {
           ? decode(call, authorization, response)
           : errorStatus(call, authorization, response);
     }
-    IOException cause = ((HttpResult.NoResponse) http).cause();
+    Exception cause = shown(call, authorization, ((HttpResult.NoResponse) http).cause());
     return http instanceof HttpResult.NotSent || call.operation().isRead()
         ? notSent(call, cause)
         : responseLost(call, cause);
@@ -48,7 +53,7 @@ public final class ResponseClassifier {
         interrupted ? effect : effect + ErrorMessages.CHECK_NETWORK);
   }
 
-  private static <T> Failure<T> responseLost(ApiCall<?> call, IOException cause) {
+  private static <T> Failure<T> responseLost(ApiCall<?> call, Exception cause) {
     return noResponse(
         call,
         Kind.UNKNOWN,
@@ -82,26 +87,29 @@ public final class ResponseClassifier {
   private static <T> Failure<T> unreadable(
       ApiCall<T> call, Authorization authorization, HttpResponse response, Exception problem) {
     FailedCall description = call.describe();
-    // A parser's message quotes the body, and perhaps a part of a secret that no mask recognizes.
+    Secrets secrets = authorization.secrets();
+    boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
+    // What the exchange's own decoder says quotes nothing; what the HTTP client says may do so.
     Exception cause =
-        authorization.occursIn(response.receivedText())
-            ? new IOException("the reason is withheld, because the body repeats a secret")
-            : problem;
-    // The body of a token exchange is a secret whatever it looks like.
-    String excerpt =
-        call.operation() == Operation.EXCHANGE_TOKEN
-            ? ""
-            : ErrorBody.excerpt(authorization.redact(response.receivedText()));
+        response.bodyState() == HttpResponse.BodyState.COMPLETE
+            ? secrets.clean(problem)
+            : shown(call, authorization, problem);
+    String contentType = secrets.clean(response.contentType(), CleanText.MAX_VALUE);
+    String excerpt = isExchange ? "" : ErrorBody.excerpt(response, secrets);
+    String body =
+        isExchange
+            ? ErrorBody.withheld(response)
+            : (contentType.isEmpty() ? "no content type" : contentType)
+                + ", "
+                + response.received().length
+                + " bytes"
+                + (excerpt.isEmpty() ? "" : ", " + excerpt);
     String summary =
-        "%s succeeded with HTTP %s but its body cannot be read (%s, %s bytes%s): %s"
+        "%s succeeded with HTTP %s but its body cannot be read%s: %s"
             .formatted(
                 description,
                 response.status(),
-                response.contentType().isEmpty()
-                    ? "no content type"
-                    : authorization.redact(response.contentType()),
-                response.received().length,
-                excerpt.isEmpty() ? "" : ", " + excerpt,
+                body.isEmpty() ? "" : " (" + body + ")",
                 reason(cause));
     return new Failure<>(
         // A page is of a proxy or portal, which may not have passed the request on.
@@ -115,7 +123,7 @@ public final class ResponseClassifier {
   }
 
   private static boolean isJson(HttpResponse response) {
-    String start = response.receivedText().stripLeading();
+    String start = response.receivedStart(1);
     return start.startsWith("{") || start.startsWith("[");
   }
 
@@ -123,7 +131,7 @@ public final class ResponseClassifier {
       ApiCall<T> call, Authorization authorization, HttpResponse response) {
     FailedCall description = call.describe();
     int status = response.status();
-    ErrorBody body = ErrorBody.parse(response, authorization);
+    ErrorBody body = ErrorBody.parse(call, response, authorization.secrets());
     StatusRule rule = StatusRule.of(status);
     boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
     // Only the service's own 404 says that a cluster does not exist.
@@ -157,6 +165,14 @@ public final class ResponseClassifier {
     return isFromService || rule == StatusRule.UNAUTHORIZED ? rule : StatusRule.UNDOCUMENTED;
   }
 
+  /** The failure of a transport as it may be shown. */
+  private static Exception shown(
+      ApiCall<?> call, Authorization authorization, Exception failure) {
+    return call.operation() == Operation.EXCHANGE_TOKEN
+        ? authorization.secrets().cleanWithoutQuotes(failure)
+        : authorization.secrets().clean(failure);
+  }
+
   private static String reason(Exception cause) {
     String message = cause.getMessage();
     if (cause.getClass() == InterruptedIOException.class && "timeout".equals(message)) {
@@ -164,7 +180,7 @@ public final class ResponseClassifier {
       return "the request timeout elapsed";
     }
     return message == null || message.isBlank()
-        ? cause.getClass().getSimpleName()
-        : cause.getClass().getSimpleName() + " (" + message + ")";
+        ? Secrets.typeName(cause)
+        : Secrets.typeName(cause) + " (" + CleanText.of(message, MAX_REASON) + ")";
   }
 }

@@ -267,7 +267,7 @@ public final class CallExecutor {
             transport.send(
                 call.toHttpRequest(accessToken.authorization(), state.options().headers()),
                 deadline.remaining());
-        state.events().attemptEnded(call, response, sentAt);
+        state.events().attemptEnded(call, response, accessToken.authorization(), sentAt);
 
         // One renewal on 401: it means that nothing was done, so a write is safe to send again.
         if (response.status() == UNAUTHORIZED && !tokenRenewed) {
