@@ -76,7 +76,8 @@ final class ArchitectureTest {
                   + " internal.text"),
           row(
               "internal.call",
-              "model error event time internal.api internal.auth internal.http internal.listeners"),
+              "model error event time internal.api internal.auth internal.http internal.listeners"
+                  + " internal.text"),
           row("internal.concurrent"),
           row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
           // The simulator is a peer: it shares nothing with the client but the time.

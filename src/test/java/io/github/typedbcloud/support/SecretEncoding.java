@@ -36,7 +36,7 @@ public enum SecretEncoding {
               .replace("'", "&apos;")),
   HTML_DECIMAL(each(c -> "&#" + c + ";")),
   HTML_HEX(each(c -> String.format("&#x%x;", c))),
-  HTML_ZEROS(each(c -> String.format("&#X%06X", c))),
+  HTML_ZEROS(each(c -> String.format("&#X%06X;", c))),
   BASE64(text -> base64("", text)),
   BASE64_SECOND(text -> base64("B", text)),
   BASE64_THIRD(text -> base64("Ba", text)),

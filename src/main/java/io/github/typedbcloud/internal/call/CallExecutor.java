@@ -262,7 +262,7 @@ public final class CallExecutor {
 
         // Request.
         long sentAt = time.elapsedNanos();
-        state.sending(call);
+        state.sending(call, accessToken.authorization());
         HttpResult response =
             transport.send(
                 call.toHttpRequest(accessToken.authorization(), state.options().headers()),
