@@ -232,20 +232,20 @@ public record Cluster(
     return CleanText.of(
         "%s: %s, %s/%s servers running, %s %s %s, %s GB %s, TypeDB %s, %s, created %s, %s%s"
             .formatted(
-            CleanText.of(id, CleanText.MAX_VALUE),
-            status,
-            serversRunning(),
-            serverCount,
-            provider,
-            region,
-            machineType,
-            storageSizeGB,
-            storageType,
-            version,
-            isFree ? "free" : "paid",
-            createdAt,
-            owner,
-            additionalProperties.isEmpty() ? "" : ", " + additionalProperties),
+                CleanText.of(id, CleanText.MAX_VALUE),
+                status,
+                serversRunning(),
+                serverCount,
+                provider,
+                region,
+                machineType,
+                storageSizeGB,
+                storageType,
+                version,
+                isFree ? "free" : "paid",
+                createdAt,
+                owner,
+                additionalProperties.isEmpty() ? "" : ", " + additionalProperties),
         MAX_PRINTED);
   }
 

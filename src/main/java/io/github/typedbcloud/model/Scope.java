@@ -94,7 +94,9 @@ public sealed interface Scope {
   }
 
   private static String printed(String owner, String group) {
-    return CleanText.of(owner, CleanText.MAX_VALUE) + "/" + CleanText.of(group, CleanText.MAX_VALUE);
+    return CleanText.of(owner, CleanText.MAX_VALUE)
+        + "/"
+        + CleanText.of(group, CleanText.MAX_VALUE);
   }
 
   /** The API's owner fields as plain values. */

@@ -48,7 +48,8 @@ class SecretLeakTest {
 
   private static final String SECRET = "s3cr3t/With+Slash=Ab%41&Z9\\q\"'<>_x";
 
-  private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjE3MzgyNTY0OTB9.c2ln-bmF0_dXJl";
+  private static final String TOKEN =
+      "eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjE3MzgyNTY0OTB9.c2ln-bmF0_dXJl";
 
   private static final SecretSearch SEARCH = new SecretSearch(SECRET, TOKEN);
 
@@ -58,7 +59,8 @@ class SecretLeakTest {
   /** Of an event or a line of the log, which holds a message of at most 4,000 characters. */
   private static final int MAX_LINE = 6_000;
 
-  private static final String FORGED = "\r\n2026-01-01 ERROR forged\u001b[2J\u009b\u2028\u202e\u200b";
+  private static final String FORGED =
+      "\r\n2026-01-01 ERROR forged\u001b[2J\u009b\u2028\u202e\u200b";
 
   /** Where in a response a text is. */
   enum Place {
@@ -91,8 +93,7 @@ class SecretLeakTest {
 
     private static String response(String status, String contentType, String body) {
       return "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %s\r\n\r\n%s"
-          .formatted(
-              status, contentType, body.getBytes(StandardCharsets.UTF_8).length, body);
+          .formatted(status, contentType, body.getBytes(StandardCharsets.UTF_8).length, body);
     }
 
     private static String json(String key, String value) {
@@ -179,13 +180,15 @@ class SecretLeakTest {
 
   @Test
   void exchange_tokenInErrorBody_isNotShown() {
-    for (String status : List.of("200 OK", "302 Found", "404 Not", "429 Slow", "500 Error", "503 x")) {
-      exchangeResponse =
-          Place.response(status, "text/html", "<p>" + TOKEN + "</p>");
+    for (String status :
+        List.of("200 OK", "302 Found", "404 Not", "429 Slow", "500 Error", "503 x")) {
+      exchangeResponse = Place.response(status, "text/html", "<p>" + TOKEN + "</p>");
       try (TypeDBCloudClient client = client()) {
         Throwable thrown = catchThrowable(() -> clusters(client).get("a"));
         assertClean(status, thrown);
-        assertThat(thrown).hasMessageContaining("a body of " + (TOKEN.length() + 7) + " bytes, which is not shown");
+        assertThat(thrown)
+            .hasMessageContaining(
+                "a body of " + (TOKEN.length() + 7) + " bytes, which is not shown");
       }
     }
   }
@@ -237,8 +240,16 @@ class SecretLeakTest {
     try (TypeDBCloudClient client = client()) {
       StringBuilder fields = new StringBuilder("{\"id\":\"a\"");
       for (String field :
-          List.of("status", "version", "provider", "region", "machineType", "storageType",
-              "organization", "project", "other")) {
+          List.of(
+              "status",
+              "version",
+              "provider",
+              "region",
+              "machineType",
+              "storageType",
+              "organization",
+              "project",
+              "other")) {
         fields.append(",\"").append(field).append("\":").append(Place.quoted(FORGED.repeat(1_000)));
       }
       response =

@@ -21,9 +21,11 @@ public final class SecretSearch {
 
   private static final int PART = 8;
 
-  private static final Pattern JSON = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|x(\\p{XDigit}{2})|(.))");
+  private static final Pattern JSON =
+      Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|x(\\p{XDigit}{2})|(.))");
   private static final Pattern PERCENT = Pattern.compile("%([0-9a-fA-F]{2})");
-  private static final Pattern HTML = Pattern.compile("&#(?:[xX]0*(\\p{XDigit}{1,4})|0*([0-9]{1,5}));?");
+  private static final Pattern HTML =
+      Pattern.compile("&#(?:[xX]0*(\\p{XDigit}{1,4})|0*([0-9]{1,5}));?");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{11,}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}");
 
@@ -109,9 +111,7 @@ public final class SecretSearch {
 
   private static String replaced(
       Pattern pattern, String text, Function<MatchResult, String> replacement) {
-    return pattern
-        .matcher(text)
-        .replaceAll(m -> Matcher.quoteReplacement(replacement.apply(m)));
+    return pattern.matcher(text).replaceAll(m -> Matcher.quoteReplacement(replacement.apply(m)));
   }
 
   private static String character(String digits, int radix) {

@@ -166,8 +166,7 @@ public final class ResponseClassifier {
   }
 
   /** The failure of a transport as it may be shown. */
-  private static Exception shown(
-      ApiCall<?> call, Authorization authorization, Exception failure) {
+  private static Exception shown(ApiCall<?> call, Authorization authorization, Exception failure) {
     return call.operation() == Operation.EXCHANGE_TOKEN
         ? authorization.secrets().cleanWithoutQuotes(failure)
         : authorization.secrets().clean(failure);

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /**
  * Text on one line, of bounded length, in which every character is visible: the characters that
  * could forge a line of a log, control a terminal or reorder what is read are escaped as in JSON.
- * These are the control characters of C0 and C1, DEL, line and
- * paragraph separators, the format characters of Unicode (bidirectional controls, zero-width
- * characters and the byte order mark are among them), and unpaired surrogates.
+ * These are the control characters of C0 and C1, DEL, line and paragraph separators, the format
+ * characters of Unicode (bidirectional controls, zero-width characters and the byte order mark are
+ * among them), and unpaired surrogates.
  *
  * <p>Lengths are in characters of Java. A surrogate pair or an escape is never cut.
  */

@@ -77,8 +77,7 @@ final class FailureCopy extends IOException {
         : failure.getClass().getSimpleName();
   }
 
-  private static boolean isClean(
-      Throwable failure, Cleaner cleaner, Set<Throwable> seen) {
+  private static boolean isClean(Throwable failure, Cleaner cleaner, Set<Throwable> seen) {
     if (!seen.add(failure)) {
       return true;
     }
@@ -88,7 +87,8 @@ final class FailureCopy extends IOException {
     }
     // Whatever toString() says: it is what is printed.
     String printed = failure.toString();
-    if (!printed.equals(plain(failure, message)) && !cleaner.clean(failure, printed).equals(printed)) {
+    if (!printed.equals(plain(failure, message))
+        && !cleaner.clean(failure, printed).equals(printed)) {
       return false;
     }
     Throwable cause = failure.getCause();

@@ -120,8 +120,7 @@ public final class Secrets {
   public Exception cleanWithoutQuotes(Exception failure) {
     return FailureCopy.clean(
         failure,
-        (part, text) ->
-            clean(FailureCopy.withoutQuotes(part, text), FailureCopy.MAX_MESSAGE));
+        (part, text) -> clean(FailureCopy.withoutQuotes(part, text), FailureCopy.MAX_MESSAGE));
   }
 
   /** The simple name of a failure's type, also of one that was cleaned. */
@@ -256,7 +255,13 @@ public final class Secrets {
     String joined = prefix.substring(Math.max(0, prefix.length() - PART + 1)) + value;
     byte[] bytes = secret.value().getBytes(StandardCharsets.UTF_8);
     Stream<String> encoded =
-        Stream.of(hex(bytes), base64(bytes, 0), base64(bytes, 1), base64(bytes, 2))
+        Stream.of(
+                hex(bytes),
+                hex(secret.value().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)),
+                hex(secret.value().toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)),
+                base64(bytes, 0),
+                base64(bytes, 1),
+                base64(bytes, 2))
             .filter(form -> form.length() >= MIN_ENCODED);
     Stream<String> plain = joined.length() < PART ? Stream.of(value) : Stream.of(value, joined);
     return Stream.concat(plain, encoded);

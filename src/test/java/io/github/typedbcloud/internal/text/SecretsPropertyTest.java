@@ -40,11 +40,12 @@ class SecretsPropertyTest {
     int from = Math.min(start, secret.length() - 8);
     String part = secret.substring(from, Math.min(secret.length(), from + length));
 
-    String clean =
-        Secrets.of("the-id", secret).clean(before + encoding.encode(part) + after, MAX);
+    String clean = Secrets.of("the-id", secret).clean(before + encoding.encode(part) + after, MAX);
 
     assertThat(new SecretSearch(secret).find(clean)).isNull();
-    assertThat(clean).contains(Secrets.MASK).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    assertThat(clean)
+        .contains(Secrets.MASK)
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
   }
 
   @Property(tries = 300)
@@ -95,7 +96,9 @@ class SecretsPropertyTest {
 
     assertThat(secrets.clean("the-client-id", MAX)).isEqualTo("the-client-id");
     assertThat(secrets.clean("the-client-id:", MAX)).isEqualTo("the-client-id:");
-    assertThat(secrets.clean("the-client-id:abcdefghijklm", MAX)).endsWith("***").doesNotContain("abc");
+    assertThat(secrets.clean("the-client-id:abcdefghijklm", MAX))
+        .endsWith("***")
+        .doesNotContain("abc");
     assertThat(secrets.clean("the-client-id:abc", MAX)).endsWith("***").doesNotContain("abc");
   }
 
