@@ -12,6 +12,7 @@ import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.TimeSource;
@@ -72,6 +73,7 @@ public class Micro {
                 Duration.ofSeconds(30),
                 () -> credentials,
                 new ListenerDispatcher(List.of(), TimeSource.system()),
+                new KnownSecrets(),
                 ApiVersion.SPACES),
             TimeSource.system(),
             Runnable::run,

@@ -19,6 +19,7 @@ import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.internal.wait.WaitCoordinator;
 import io.github.typedbcloud.model.Scope;
@@ -78,6 +79,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
   private final WaitCoordinator waits;
   private final CallOptions options;
   private final ListenerDispatcher listeners;
+  private final KnownSecrets secrets;
   private final Api projects;
   private final Api spaces;
 
@@ -94,6 +96,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.httpClient,
             builder.customizer);
     listeners = new ListenerDispatcher(builder.listeners, builder.timeSource);
+    secrets = new KnownSecrets();
     tasks = TaskExecutor.on(builder.asyncExecutor);
     waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.callbacks());
     options =
@@ -182,6 +185,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
             options.requestTimeout(),
             credentials,
             listeners,
+            secrets,
             version);
     TokenManager tokens =
         new TokenManager(

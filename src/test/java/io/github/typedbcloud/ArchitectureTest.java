@@ -46,34 +46,38 @@ final class ArchitectureTest {
   private static final Map<String, Set<String>> ALLOWED_IMPORTS =
       Map.ofEntries(
           // What users see.
-          row("model", "internal.json"),
+          row("model", "internal.json internal.text"),
           row("time"),
-          row("validation", "model internal.json"),
-          row("error", "model validation"),
-          row("event", "model"),
+          row("validation", "model internal.json internal.text"),
+          row("error", "model validation internal.text"),
+          row("event", "model internal.text"),
           row(
               "",
               "model error event time validation internal.api internal.auth internal.call"
-                  + " internal.concurrent internal.http internal.listeners internal.validation internal.wait"),
+                  + " internal.concurrent internal.http internal.listeners internal.text"
+                  + " internal.validation internal.wait"),
           row("ephemeral", ". model error time validation"),
           row("junit", ". model ephemeral simulator time"),
           row("console", "model"),
           // The runnable jar.
           row("cli", ". model ephemeral simulator time"),
           // The inside of the client.
-          row("internal.json"),
+          row("internal.text"),
+          row("internal.json", "internal.text"),
           row("internal.validation", "model validation"),
-          row("internal.http", "time internal.concurrent"),
-          row("internal.api", "model error validation internal.http internal.json"),
+          row("internal.http", "time internal.concurrent internal.text"),
+          row("internal.api", "model error validation internal.http internal.json internal.text"),
           row(
               "internal.listeners",
-              "model event time internal.api internal.concurrent internal.http"),
+              "model event time internal.api internal.concurrent internal.http internal.text"),
           row(
               "internal.auth",
-              "event time internal.api internal.http internal.json internal.listeners"),
+              "event time internal.api internal.http internal.json internal.listeners"
+                  + " internal.text"),
           row(
               "internal.call",
-              "model error event time internal.api internal.auth internal.http internal.listeners"),
+              "model error event time internal.api internal.auth internal.http internal.listeners"
+                  + " internal.text"),
           row("internal.concurrent"),
           row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
           // The simulator is a peer: it shares nothing with the client but the time.

@@ -78,12 +78,18 @@ public sealed class ApiException extends TypeDBCloudException
     return status;
   }
 
-  /** The service's code for the error; empty when the response had none. */
+  /**
+   * The service's code for the error; empty when the response had none. On one line, at most 100
+   * characters; what is longer ends in an ellipsis. Secrets of the client are masked.
+   */
   public String code() {
     return code;
   }
 
-  /** The service's message; empty when the response had none. */
+  /**
+   * The service's message; empty when the response had none. On one line, at most 1,000 characters;
+   * what is longer ends in an ellipsis. Secrets of the client are masked.
+   */
   public String serviceMessage() {
     return serviceMessage;
   }

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.error;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import java.io.Serializable;
 
 /**
@@ -14,9 +15,18 @@ import java.io.Serializable;
 public record FailedCall(String operation, String method, String path, String target)
     implements Serializable {
 
+  private static final int MAX_PRINTED = 500;
+
   /** Human-readable form: {@code deploy of cluster 'a' in project my-org/default (POST /api/…)}. */
   @Override
   public String toString() {
-    return operation + " of " + target + " (" + method + " " + path + ")";
+    return operation
+        + " of "
+        + CleanText.of(target, MAX_PRINTED)
+        + " ("
+        + method
+        + " "
+        + CleanText.of(path, MAX_PRINTED)
+        + ")";
   }
 }

@@ -2,6 +2,7 @@ package io.github.typedbcloud.error;
 
 import io.github.typedbcloud.validation.Violation;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The request is invalid, and the client did not send it. Nothing was changed. */
@@ -19,7 +20,7 @@ public final class InvalidRequestException extends TypeDBCloudException {
    * @param violations the rules that it breaks; at least one
    */
   public InvalidRequestException(String what, List<Violation> violations) {
-    super(message(what, violations), null);
+    super(lines(what, violations));
     this.violations = List.copyOf(violations);
   }
 
@@ -31,12 +32,13 @@ public final class InvalidRequestException extends TypeDBCloudException {
     return violations == null ? List.of() : violations;
   }
 
-  private static String message(String what, List<Violation> violations) {
-    StringBuilder text = new StringBuilder(what);
-    text.append(" is invalid and was not sent");
-    for (Violation violation : violations) {
-      text.append(violations.size() == 1 ? ": " : "\n  - ").append(violation);
+  private static List<String> lines(String what, List<Violation> violations) {
+    String summary = what + " is invalid and was not sent";
+    if (violations.size() == 1) {
+      return List.of(summary + ": " + violations.get(0));
     }
-    return text.toString();
+    return Stream.concat(
+            Stream.of(summary), violations.stream().map(violation -> "  - " + violation))
+        .toList();
   }
 }

@@ -1,10 +1,20 @@
 package io.github.typedbcloud.error;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The supertype of all exceptions of the client. */
+/**
+ * The supertype of all exceptions of the client.
+ *
+ * <p>A message is one line of at most 4,000 characters; only that of an {@link
+ * InvalidRequestException} has a line for each rule. Control characters, line separators and format
+ * characters of Unicode are escaped as in JSON. What the service sent is masked where it repeats a
+ * secret of the client, in any usual encoding; see <em>Secrets</em> in the guide to operations.
+ */
 public abstract sealed class TypeDBCloudException extends RuntimeException
     permits ApiException,
         InvalidRequestException,
@@ -16,7 +26,12 @@ public abstract sealed class TypeDBCloudException extends RuntimeException
   private static final long serialVersionUID = 1L;
 
   TypeDBCloudException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(CleanText.message(message), cause);
+  }
+
+  /** A message of several lines. */
+  TypeDBCloudException(List<String> lines) {
+    super(lines.stream().map(CleanText::message).collect(Collectors.joining("\n")));
   }
 
   /**

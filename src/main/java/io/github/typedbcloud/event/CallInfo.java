@@ -1,5 +1,6 @@
 package io.github.typedbcloud.event;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.model.Scope;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ public record CallInfo(long number, String operation, Scope scope, @Nullable Str
   /** Human-readable form: {@code deploy of cluster 'a' in space my-team/default}. */
   @Override
   public String toString() {
-    return operation + (clusterId == null ? " in " : " of cluster '" + clusterId + "' in ") + scope;
+    String cluster =
+        clusterId == null
+            ? ""
+            : " of cluster '" + CleanText.of(clusterId, CleanText.MAX_VALUE) + "'";
+    return operation + cluster + " in " + scope;
   }
 }

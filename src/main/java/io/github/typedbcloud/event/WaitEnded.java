@@ -1,5 +1,6 @@
 package io.github.typedbcloud.event;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import java.time.Duration;
@@ -28,5 +29,17 @@ public record WaitEnded(
     Objects.requireNonNull(scope, "scope must not be null");
     Objects.requireNonNull(duration, "duration must not be null");
     clusterIds = List.copyOf(clusterIds);
+  }
+
+  /** Human-readable form, in one line. */
+  @Override
+  public String toString() {
+    return "wait for %s of %s in %s: %s after %s ms"
+        .formatted(
+            awaitedStatus == null ? "destruction" : awaitedStatus,
+            CleanText.of(clusterIds.toString(), CleanText.MAX_VALUE),
+            scope,
+            failure == null ? "succeeded" : failure.toString(),
+            duration.toMillis());
   }
 }

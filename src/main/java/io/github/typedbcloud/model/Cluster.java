@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.typedbcloud.internal.json.FieldReader;
 import io.github.typedbcloud.internal.json.Json;
+import io.github.typedbcloud.internal.text.CleanText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,6 +49,8 @@ public record Cluster(
     String storageType,
     List<Server> servers,
     Map<String, @Nullable Object> additionalProperties) {
+
+  private static final int MAX_PRINTED = 1_000;
 
   /** Validates that the components are non-null, and copies the collections. */
   public Cluster {
@@ -180,7 +183,8 @@ public record Cluster(
     }
     if (id.isEmpty()) {
       throw new IllegalArgumentException(
-          "id: must not be empty; unknown fields: " + unknown.keySet());
+          "id: must not be empty; unknown fields: "
+              + CleanText.of(unknown.keySet().toString(), CleanText.MAX_VALUE));
     }
     return new Cluster(
         id,
@@ -220,25 +224,29 @@ public record Cluster(
     return map;
   }
 
-  /** Human-readable form, in one line; it may change between releases. */
+  /**
+   * Human-readable form, in one line of at most 1,000 characters; it may change between releases.
+   */
   @Override
   public String toString() {
-    return "%s: %s, %s/%s servers running, %s %s %s, %s GB %s, TypeDB %s, %s, created %s, %s%s"
-        .formatted(
-            id,
-            status,
-            serversRunning(),
-            serverCount,
-            provider,
-            region,
-            machineType,
-            storageSizeGB,
-            storageType,
-            version,
-            isFree ? "free" : "paid",
-            createdAt,
-            owner,
-            additionalProperties.isEmpty() ? "" : ", " + additionalProperties);
+    return CleanText.of(
+        "%s: %s, %s/%s servers running, %s %s %s, %s GB %s, TypeDB %s, %s, created %s, %s%s"
+            .formatted(
+                CleanText.of(id, CleanText.MAX_VALUE),
+                status,
+                serversRunning(),
+                serverCount,
+                provider,
+                region,
+                machineType,
+                storageSizeGB,
+                storageType,
+                version,
+                isFree ? "free" : "paid",
+                createdAt,
+                owner,
+                additionalProperties.isEmpty() ? "" : ", " + additionalProperties),
+        MAX_PRINTED);
   }
 
   /** Builds a cluster. Not thread-safe. */

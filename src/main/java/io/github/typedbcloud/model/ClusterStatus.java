@@ -2,6 +2,7 @@ package io.github.typedbcloud.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.typedbcloud.internal.text.CleanText;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -53,9 +54,9 @@ public record ClusterStatus(@JsonValue String value) {
     };
   }
 
-  /** The value itself. */
+  /** The value, with control characters escaped and cut after 200 characters. */
   @Override
   public String toString() {
-    return value;
+    return CleanText.of(value, CleanText.MAX_VALUE);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.typedbcloud.internal.json.FieldReader;
+import io.github.typedbcloud.internal.text.CleanText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,12 @@ public sealed interface Scope {
     return Space.orProject(team, space, organization, project);
   }
 
+  private static String printed(String owner, String group) {
+    return CleanText.of(owner, CleanText.MAX_VALUE)
+        + "/"
+        + CleanText.of(group, CleanText.MAX_VALUE);
+  }
+
   /** The API's owner fields as plain values. */
   @JsonValue
   Map<String, Object> toMap();
@@ -123,7 +130,7 @@ public sealed interface Scope {
     /** Human-readable form: {@code project my-org/default}. */
     @Override
     public String toString() {
-      return "project " + organization + "/" + project;
+      return "project " + printed(organization, project);
     }
   }
 
@@ -161,7 +168,7 @@ public sealed interface Scope {
     /** Human-readable form: {@code space my-team/default}. */
     @Override
     public String toString() {
-      return "space " + team + "/" + space;
+      return "space " + printed(team, space);
     }
   }
 }

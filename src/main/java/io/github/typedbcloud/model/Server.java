@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.typedbcloud.internal.json.FieldReader;
 import io.github.typedbcloud.internal.json.Json;
+import io.github.typedbcloud.internal.text.CleanText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -75,6 +76,6 @@ public record Server(
   /** Human-readable form: {@code abc123-0.cluster.typedb.com:80 (running)}. */
   @Override
   public String toString() {
-    return address + " (" + status + ")";
+    return CleanText.of(address, CleanText.MAX_VALUE) + " (" + status + ")";
   }
 }

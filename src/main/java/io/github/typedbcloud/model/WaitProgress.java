@@ -1,5 +1,6 @@
 package io.github.typedbcloud.model;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,7 +37,7 @@ public record WaitProgress(
   public String toString() {
     return "%s: %s, %s%s"
         .formatted(
-            clusterId,
+            CleanText.of(clusterId, CleanText.MAX_VALUE),
             found(),
             seconds(elapsed),
             nextPoll.isZero() ? "" : ", next poll in " + seconds(nextPoll));

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.validation;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,18 @@ public record Violation(
     allowed = List.copyOf(Objects.requireNonNull(allowed, "allowed must not be null"));
   }
 
-  /** A human-readable sentence. */
+  private static String printed(Object value) {
+    return CleanText.of(value.toString(), CleanText.MAX_VALUE);
+  }
+
+  /** A human-readable sentence on one line, with at most 200 characters of the rejected value. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(field);
     if (rejectedValue instanceof CharSequence) {
-      text.append(" '").append(rejectedValue).append('\'');
+      text.append(" '").append(printed(rejectedValue)).append('\'');
     } else if (rejectedValue != null) {
-      text.append(' ').append(rejectedValue);
+      text.append(' ').append(printed(rejectedValue));
     }
     text.append(' ').append(rule);
     if (!allowed.isEmpty()) {

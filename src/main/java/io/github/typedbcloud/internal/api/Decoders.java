@@ -2,6 +2,7 @@ package io.github.typedbcloud.internal.api;
 
 import io.github.typedbcloud.internal.json.FieldReader;
 import io.github.typedbcloud.internal.json.Json;
+import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.model.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,10 @@ public final class Decoders {
       Cluster cluster = CLUSTER.decode(body);
       if (!cluster.id().equals(id)) {
         throw new IOException(
-            "the response is about cluster " + ErrorBody.excerpt(cluster.id()) + ", another one");
+            "the response is about cluster "
+                + "'"
+                + CleanText.of(cluster.id(), CleanText.MAX_VALUE)
+                + "', another one");
       }
       return cluster;
     };

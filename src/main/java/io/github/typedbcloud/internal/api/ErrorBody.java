@@ -1,38 +1,64 @@
 package io.github.typedbcloud.internal.api;
 
-import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResponse;
 import io.github.typedbcloud.internal.json.Json;
+import io.github.typedbcloud.internal.text.Secrets;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an error response: the documented {@code code} and {@code message}, or anything else
- * from a proxy.
+ * from a proxy. Secrets are masked, and everything is clean and bounded.
+ *
+ * <p>The body of a token exchange is not shown, because it may hold a token that is not known yet.
+ * The exception is the documented body of a rejection (400, 401 and 403), for users need its words;
+ * in it anything as long as a token is masked.
  *
  * @param code the service's error code; empty when the body has none
  * @param message the service's error message; empty when the body has none
- * @param excerpt the start of any other body; empty for one with a code or message, and for no body
+ * @param other any other body, described; empty for one with a code or message, and for no body
  * @param isDocumented whether it is exactly the documented one: both are there, as strings
  */
-record ErrorBody(String code, String message, String excerpt, boolean isDocumented) {
+record ErrorBody(String code, String message, String other, boolean isDocumented) {
 
-  private static final int EXCERPT_CHARACTERS = 200;
+  /** See {@link io.github.typedbcloud.error.ApiException#code}. */
+  private static final int MAX_CODE = 100;
 
-  /** How much of the service's message a summary quotes; the accessors return all of it. */
-  private static final int QUOTED_CHARACTERS = 1000;
+  /** See {@link io.github.typedbcloud.error.ApiException#serviceMessage}. */
+  private static final int MAX_MESSAGE = 1_000;
+
+  private static final int MAX_EXCERPT = 200;
 
   /** In bytes. The documented body is far smaller. */
   private static final int MAX_PARSED_BYTES = 2 * 1024 * 1024;
 
-  /** Parses any body; secrets that it repeats are masked. */
-  static ErrorBody parse(HttpResponse response, Authorization authorization) {
+  private static final Pattern LONG_WORD = Pattern.compile("\\S{24,}");
+
+  /** Parses any body. */
+  static ErrorBody parse(ApiCall<?> call, HttpResponse response, Secrets secrets) {
+    ErrorBody body = parse(response, secrets);
+    if (call.operation() != Operation.EXCHANGE_TOKEN) {
+      return body;
+    }
+    boolean isShown =
+        body.isDocumented()
+            && switch (StatusRule.of(response.status())) {
+              case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN -> true;
+              default -> false;
+            };
+    return isShown
+        ? new ErrorBody(withoutLongWords(body.code()), withoutLongWords(body.message()), "", true)
+        : new ErrorBody("", "", withheld(response), body.isDocumented());
+  }
+
+  private static ErrorBody parse(HttpResponse response, Secrets secrets) {
     try {
       if (response.received().length <= MAX_PARSED_BYTES
           && Json.read(response.received()) instanceof Map<?, ?> json) {
-        String code = text(json.get("code"), authorization);
-        String message = text(json.get("message"), authorization);
+        String code = text(json.get("code"), secrets, MAX_CODE);
+        String message = text(json.get("message"), secrets, MAX_MESSAGE);
         if (!code.isEmpty() || !message.isEmpty()) {
           return new ErrorBody(
               code,
@@ -46,17 +72,21 @@ record ErrorBody(String code, String message, String excerpt, boolean isDocument
     } catch (IOException e) {
       // Invalid JSON: the excerpt below shows what it is.
     }
-    return new ErrorBody("", "", excerpt(authorization.redact(response.receivedText())), false);
+    String excerpt = excerpt(response, secrets);
+    return new ErrorBody("", "", excerpt.isEmpty() ? "" : "the body " + excerpt, false);
   }
 
-  /** The start of a string on one line, without control characters. */
-  static String excerpt(String text) {
-    int end = Math.min(text.length(), EXCERPT_CHARACTERS);
-    String start = text.substring(0, end).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (start.isEmpty()) {
-      return "";
-    }
-    return "'" + start + (end < text.length() ? "…" : "") + "'";
+  /** The start of a body on one line, in quotes; empty for a blank one. */
+  static String excerpt(HttpResponse response, Secrets secrets) {
+    // More than is shown, so that a secret that starts in it is recognized.
+    String start = response.receivedStart(2 * MAX_EXCERPT);
+    return start.isEmpty() ? "" : "'" + secrets.cleanCollapsed(start, MAX_EXCERPT) + "'";
+  }
+
+  /** What is said of the body of a token exchange; empty for no body. */
+  static String withheld(HttpResponse response) {
+    int length = response.received().length;
+    return length == 0 ? "" : "a body of " + length + " bytes, which is not shown";
   }
 
   /**
@@ -64,29 +94,28 @@ record ErrorBody(String code, String message, String excerpt, boolean isDocument
    * from the service.
    */
   boolean isNotFromService() {
-    return !excerpt.isEmpty();
+    return !other.isEmpty();
   }
 
   /** The end of a sentence that names the status code. */
   String describe() {
     if (code.isEmpty() && message.isEmpty()) {
-      return excerpt.isEmpty() ? " and an empty body" : " and the body " + excerpt;
+      return other.isEmpty() ? " and an empty body" : " and " + other;
     }
-    return (code.isEmpty() ? "" : " " + quoted(code))
-        + (message.isEmpty() ? "" : ": " + quoted(message));
+    return (code.isEmpty() ? "" : " " + withoutFullStop(code))
+        + (message.isEmpty() ? "" : ": " + withoutFullStop(message));
   }
 
   /** As a part of a sentence, which has its own full stop. */
-  private static String quoted(String text) {
-    if (text.length() > QUOTED_CHARACTERS) {
-      return text.substring(0, QUOTED_CHARACTERS) + "…";
-    }
+  private static String withoutFullStop(String text) {
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static String text(@Nullable Object value, Authorization authorization) {
-    return value == null
-        ? ""
-        : authorization.redact(value.toString()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+  private static String withoutLongWords(String text) {
+    return LONG_WORD.matcher(text).replaceAll(Secrets.MASK);
+  }
+
+  private static String text(@Nullable Object value, Secrets secrets, int maxLength) {
+    return value == null ? "" : secrets.cleanCollapsed(value.toString(), maxLength);
   }
 }

@@ -9,6 +9,8 @@ import io.github.typedbcloud.internal.api.Result.Success;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResponse;
 import io.github.typedbcloud.internal.http.HttpResult;
+import io.github.typedbcloud.internal.text.CleanText;
+import io.github.typedbcloud.internal.text.Secrets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
@@ -16,6 +18,8 @@ import java.io.InterruptedIOException;
 public final class ResponseClassifier {
 
   private static final int OK = 200;
+  /** How much of the message of a cause is quoted; the cause itself has more. */
+  private static final int MAX_REASON = 500;
 
   private ResponseClassifier() {}
 
@@ -40,10 +44,12 @@ public final class ResponseClassifier {
         default -> errorStatus(call, authorization, response);
       };
     }
-    IOException cause = ((HttpResult.NoResponse) http).cause();
+    IOException original = ((HttpResult.NoResponse) http).cause();
+    TransportRule rule = rule(original);
+    Exception cause = shown(call, authorization, original);
     return http instanceof HttpResult.NotSent || call.operation().isRead()
-        ? notSent(call, cause)
-        : responseLost(call, cause);
+        ? notSent(call, rule, cause)
+        : responseLost(call, rule, cause);
   }
 
   /** The failure of a request that was not sent, or of a read without a response. */
@@ -62,8 +68,7 @@ public final class ResponseClassifier {
         ErrorMessages.notSent(call, rule));
   }
 
-  private static <T> Failure<T> responseLost(ApiCall<?> call, IOException cause) {
-    TransportRule rule = rule(cause);
+  private static <T> Failure<T> responseLost(ApiCall<?> call, TransportRule rule, Exception cause) {
     return noResponse(
         call,
         rule,
@@ -104,26 +109,29 @@ public final class ResponseClassifier {
   private static <T> Failure<T> unreadable(
       ApiCall<T> call, Authorization authorization, HttpResponse response, Exception problem) {
     FailedCall description = call.describe();
-    // A parser's message quotes the body, and perhaps a part of a secret that no mask recognizes.
+    Secrets secrets = authorization.secrets();
+    boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
+    // What the exchange's own decoder says quotes nothing; what the HTTP client says may do so.
     Exception cause =
-        authorization.occursIn(response.receivedText())
-            ? new IOException("the reason is withheld, because the body repeats a secret")
-            : problem;
-    // The body of a token exchange is a secret whatever it looks like.
-    String excerpt =
-        call.operation() == Operation.EXCHANGE_TOKEN
-            ? ""
-            : ErrorBody.excerpt(authorization.redact(response.receivedText()));
+        response.bodyState() == HttpResponse.BodyState.COMPLETE
+            ? secrets.clean(problem)
+            : shown(call, authorization, problem);
+    String contentType = secrets.clean(response.contentType(), CleanText.MAX_VALUE);
+    String excerpt = isExchange ? "" : ErrorBody.excerpt(response, secrets);
+    String body =
+        isExchange
+            ? ErrorBody.withheld(response)
+            : (contentType.isEmpty() ? "no content type" : contentType)
+                + ", "
+                + response.received().length
+                + " bytes"
+                + (excerpt.isEmpty() ? "" : ", " + excerpt);
     String summary =
-        "%s succeeded with HTTP %s but its body cannot be read (%s, %s bytes%s): %s"
+        "%s succeeded with HTTP %s but its body cannot be read%s: %s"
             .formatted(
                 description,
                 response.status(),
-                response.contentType().isEmpty()
-                    ? "no content type"
-                    : authorization.redact(response.contentType()),
-                response.received().length,
-                excerpt.isEmpty() ? "" : ", " + excerpt,
+                body.isEmpty() ? "" : " (" + body + ")",
                 reason(cause));
     return new Failure<>(
         // A page is of a proxy or portal, which may not have passed the request on.
@@ -137,7 +145,7 @@ public final class ResponseClassifier {
   }
 
   private static boolean isJson(HttpResponse response) {
-    String start = response.receivedText().stripLeading();
+    String start = response.receivedStart(1);
     return start.startsWith("{") || start.startsWith("[");
   }
 
@@ -145,7 +153,7 @@ public final class ResponseClassifier {
       ApiCall<T> call, Authorization authorization, HttpResponse response) {
     FailedCall description = call.describe();
     int status = response.status();
-    ErrorBody body = ErrorBody.parse(response, authorization);
+    ErrorBody body = ErrorBody.parse(call, response, authorization.secrets());
     StatusRule rule = StatusRule.of(status);
     StatusRule exceptionRule = exceptionRule(call, rule, body);
     boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
@@ -178,6 +186,13 @@ public final class ResponseClassifier {
     };
   }
 
+  /** The failure of a transport as it may be shown. */
+  private static Exception shown(ApiCall<?> call, Authorization authorization, Exception failure) {
+    return call.operation() == Operation.EXCHANGE_TOKEN
+        ? authorization.secrets().cleanWithoutQuotes(failure)
+        : authorization.secrets().clean(failure);
+  }
+
   private static String reason(Exception cause) {
     String message = cause.getMessage();
     if (cause.getClass() == InterruptedIOException.class && message != null) {
@@ -185,7 +200,7 @@ public final class ResponseClassifier {
       return message;
     }
     return message == null || message.isBlank()
-        ? cause.getClass().getSimpleName()
-        : cause.getClass().getSimpleName() + " (" + message + ")";
+        ? Secrets.typeName(cause)
+        : Secrets.typeName(cause) + " (" + CleanText.of(message, MAX_REASON) + ")";
   }
 }

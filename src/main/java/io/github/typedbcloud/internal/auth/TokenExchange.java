@@ -12,6 +12,8 @@ import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.CleanText;
+import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class TokenExchange {
   private final Duration requestTimeout;
   private final CredentialsSource credentials;
   private final ListenerDispatcher listeners;
+  private final KnownSecrets secrets;
   private final ApiCall<ParsedToken> call;
 
   /**
@@ -41,6 +44,7 @@ public final class TokenExchange {
    * @param requestTimeout of its request
    * @param credentials read at each exchange
    * @param listeners notified of each exchange
+   * @param secrets of the client; those of each exchange are added
    */
   public TokenExchange(
       HttpTransport transport,
@@ -49,6 +53,7 @@ public final class TokenExchange {
       Duration requestTimeout,
       CredentialsSource credentials,
       ListenerDispatcher listeners,
+      KnownSecrets secrets,
       ApiVersion version) {
     this.transport = transport;
     this.time = time;
@@ -56,6 +61,7 @@ public final class TokenExchange {
     this.requestTimeout = requestTimeout;
     this.credentials = credentials;
     this.listeners = listeners;
+    this.secrets = secrets;
     this.call = version.tokenExchange(ParsedToken::parse);
   }
 
@@ -89,13 +95,14 @@ public final class TokenExchange {
     Duration startedAt = time.elapsed();
     Authorization current;
     try {
-      current = credentials.get();
+      current = credentials.get().with(secrets);
     } catch (Throwable e) {
       return outcome(
           ResponseClassifier.notSent(
               call,
               TransportRule.CREDENTIALS,
-              new IOException("the credentials are not available: " + e.getMessage(), e)),
+              new IOException(
+                  CleanText.message("the credentials are not available: " + e.getMessage()), e)),
           null,
           startedAt);
     }
@@ -120,7 +127,7 @@ public final class TokenExchange {
   }
 
   private Result<AccessToken> send(Duration startedAt, Authorization current, Deadline limit) {
-    ApiCall<AccessToken> exchange = call.withDecoder(body -> accessToken(body, startedAt, current));
+    ApiCall<AccessToken> exchange = call.withDecoder(body -> accessToken(body, startedAt));
     try {
       HttpResult response =
           transport.send(exchange.toHttpRequest(current, Map.of()), requestTimeout, limit);
@@ -133,7 +140,7 @@ public final class TokenExchange {
 
   /** The exchange could not be started. */
   Failure<AccessToken> notStarted(Throwable cause) {
-    return failed(new IOException(cause.toString(), cause));
+    return failed(secrets.current().clean(new IOException(cause.toString(), cause)));
   }
 
   /** The exchange has no result for a caller. */
@@ -141,10 +148,9 @@ public final class TokenExchange {
     return ResponseClassifier.notSent(call, cause);
   }
 
-  private static AccessToken accessToken(byte[] body, Duration startedAt, Authorization current)
-      throws IOException {
+  private AccessToken accessToken(byte[] body, Duration startedAt) throws IOException {
     ParsedToken token = ParsedToken.parse(body);
     return new AccessToken(
-        Authorization.bearer(token.value(), current), startedAt, token.lifetime());
+        Authorization.bearer(token.value(), secrets), startedAt, token.lifetime());
   }
 }

@@ -262,13 +262,13 @@ public final class CallExecutor {
 
         // Request.
         long sentAt = time.elapsedNanos();
-        state.sending(call);
+        state.sending(call, accessToken.authorization());
         HttpResult response =
             transport.send(
                 call.toHttpRequest(accessToken.authorization(), state.options().headers()),
                 state.requestTimeout(call),
                 deadline);
-        state.events().attemptEnded(call, response, sentAt);
+        state.events().attemptEnded(call, response, accessToken.authorization(), sentAt);
 
         // One renewal on 401: it means that nothing was done, so a write is safe to send again.
         if (response.status() == UNAUTHORIZED && !tokenRenewed) {

@@ -2,9 +2,11 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.Result.Failure;
+import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ final class CallState {
   private Moment attemptStartedAt = new Moment(Duration.ZERO, 0);
   private Moment readStartedAt = attemptStartedAt;
   private @Nullable Moment firstUnknownAt;
+  private @Nullable Authorization authorization;
   private int attemptsLeft;
   private int failures;
   private int retries;
@@ -106,12 +109,19 @@ final class CallState {
   }
 
   /** A request is sent now. */
-  void sending(ApiCall<?> request) {
+  void sending(ApiCall<?> request, Authorization current) {
+    authorization = current;
     if (request.operation().isRead()) {
       readStartedAt = moment();
     } else {
       attemptStartedAt = moment();
     }
+  }
+
+  /** A cluster, for messages: a response may repeat a secret in it. */
+  String describe(Cluster cluster) {
+    String text = cluster.toString();
+    return authorization == null ? text : authorization.secrets().clean(text, text.length());
   }
 
   /** When the last read that verifies the write started. */

@@ -313,7 +313,7 @@ final class VerifiedWrite {
       String message =
           summary()
               + ". It was not applied: "
-              + other
+              + state.describe(other)
               + " has the ID and is not the requested one. Choose another ID, or read it with"
               + " get(id).";
       return rejection instanceof ConflictException conflict
@@ -370,7 +370,7 @@ final class VerifiedWrite {
       return String.format(
           Locale.ROOT,
           "%s, after %.1f s",
-          seen == null ? "no " + write.target() : seen,
+          seen == null ? "no " + write.target() : state.describe(seen),
           history.last().sinceSent().toMillis() / 1000.0);
     }
 

@@ -1,47 +1,57 @@
 package io.github.typedbcloud.internal.http;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.github.typedbcloud.internal.text.KnownSecrets;
+import io.github.typedbcloud.internal.text.Secrets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The value of an {@code Authorization} header.
+ * The value of an {@code Authorization} header. Two are equal if they have the same value.
  *
  * @param header the whole value
- * @param secrets the parts of it that must never be shown
+ * @param known the secrets of the client, with those of this value
  */
-public record Authorization(String header, List<String> secrets) {
-
-  private static final String MASK = "***";
+public record Authorization(String header, KnownSecrets known) {
 
   /** The client's credentials as they are: the service does not expect base64. */
   public static Authorization basic(String clientId, String clientSecret) {
     String credentials = clientId + ":" + clientSecret;
-    return new Authorization("Basic " + credentials, List.of(credentials, clientSecret));
+    return new Authorization(
+        "Basic " + credentials, new KnownSecrets(Secrets.of(clientId, clientSecret)));
   }
 
-  /** An access token; the credentials that it was exchanged for stay secret too. */
-  public static Authorization bearer(String token, Authorization credentials) {
-    List<String> secrets = new ArrayList<>(credentials.secrets());
-    secrets.add(token);
-    return new Authorization("Bearer " + token, List.copyOf(secrets));
+  /**
+   * An access token.
+   *
+   * @param known the secrets of the client, to which the token is added
+   */
+  public static Authorization bearer(String token, KnownSecrets known) {
+    known.add(Secrets.of(token));
+    return new Authorization("Bearer " + token, known);
   }
 
-  /** Whether a string contains a secret. */
-  public boolean occursIn(String text) {
-    return secrets.stream().anyMatch(text::contains);
+  /** The same value, with the secrets of the client, to which its own are added. */
+  public Authorization with(KnownSecrets others) {
+    others.add(known.current());
+    return new Authorization(header, others);
   }
 
-  /** Masks the secrets in a string, such as an error body. */
-  public String redact(String text) {
-    String redacted = text;
-    for (String secret : secrets) {
-      redacted = redacted.replace(secret, MASK);
-    }
-    return redacted;
+  /** What no message about the request may show. */
+  public Secrets secrets() {
+    return known.current();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Authorization authorization && header.equals(authorization.header);
+  }
+
+  @Override
+  public int hashCode() {
+    return header.hashCode();
   }
 
   @Override
   public String toString() {
-    return MASK;
+    return Secrets.MASK;
   }
 }

@@ -26,6 +26,8 @@ public final class HttpResponse {
   record Head(
       int status, String contentType, ServerDate serverDate, @Nullable Duration retryAfter) {}
 
+  private static final int MAX_BYTES_PER_CHARACTER = 4;
+
   private final Head head;
   private final byte[] received;
   private final BodyState bodyState;
@@ -94,8 +96,24 @@ public final class HttpResponse {
     return received;
   }
 
-  /** The same as a string. */
-  public String receivedText() {
-    return new String(received, StandardCharsets.UTF_8);
+  /**
+   * Their start as a string, from the first byte that is neither white space nor a control
+   * character.
+   *
+   * @param length in characters; the string has all of the body if that is shorter, and may be
+   *     longer
+   * @return empty for a blank body
+   */
+  public String receivedStart(int length) {
+    int start = 0;
+    while (start < received.length && isBlank(received[start])) {
+      start++;
+    }
+    int bytes = Math.min(received.length - start, length * MAX_BYTES_PER_CHARACTER);
+    return new String(received, start, bytes, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isBlank(byte b) {
+    return (b >= 0 && b <= ' ') || b == 0x7f;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.json;
 
+import io.github.typedbcloud.internal.text.CleanText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,18 +131,28 @@ public abstract class FieldReader {
       Map<String, @Nullable Object> unknown, String object, String knownFields) {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          object + " has no field " + unknown.keySet() + "; its fields are " + knownFields + ".");
+          object
+              + " has no field "
+              + CleanText.of(unknown.keySet().toString(), CleanText.MAX_VALUE)
+              + "; its fields are "
+              + knownFields
+              + ".");
     }
   }
 
   /** The same error, with the path of the object that holds the field. */
   static IllegalArgumentException within(String path, IllegalArgumentException error) {
-    return new IllegalArgumentException(path + "." + error.getMessage(), error);
+    return new IllegalArgumentException(
+        CleanText.of(path, CleanText.MAX_VALUE) + "." + error.getMessage(), error);
   }
 
   static IllegalArgumentException mismatch(String path, String expected, @Nullable Object value) {
     return new IllegalArgumentException(
-        (path.isEmpty() ? "" : path + ": ") + "expected " + expected + ", found " + found(value));
+        (path.isEmpty() ? "" : CleanText.of(path, CleanText.MAX_VALUE) + ": ")
+            + "expected "
+            + expected
+            + ", found "
+            + found(value));
   }
 
   String requireString() {
@@ -173,7 +184,7 @@ public abstract class FieldReader {
     return (int) number;
   }
 
-  /** Quotes all or nothing: the beginning of a secret in the response could not be masked. */
+  /** Quotes all or nothing: the beginning of a secret would be harder to recognize. */
   private static String found(@Nullable Object value) {
     if (value == null) {
       return "null";
@@ -186,7 +197,7 @@ public abstract class FieldReader {
                 : value instanceof List ? "array " : value instanceof Map ? "object " : "";
     String text = value.toString();
     return text.length() <= MAX_QUOTED_CHARACTERS
-        ? type + text
+        ? type + CleanText.of(text, MAX_QUOTED_CHARACTERS)
         : type + "of " + text.length() + " characters";
   }
 }

@@ -6,6 +6,7 @@ import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResult;
 import java.time.Duration;
 import java.util.Objects;
@@ -44,14 +45,18 @@ public final class CallEvents {
    * A request was sent.
    *
    * @param request the call itself, or the read that verifies it
+   * @param authorization what was sent with it, which no event repeats
    * @param since when it was sent, in nanoseconds of the client's source of time
    */
-  public void attemptEnded(ApiCall<?> request, HttpResult result, long since) {
+  public void attemptEnded(
+      ApiCall<?> request, HttpResult result, Authorization authorization, long since) {
     attempts++;
     status = result.status();
     if (isWanted) {
       Exception failure =
-          result instanceof HttpResult.NoResponse noResponse ? noResponse.cause() : null;
+          result instanceof HttpResult.NoResponse noResponse
+              ? authorization.secrets().clean(noResponse.cause())
+              : null;
       listeners.attemptEnded(
           new AttemptEnded(
               info(),

@@ -95,13 +95,7 @@ public final class LoggingListener implements OperationListener {
   @Override
   public void waitEnded(WaitEnded event) {
     if (Log.LOG.isDebugEnabled()) {
-      Log.LOG.debug(
-          "wait for {} of {} in {}: {} after {} ms",
-          event.awaitedStatus() == null ? "destruction" : event.awaitedStatus(),
-          event.clusterIds(),
-          event.scope(),
-          event.failure() == null ? "succeeded" : event.failure().toString(),
-          event.duration().toMillis());
+      Log.LOG.debug("{}", event);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class ManagedToken implements AutoCloseable {
             TIMEOUT,
             () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
             new ListenerDispatcher(List.of(), time),
+            new KnownSecrets(),
             ApiVersion.SPACES);
     manager = new TokenManager(exchange, time, executor == null ? begun::add : executor, () -> {});
   }
