@@ -131,6 +131,7 @@ final class ArchitectureTest {
                 "are neither the transport nor the client with its builder",
                 type ->
                     !type.getName().startsWith(ROOT + ".internal.http.HttpTransport")
+                        && !type.getName().equals(ROOT + ".internal.http.ReceivedBody")
                         && !type.getName().startsWith(ROOT + ".TypeDBCloudClient")))
         .should()
         .dependOnClassesThat()

@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param machineType the provider's machine type
  * @param storageType the provider's storage type
  * @param servers the servers; empty while the cluster is suspended
- * @param additionalProperties fields that are unknown to this release, as plain JSON values
+ * @param additionalProperties fields that are unknown to this release, as plain JSON values: an
+ *     unmodifiable {@code Map} or {@code List}, {@code String}, {@code Boolean} or null. No number
+ *     is rounded: an integer is an {@code Integer}, {@code Long} or {@code BigInteger}, whichever
+ *     holds it first; a number with a fraction or an exponent is a {@code Double} where that is
+ *     written the same way, such as {@code 2.5}, and otherwise a {@code BigDecimal}, such as {@code
+ *     1.10} or {@code 1e400}, so read them as {@code Number}
  */
 public record Cluster(
     String id,
@@ -180,7 +185,7 @@ public record Cluster(
     }
     if (id.isEmpty()) {
       throw new IllegalArgumentException(
-          "id: must not be empty; unknown fields: " + unknown.keySet());
+          "id: must not be empty; unknown fields: " + FieldReader.names(unknown.keySet()));
     }
     return new Cluster(
         id,

@@ -84,7 +84,7 @@ public final class ResponseClassifier {
     FailedCall description = call.describe();
     // A parser's message quotes the body, and perhaps a part of a secret that no mask recognizes.
     Exception cause =
-        authorization.occursIn(response.receivedText())
+        response.anyTextMatches(authorization::occursIn)
             ? new IOException("the reason is withheld, because the body repeats a secret")
             : problem;
     // The body of a token exchange is a secret whatever it looks like.

@@ -3,6 +3,7 @@ package io.github.typedbcloud.internal.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A response, with as much of its body as arrived. */
@@ -25,6 +26,10 @@ public final class HttpResponse {
    */
   record Head(
       int status, String contentType, ServerDate serverDate, @Nullable Duration retryAfter) {}
+
+  private static final int MAX_TEXT_BYTES = 1024 * 1024;
+
+  private static final int OVERLAP_BYTES = 64 * 1024;
 
   private final Head head;
   private final byte[] received;
@@ -99,8 +104,28 @@ public final class HttpResponse {
     return received;
   }
 
-  /** The same as a string. */
+  /** The start of these as a string, up to 1 MiB: a string can take up twice its bytes. */
   public String receivedText() {
-    return new String(received, StandardCharsets.UTF_8);
+    return text(0);
+  }
+
+  /**
+   * Whether a part of the body matches. The parts are strings of up to 1 MiB, each of which begins
+   * with the last 64 KiB of the one before.
+   */
+  public boolean anyTextMatches(Predicate<String> condition) {
+    int start = 0;
+    while (!condition.test(text(start))) {
+      if (received.length - start <= MAX_TEXT_BYTES) {
+        return false;
+      }
+      start += MAX_TEXT_BYTES - OVERLAP_BYTES;
+    }
+    return true;
+  }
+
+  private String text(int start) {
+    int length = Math.min(received.length - start, MAX_TEXT_BYTES);
+    return new String(received, start, length, StandardCharsets.UTF_8);
   }
 }

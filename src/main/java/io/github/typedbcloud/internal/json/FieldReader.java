@@ -1,7 +1,9 @@
 package io.github.typedbcloud.internal.json;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,8 @@ public abstract class FieldReader {
   static final double MAX_WHOLE_NUMBER = Long.MAX_VALUE / 2.0;
 
   private static final int MAX_QUOTED_CHARACTERS = 60;
+
+  private static final int MAX_QUOTED_NAMES = 10;
 
   /** Of the current field; empty before the first. */
   String name = "";
@@ -130,8 +134,19 @@ public abstract class FieldReader {
       Map<String, @Nullable Object> unknown, String object, String knownFields) {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          object + " has no field " + unknown.keySet() + "; its fields are " + knownFields + ".");
+          object + " has no field " + names(unknown.keySet()) + "; its fields are " + knownFields + ".");
     }
+  }
+
+  /** Names of fields in a message: a few, and none that is long. */
+  public static String names(Collection<String> names) {
+    List<String> shown =
+        names.stream()
+            .limit(MAX_QUOTED_NAMES)
+            .filter(name -> name.length() <= MAX_QUOTED_CHARACTERS)
+            .toList();
+    int others = names.size() - shown.size();
+    return shown + (others == 0 ? "" : " and " + count(others, "other"));
   }
 
   /** The same error, with the path of the object that holds the field. */
@@ -158,11 +173,17 @@ public abstract class FieldReader {
       throw mismatch(name, "a number", value);
     }
     // 10.0 is a whole number in JSON; longValue() alone would also accept 10.5.
-    if (number.doubleValue() != Math.rint(number.doubleValue())
-        || Math.abs(number.doubleValue()) > MAX_WHOLE_NUMBER) {
+    if (!isWhole(number) || Math.abs(number.doubleValue()) > MAX_WHOLE_NUMBER) {
       throw mismatch(name, "a whole number", value);
     }
     return number.longValue();
+  }
+
+  /** A decimal is not rounded for this: 1e-400 is not zero. */
+  private static boolean isWhole(Number number) {
+    return number instanceof BigDecimal decimal
+        ? decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0
+        : number.doubleValue() == Math.rint(number.doubleValue());
   }
 
   private int requireInteger() {
@@ -175,18 +196,50 @@ public abstract class FieldReader {
 
   /** Quotes all or nothing: the beginning of a secret in the response could not be masked. */
   private static String found(@Nullable Object value) {
-    if (value == null) {
-      return "null";
+    if (value instanceof List<?> list) {
+      return isShort(list) ? "array " + list : "array of " + count(list.size(), "element");
+    }
+    if (value instanceof Map<?, ?> map) {
+      return isShort(map) ? "object " + map : "object of " + count(map.size(), "field");
     }
     String type =
-        value instanceof String
-            ? "string "
-            : value instanceof Number
-                ? "number "
-                : value instanceof List ? "array " : value instanceof Map ? "object " : "";
-    String text = value.toString();
-    return text.length() <= MAX_QUOTED_CHARACTERS
-        ? type + text
-        : type + "of " + text.length() + " characters";
+        value instanceof String ? "string " : value instanceof Number ? "number " : "";
+    String text = String.valueOf(value);
+    return isShort(text) ? type + text : type + "of " + count(text.length(), "character");
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static boolean isShort(Object value) {
+    return charactersLeft(value, MAX_QUOTED_CHARACTERS) >= 0;
+  }
+
+  /** What a value leaves of a number of characters; stops when none are left. */
+  private static int charactersLeft(@Nullable Object value, int limit) {
+    int left = limit;
+    if (value instanceof List<?> list) {
+      left -= 2;
+      for (Object element : list) {
+        left = charactersLeft(element, left - 2);
+        if (left < 0) {
+          break;
+        }
+      }
+      return left;
+    }
+    if (value instanceof Map<?, ?> map) {
+      left -= 2;
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        left = charactersLeft(String.valueOf(entry.getKey()), left - 3);
+        left = left < 0 ? left : charactersLeft(entry.getValue(), left);
+        if (left < 0) {
+          break;
+        }
+      }
+      return left;
+    }
+    return left - String.valueOf(value).length();
   }
 }
