@@ -20,6 +20,7 @@ import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Violation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -329,6 +330,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #deploy}, and as listed above
    */
   default Cluster deployAndAwait(DeployClusterRequest request, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(deploy(request).id(), ClusterStatus.RUNNING, options);
   }
 
@@ -356,6 +358,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #suspend}, and as listed above
    */
   default Cluster suspendAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(suspend(id).id(), ClusterStatus.SUSPENDED, options);
   }
 
@@ -383,6 +386,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #resume}, and as listed above
    */
   default Cluster resumeAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(resume(id).id(), ClusterStatus.RUNNING, options);
   }
 
@@ -412,6 +416,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #clone(String, String)}, and as listed above
    */
   default Cluster cloneAndAwait(String id, String newId, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(clone(id, newId).id(), ClusterStatus.RUNNING, options);
   }
 
@@ -438,6 +443,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #destroy}, and as listed above
    */
   default void destroyAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     awaitDestroyed(destroy(id).id(), options);
   }
 

@@ -62,6 +62,7 @@ public final class RequestOptions {
    * @param deadline as {@link Builder#deadline}
    */
   public static RequestOptions within(Duration deadline) {
+    Objects.requireNonNull(deadline, "deadline must not be null");
     return builder().deadline(deadline).build();
   }
 
@@ -191,6 +192,7 @@ public final class RequestOptions {
      * @throws IllegalArgumentException when it is not
      */
     public Builder deadline(Duration value) {
+      Objects.requireNonNull(value, "value must not be null");
       this.deadline = requireDeadline(value, "deadline");
       return this;
     }
@@ -221,6 +223,7 @@ public final class RequestOptions {
      * @throws IllegalArgumentException when it is not
      */
     public Builder verificationWindow(Duration value) {
+      Objects.requireNonNull(value, "value must not be null");
       this.verificationWindow = requireVerificationWindow(value);
       return this;
     }

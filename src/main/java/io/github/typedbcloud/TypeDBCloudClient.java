@@ -390,6 +390,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * @throws IllegalArgumentException when it is not
      */
     public Builder requestTimeout(Duration timeout) {
+      Objects.requireNonNull(timeout, "timeout must not be null");
       this.requestTimeout = RequestOptions.requireDeadline(timeout, "request timeout");
       return this;
     }
@@ -414,6 +415,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * @throws IllegalArgumentException when it is not
      */
     public Builder verificationWindow(Duration window) {
+      Objects.requireNonNull(window, "window must not be null");
       this.verificationWindow = RequestOptions.requireVerificationWindow(window);
       return this;
     }

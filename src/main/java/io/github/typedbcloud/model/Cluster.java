@@ -117,6 +117,7 @@ public record Cluster(
    *     wrong type
    */
   public static Cluster fromJson(byte[] json) throws IOException {
+    Objects.requireNonNull(json, "json must not be null");
     return Json.readObject(json, Cluster::read);
   }
 
@@ -130,6 +131,7 @@ public record Cluster(
    *     field has the wrong type
    */
   public static List<Cluster> listFromJson(byte[] json) throws IOException {
+    Objects.requireNonNull(json, "json must not be null");
     return Json.readObjects(json, Cluster::read);
   }
 

@@ -112,7 +112,9 @@ class HostileBodyTest {
   @Test
   void smallHeap_expandingBodies_fail() throws IOException {
     List<String> calls = new ArrayList<>();
-    Shape[] shapes = Shape.values();
+    Shape[] shapes = {
+      Shape.SMALL_OBJECTS, Shape.LONG_STRINGS, Shape.LONG_NAMES, Shape.COLLIDING_NAMES
+    };
     for (Shape shape : shapes) {
       cloud.enqueue(200, "[{\"id\":\"a\",\"x\":" + shape.array(16 * MIB - 100) + "}]");
       calls.add("list");

@@ -38,10 +38,8 @@ final class JsonValues {
 
   private static final int ENTRY_BYTES = 40;
 
-  /** Objects that repeat each other's names hardly have more fields. */
-  private static final int SHARED_NAMES = 64;
-
-  private static final int SHARED_NAME_LENGTH = 48;
+  /** A power of two, and many more than objects that repeat each other's names have. */
+  private static final int RECENT_NAMES = 256;
 
   /** A name, also in the parser's table of names; without its characters. */
   private static final int NAME_BYTES = 120;
@@ -61,6 +59,7 @@ final class JsonValues {
   private final JsonParser parser;
   private final long limit;
   private long reserved;
+  private @Nullable String @Nullable [] recentNames;
 
   /**
    * Values of one document.
@@ -125,11 +124,23 @@ final class JsonValues {
     reserve(MAP_BYTES);
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      boolean isShared = object.size() < SHARED_NAMES && name.length() <= SHARED_NAME_LENGTH;
-      reserve(isShared ? ENTRY_BYTES : ENTRY_BYTES + NAME_BYTES + 3L * name.length());
+      reserve(ENTRY_BYTES + (isRecent(name) ? 0 : NAME_BYTES + 3L * name.length()));
       object.put(name, value(parser.nextToken()));
     }
     return new ParsedObject(object);
+  }
+
+  /** Whether objects share the name. The parser returns the same string for the same name. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isRecent(String name) {
+    if (recentNames == null) {
+      recentNames = new String[RECENT_NAMES];
+    }
+    int hash = name.hashCode();
+    int slot = (hash ^ (hash >>> 16)) & (RECENT_NAMES - 1);
+    boolean isRecent = recentNames[slot] == name;
+    recentNames[slot] = name;
+    return isRecent;
   }
 
   private List<@Nullable Object> array() throws IOException {
