@@ -1,6 +1,6 @@
 package io.github.typedbcloud;
 
-import java.util.Objects;
+import io.github.typedbcloud.internal.auth.Credentials;
 
 /**
  * The two parts of an API token, for a supplier of credentials. Immutable.
@@ -12,8 +12,8 @@ public record ClientCredentials(String clientId, String clientSecret) {
 
   /** Validates that both parts are non-null; they are validated further when they are used. */
   public ClientCredentials {
-    Objects.requireNonNull(clientId, "clientId must not be null");
-    Objects.requireNonNull(clientSecret, "clientSecret must not be null");
+    Credentials.requireNonNull("clientId", clientId);
+    Credentials.requireNonNull("clientSecret", clientSecret);
   }
 
   /** Without the secret. */

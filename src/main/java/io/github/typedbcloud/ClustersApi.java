@@ -22,6 +22,7 @@ import io.github.typedbcloud.time.TimeSource;
 import io.github.typedbcloud.validation.Violation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -333,6 +334,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #deploy}, and as listed above
    */
   default Cluster deployAndAwait(DeployClusterRequest request, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(deploy(request).id(), ClusterStatus.RUNNING, options);
   }
 
@@ -360,6 +362,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #suspend}, and as listed above
    */
   default Cluster suspendAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(suspend(id).id(), ClusterStatus.SUSPENDED, options);
   }
 
@@ -387,6 +390,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #resume}, and as listed above
    */
   default Cluster resumeAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(resume(id).id(), ClusterStatus.RUNNING, options);
   }
 
@@ -416,6 +420,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #clone(String, String)}, and as listed above
    */
   default Cluster cloneAndAwait(String id, String newId, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     return await(clone(id, newId).id(), ClusterStatus.RUNNING, options);
   }
 
@@ -442,6 +447,7 @@ public interface ClustersApi {
    * @throws TypeDBCloudException as {@link #destroy}, and as listed above
    */
   default void destroyAndAwait(String id, WaitOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
     awaitDestroyed(destroy(id).id(), options);
   }
 

@@ -3,9 +3,10 @@ package io.github.typedbcloud;
 import io.github.typedbcloud.internal.call.CallOptions;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +37,10 @@ public final class RequestOptions {
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
 
-  /** The headers that the client sets itself. */
-  private static final Set<String> RESERVED_HEADERS =
-      Set.of(
-          "accept",
-          "authorization",
-          "connection",
-          "content-encoding",
-          "content-length",
-          "content-type",
-          "expect",
-          "host",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "user-agent");
+  private static final int MAX_HEADERS_LENGTH = 8 * 1024;
+
+  /** The headers that cannot be set, in lower case, and why. */
+  private static final Map<String, String> RESERVED_HEADERS = reservedHeaders();
 
   private final @Nullable Duration deadline;
   private final @Nullable Duration attemptTimeout;
@@ -75,6 +64,7 @@ public final class RequestOptions {
    * @param deadline as {@link Builder#deadline}
    */
   public static RequestOptions within(Duration deadline) {
+    Objects.requireNonNull(deadline, "deadline must not be null");
     return builder().deadline(deadline).build();
   }
 
@@ -124,6 +114,56 @@ public final class RequestOptions {
     return attempts;
   }
 
+  private static Map<String, String> reservedHeaders() {
+    Map<String, String> reasons = new HashMap<>();
+    reserve(
+        reasons,
+        "is set by the client itself; leave it out",
+        "accept accept-charset authorization content-encoding content-language content-length"
+            + " content-location content-range content-type host user-agent");
+    reserve(
+        reasons,
+        "belongs to the connection, which the client manages; leave it out",
+        "connection expect http2-settings keep-alive proxy-connection te trailer transfer-encoding"
+            + " upgrade");
+    reserve(
+        reasons,
+        "would change the encoding of responses; leave it out, they are decompressed already",
+        "accept-encoding");
+    reserve(
+        reasons,
+        "would make the service send a part of a response; leave it out",
+        "if-range range");
+    reserve(
+        reasons,
+        "would make the service skip calls; leave it out, the API has no conditional requests",
+        "if-match if-modified-since if-none-match if-unmodified-since");
+    reserve(
+        reasons,
+        "would turn a call into another one; call the method for it",
+        "x-http-method x-http-method-override x-method-override");
+    reserve(
+        reasons,
+        "would change the URL of a call; set the base URL of the client",
+        "x-original-url x-rewrite-url");
+    reserve(
+        reasons,
+        "is for a proxy, and would be sent to the service; set proxyAuthenticator in"
+            + " customizeHttpClient",
+        "proxy-authorization");
+    reserve(
+        reasons,
+        "is kept by the cookie jar; set one in customizeHttpClient",
+        "cookie");
+    return Map.copyOf(reasons);
+  }
+
+  private static void reserve(Map<String, String> reasons, String reason, String names) {
+    for (String name : names.split(" ", -1)) {
+      reasons.put(name, reason);
+    }
+  }
+
   /** Human-readable form, without the values of headers, which may be secrets. */
   @Override
   public String toString() {
@@ -157,6 +197,7 @@ public final class RequestOptions {
      * @throws IllegalArgumentException when it is not
      */
     public Builder deadline(Duration value) {
+      Objects.requireNonNull(value, "value must not be null");
       this.deadline = requireDeadline(value, "deadline");
       return this;
     }
@@ -206,6 +247,7 @@ public final class RequestOptions {
      * @throws IllegalArgumentException when it is not
      */
     public Builder verificationWindow(Duration value) {
+      Objects.requireNonNull(value, "value must not be null");
       this.verificationWindow = requireVerificationWindow(value);
       return this;
     }
@@ -214,18 +256,24 @@ public final class RequestOptions {
      * Adds a header to each request of a call, such as one for tracing, but not to the token
      * exchange.
      *
-     * @param name a header's name, but not one that the client sets itself
-     * @param value visible ASCII characters, spaces and tabs
-     * @throws IllegalArgumentException when one is not so; the message does not repeat the value
+     * @param name a header's name, but not one that the client sets itself, or that would change
+     *     what a call does, such as {@code Range} or {@code X-HTTP-Method-Override}
+     * @param value visible ASCII characters, spaces and tabs; all names and values of the options
+     *     have 8,192 characters at most
+     * @throws IllegalArgumentException when one is not so; the message says why the header is
+     *     reserved, and does not repeat the value
      */
     public Builder header(String name, String value) {
+      Objects.requireNonNull(name, "name must not be null");
+      Objects.requireNonNull(value, "value must not be null");
       if (!HEADER_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
             "The header name '" + name + "' is invalid; use a token of RFC 9110, without a colon.");
       }
-      if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      String reason = RESERVED_HEADERS.get(name.toLowerCase(Locale.ROOT));
+      if (reason != null) {
         throw new IllegalArgumentException(
-            "The header " + name + " is set by the client itself; leave it out.");
+            "The header " + name + " is reserved: it " + reason + ".");
       }
       if (!HEADER_VALUE.matcher(value).matches()) {
         throw new IllegalArgumentException(
@@ -234,6 +282,21 @@ public final class RequestOptions {
                 + " contains a character that is not allowed; use visible ASCII, spaces and tabs.");
       }
       headers.put(name, value);
+      int length = 0;
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        length += header.getKey().length() + header.getValue().length();
+      }
+      if (length > MAX_HEADERS_LENGTH) {
+        headers.remove(name);
+        throw new IllegalArgumentException(
+            "With the header "
+                + name
+                + " the headers have "
+                + length
+                + " characters; servers accept no more than "
+                + MAX_HEADERS_LENGTH
+                + ".");
+      }
       return this;
     }
 

@@ -113,6 +113,8 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public Cluster update(String id, UpdateClusterRequest request) {
+    Objects.requireNonNull(id, "id must not be null");
+    Objects.requireNonNull(request, "request must not be null");
     // Built before it is validated: where the operation is not offered, its rules do not matter.
     String newId = request.id() == null ? id : request.id();
     ApiCall<Cluster> call = calls.onCluster(Operation.UPDATE, id, request.toMap());
@@ -160,22 +162,28 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public Cluster await(String id, ClusterStatus status, WaitOptions options) {
+    Objects.requireNonNull(id, "id must not be null");
     return awaitAll(List.of(id), status, options).get(0);
   }
 
   @Override
   public void awaitDestroyed(String id, WaitOptions options) {
+    Objects.requireNonNull(id, "id must not be null");
     awaitAllDestroyed(List.of(id), options);
   }
 
   @Override
   public List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options) {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(options, "options must not be null");
     Objects.requireNonNull(status, "status must not be null");
     return awaitTargets(ids, status, options).stream().map(Optional::orElseThrow).toList();
   }
 
   @Override
   public void awaitAllDestroyed(Collection<String> ids, WaitOptions options) {
+    Objects.requireNonNull(ids, "ids must not be null");
+    Objects.requireNonNull(options, "options must not be null");
     awaitTargets(ids, null, options);
   }
 

@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of TypeDB Cloud: holds the credentials, exchanges them for access tokens, and provides
@@ -212,6 +213,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private @Nullable CredentialsSource credentials;
     private final List<OperationListener> listeners = new ArrayList<>();
     private BaseUrl baseUrl = BaseUrl.parse(DEFAULT_BASE_URL);
+    private boolean insecureHttpAllowed;
     private Validation validation = Validation.STRICT;
     private Catalog projectsCatalog = Catalog.projects();
     private Catalog spacesCatalog = Catalog.spaces();
@@ -259,6 +261,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * @throws IllegalArgumentException when one is invalid
      */
     public Builder fromEnv(Map<String, String> environment) {
+      Objects.requireNonNull(environment, "environment must not be null");
       String url = environment.getOrDefault(URL_VARIABLE, "");
       if (!url.isEmpty()) {
         baseUrl(url);
@@ -270,15 +273,25 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Reads the credentials from a file with the lines {@code TYPEDB_CLOUD_CLIENT_ID=…} and {@code
-     * TYPEDB_CLOUD_CLIENT_SECRET=…}, as env files of containers and services have them. Empty
-     * lines, lines that start with {@code #} and other variables are ignored. The file is read now,
-     * and again at each token exchange, so that a new secret needs no restart.
+     * Reads the credentials from an env file with the lines {@code TYPEDB_CLOUD_CLIENT_ID=…} and
+     * {@code TYPEDB_CLOUD_CLIENT_SECRET=…}, or from a directory with a file of each of these names,
+     * which holds the value alone. It is read now, and again at each token exchange, so that a new
+     * secret needs no restart.
      *
-     * @param file UTF-8; where the file system has POSIX permissions, only its owner may be able to
-     *     read or write it ({@code chmod 600})
-     * @throws IllegalStateException when it cannot be read, others may read or write it, or one of
-     *     the two variables is missing
+     * <p>In an env file a line may begin with {@code export}; a value may be in single or double
+     * quotes, and must be if it contains a backslash or a quote. A value without quotes ends before
+     * a space and {@code #}. Variables in values are not replaced. Empty lines, lines that start
+     * with {@code #} or {@code ;}, and other variables, such as {@value
+     * TypeDBCloudClient#URL_VARIABLE}, are ignored. Of two lines for a variable the last counts.
+     *
+     * <p>Where the file system has POSIX permissions, only the owner may be able to write the file,
+     * and to read it ({@code chmod 600}). Read access of the group is accepted when the file
+     * belongs to another user than that of this process, and logged as a warning otherwise. On a
+     * file system in memory ({@code tmpfs}), as which secrets are mounted, all may read it.
+     *
+     * @param file an env file or a directory; UTF-8, 64 KiB at most
+     * @throws IllegalStateException when it cannot be read or parsed, others can access it, or one
+     *     of the two variables is missing; the message names the file, not what it holds
      * @throws IllegalArgumentException when one is invalid
      */
     public Builder credentialsFile(Path file) {
@@ -330,12 +343,25 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Sets the base URL of the service; {@value TypeDBCloudClient#DEFAULT_BASE_URL} by default.
      *
-     * @param url {@code https}, or {@code http} to a loopback address; may have a path, to which
-     *     the paths of the API are appended
-     * @throws IllegalArgumentException when it is anything else
+     * <p>Requests to an {@code http} URL do not use the proxy of the JVM or system, which could
+     * read the credentials; a proxy that is set in {@link #customizeHttpClient} is used.
+     *
+     * @param url {@code https}, or {@code http} to a loopback address, or to others with {@link
+     *     #allowInsecureHttp()}; may have a path, to which the paths of the API are appended
+     * @throws IllegalArgumentException when it is not a URL of a host alone and a path
      */
     public Builder baseUrl(String url) {
-      this.baseUrl = BaseUrl.parse(url);
+      this.baseUrl = BaseUrl.parse(Credentials.requireNonNull("url", url));
+      return this;
+    }
+
+    /**
+     * Accepts a base URL with {@code http} to any host, such as a simulator in another container.
+     * Whoever can read the network between them then gets the credentials, which are sent
+     * unencrypted; {@link #build()} logs this as a warning. No environment variable sets it.
+     */
+    public Builder allowInsecureHttp() {
+      this.insecureHttpAllowed = true;
       return this;
     }
 
@@ -379,6 +405,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * @throws IllegalArgumentException when it is not
      */
     public Builder requestTimeout(Duration timeout) {
+      Objects.requireNonNull(timeout, "timeout must not be null");
       this.requestTimeout = RequestOptions.requireDeadline(timeout, "request timeout");
       return this;
     }
@@ -416,6 +443,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * @throws IllegalArgumentException when it is not
      */
     public Builder verificationWindow(Duration window) {
+      Objects.requireNonNull(window, "window must not be null");
       this.verificationWindow = RequestOptions.requireVerificationWindow(window);
       return this;
     }
@@ -496,13 +524,33 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * Builds the client. Nothing is sent until it is used.
      *
      * @throws IllegalStateException when no credentials are set
+     * @throws IllegalArgumentException when the base URL is {@code http} to a host that is not
+     *     loopback, and {@link #allowInsecureHttp()} was not called
      */
     public TypeDBCloudClient build() {
       if (credentials == null) {
         throw new IllegalStateException(
             "A client needs credentials; call credentials(id, secret) or fromEnv() first.");
       }
+      if (!baseUrl.isSecure()) {
+        checkInsecureHttp();
+      }
       return new TypeDBCloudClient(this, credentials);
+    }
+
+    private void checkInsecureHttp() {
+      if (!insecureHttpAllowed) {
+        throw new IllegalArgumentException(
+            "The base URL is http, which would send the credentials in the clear to "
+                + baseUrl.host()
+                + "; use https or a loopback address, or call allowInsecureHttp() if everyone on"
+                + " the network may read them.");
+      }
+      LoggerFactory.getLogger("io.github.typedbcloud.security")
+          .warn(
+              "Credentials, access tokens and all data are sent unencrypted to {}, because"
+                  + " allowInsecureHttp() was called; use https outside tests",
+              baseUrl.host());
     }
 
     /** Human-readable form, without the credentials. */

@@ -43,6 +43,7 @@ public final class WaitOptions {
    * @param timeout as {@link Builder#timeout}
    */
   public static WaitOptions within(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout must not be null");
     return builder().timeout(timeout).build();
   }
 
@@ -93,6 +94,7 @@ public final class WaitOptions {
      * @throws IllegalArgumentException when it is negative
      */
     public Builder timeout(Duration value) {
+      Objects.requireNonNull(value, "value must not be null");
       if (value.isNegative()) {
         throw new IllegalArgumentException("A timeout cannot be " + value + "; use 0 or more.");
       }
@@ -111,6 +113,8 @@ public final class WaitOptions {
      * @throws IllegalArgumentException when they are not so
      */
     public Builder interval(Duration first, Duration max) {
+      Objects.requireNonNull(first, "first must not be null");
+      Objects.requireNonNull(max, "max must not be null");
       if (first.isNegative() || first.isZero() || max.compareTo(first) < 0) {
         throw new IllegalArgumentException(
             "Intervals cannot be from "
@@ -132,6 +136,7 @@ public final class WaitOptions {
      * @param values empty for none
      */
     public Builder failureStatuses(Set<ClusterStatus> values) {
+      Objects.requireNonNull(values, "values must not be null");
       this.failureStatuses = Set.copyOf(values);
       return this;
     }

@@ -136,6 +136,7 @@ final class ArchitectureTest {
                 type ->
                     !type.getName().startsWith(ROOT + ".internal.http.HttpTransport")
                         && !type.getName().startsWith(ROOT + ".internal.http.BoundedLookups")
+                        && !type.getName().equals(ROOT + ".internal.http.ReceivedBody")
                         && !type.getName().startsWith(ROOT + ".TypeDBCloudClient")))
         .should()
         .dependOnClassesThat()

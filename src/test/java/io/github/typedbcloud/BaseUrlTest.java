@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.MockCloud;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +30,10 @@ class BaseUrlTest {
         "http://localhost:8080",
         "http://LOCALHOST",
         "http://[::1]:8080",
-        "http://[0:0:0:0:0:0:0:1]"
+        "http://[0:0:0:0:0:0:0:1]",
+        "http://[::ffff:127.0.0.1]:8080",
+        "http://[::ffff:7f00:1]",
+        "http://typedb.localhost:8080"
       })
   void baseUrl_httpsOrLoopback_isAccepted(String url) {
     try (TypeDBCloudClient client = client(url)) {
@@ -41,6 +48,12 @@ class BaseUrlTest {
         "http://example.com                | in the clear to example.com",
         "http://127.0.0.1.example.com      | in the clear to 127.0.0.1.example.com",
         "http://localhost.example.com      | in the clear to localhost.example.com",
+        "http://localhost.                 | call allowInsecureHttp()",
+        "http://evil-localhost             | call allowInsecureHttp()",
+        "http://xlocalhost                 | call allowInsecureHttp()",
+        "http://0x7f.1                     | must look like https://cloud.typedb.com",
+        "http://2130706433                 | call allowInsecureHttp()",
+        "http://typedb_cloud:8080          | has a host name with an underscore",
         "http://127.0.0.256                | must look like https://cloud.typedb.com",
         "http://127.1                      | must look like https://cloud.typedb.com",
         "http://128.0.0.1                  | in the clear",
@@ -96,6 +109,57 @@ class BaseUrlTest {
       assertThat(cloud.exchanges().get(0).getTarget()).isEqualTo(prefix + "/api/v1/auth");
       assertThat(cloud.calls().get(0).getTarget())
           .isEqualTo(prefix + "/api/v1/team/new-team/spaces/default/clusters");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://simulator:8080", "http://10.0.0.1", "http://[::2]"})
+  void insecureHttp_allowed_isWarnedOfOnce(String url) {
+    try (LogListener log = new LogListener();
+        TypeDBCloudClient before =
+            TypeDBCloudClient.builder()
+                .credentials("id", "the-secret")
+                .allowInsecureHttp()
+                .baseUrl(url)
+                .build()) {
+      assertThat(before.baseUrl()).isEqualTo(url);
+      assertThat(log.text().lines().filter(line -> line.startsWith("WARN")))
+          .singleElement()
+          .asString()
+          .contains("sent unencrypted to " + URI.create(url).getHost() + ",")
+          .doesNotContain("the-secret");
+    }
+  }
+
+  @Test
+  void insecureHttp_urlOfEnvironmentFirst_isAccepted() {
+    Map<String, String> environment =
+        Map.of(
+            "TYPEDB_CLOUD_CLIENT_ID", "id",
+            "TYPEDB_CLOUD_CLIENT_SECRET", "secret",
+            "TYPEDB_CLOUD_URL", "http://simulator:8080");
+
+    try (TypeDBCloudClient client =
+        TypeDBCloudClient.builder().fromEnv(environment).allowInsecureHttp().build()) {
+      assertThat(client.baseUrl()).isEqualTo("http://simulator:8080");
+    }
+    assertThatThrownBy(() -> TypeDBCloudClient.builder().fromEnv(environment).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowInsecureHttp()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://cloud.typedb.com", "http://localhost:1"})
+  void insecureHttp_allowedButNotUsed_isNotWarnedOf(String url) {
+    try (LogListener log = new LogListener();
+        TypeDBCloudClient client =
+            TypeDBCloudClient.builder()
+                .credentials("id", "secret")
+                .baseUrl(url)
+                .allowInsecureHttp()
+                .build()) {
+      assertThat(client.baseUrl()).isEqualTo(url);
+      assertThat(log.text()).doesNotContain("WARN");
     }
   }
 

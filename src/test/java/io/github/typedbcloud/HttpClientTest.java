@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -150,6 +151,51 @@ class HttpClientTest {
 
       assertThat(proxy.calls().get(0).getTarget())
           .isEqualTo(cloud.url() + "/api/org/new-org/projects/default/clusters");
+      assertThat(cloud.calls()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void proxy_ofSystem_isNotUsedForHttp(boolean isClientOfUser) {
+    ProxySelector before = ProxySelector.getDefault();
+    try (MockCloud proxy = new MockCloud()) {
+      ProxySelector.setDefault(
+          ProxySelector.of(new InetSocketAddress("127.0.0.1", URI.create(proxy.url()).getPort())));
+      TypeDBCloudClient.Builder builder = cloud.client();
+      if (isClientOfUser) {
+        builder.httpClient(new OkHttpClient());
+      }
+      cloud.enqueue(200, "[]");
+      try (TypeDBCloudClient client = builder.build()) {
+        assertThat(client.clusters(Fixtures.PROJECT).list()).isEmpty();
+      }
+      assertThat(proxy.exchanges()).isEmpty();
+      assertThat(proxy.calls()).isEmpty();
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+  }
+
+  /** Set by name: one proxy on a client, or a selector in the customizer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void proxy_ofUsersClientOrSelector_isUsed(boolean isSelector) {
+    try (MockCloud proxy = new MockCloud()) {
+      InetSocketAddress address =
+          new InetSocketAddress("127.0.0.1", URI.create(proxy.url()).getPort());
+      TypeDBCloudClient.Builder builder = cloud.client();
+      if (isSelector) {
+        builder.customizeHttpClient(http -> http.proxySelector(ProxySelector.of(address)));
+      } else {
+        builder.httpClient(
+            new OkHttpClient.Builder().proxy(new Proxy(Proxy.Type.HTTP, address)).build());
+      }
+      proxy.enqueue(200, "[]");
+      try (TypeDBCloudClient client = builder.build()) {
+        client.clusters(Fixtures.PROJECT).list();
+      }
+      assertThat(proxy.calls()).hasSize(1);
       assertThat(cloud.calls()).isEmpty();
     }
   }

@@ -32,6 +32,7 @@ final class SweepCommand {
         --max-age DURATION     the maximum age, such as 90m or 6h (default 6h)
         --ledger DIRECTORY     the ledger (default .typedb-cloud/ephemeral in the home directory)
         --dry-run              print the clusters, destroy nothing
+        --allow-insecure-http  accept an http URL of another host; sends credentials unencrypted
         --help                 print this help
 
       Credentials are read from TYPEDB_CLOUD_CLIENT_ID and TYPEDB_CLOUD_CLIENT_SECRET, the base URL
@@ -44,6 +45,7 @@ final class SweepCommand {
   private @Nullable Path ledger;
   private Duration maxAge = EphemeralClusters.DEFAULT_MAX_AGE;
   private boolean dryRun;
+  private boolean insecureHttpAllowed;
 
   private SweepCommand() {}
 
@@ -75,6 +77,7 @@ final class SweepCommand {
         case "--max-age" -> maxAge = options.duration(name);
         case "--ledger" -> ledger = Path.of(options.value(name));
         case "--dry-run" -> dryRun = true;
+        case "--allow-insecure-http" -> insecureHttpAllowed = true;
         default -> throw new UsageException("Unknown option '" + name + "'; see sweep --help.");
       }
     }
@@ -91,7 +94,11 @@ final class SweepCommand {
                     new UsageException(
                         "sweep needs --space or --project, or the environment variables of one; see"
                             + " sweep --help."));
-    try (TypeDBCloudClient cloud = TypeDBCloudClient.builder().fromEnv(environment).build()) {
+    TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder().fromEnv(environment);
+    if (insecureHttpAllowed) {
+      builder.allowInsecureHttp();
+    }
+    try (TypeDBCloudClient cloud = builder.build()) {
       EphemeralClusters clusters = clusters(cloud, where, prefix);
       SweepResult result = dryRun ? clusters.previewSweep() : clusters.sweep();
       String done = dryRun ? "would destroy " : "destroyed ";

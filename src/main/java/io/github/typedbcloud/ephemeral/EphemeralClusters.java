@@ -128,6 +128,7 @@ public final class EphemeralClusters {
    * @throws TypeDBCloudException when the cluster cannot be deployed or does not start
    */
   public EphemeralCluster deploy(DeployClusterRequest template) {
+    Objects.requireNonNull(template, "template must not be null");
     String id = newId();
     DeployClusterRequest request = template.toBuilder().id(id).build();
     List<Violation> violations = clusters.validate(request);
@@ -481,6 +482,7 @@ public final class EphemeralClusters {
      * @throws IllegalArgumentException when the prefix has another form
      */
     public Builder idPrefix(String prefix) {
+      Objects.requireNonNull(prefix, "prefix must not be null");
       if (!prefix.matches("[a-z0-9]+([-_][a-z0-9]+)*")) {
         throw new IllegalArgumentException(
             "Invalid ID prefix '"
@@ -500,6 +502,7 @@ public final class EphemeralClusters {
      * @throws IllegalArgumentException when the age is zero or negative
      */
     public Builder maxAge(Duration age) {
+      Objects.requireNonNull(age, "age must not be null");
       if (age.isZero() || age.isNegative()) {
         throw new IllegalArgumentException(
             "The maximum age must be more than zero, not " + age + ".");

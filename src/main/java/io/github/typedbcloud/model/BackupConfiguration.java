@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.typedbcloud.internal.json.FieldReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public record BackupConfiguration(
    * @param frequency how often
    */
   public static BackupConfiguration of(BackupFrequency frequency) {
+    Objects.requireNonNull(frequency, "frequency must not be null");
     return new BackupConfiguration(frequency, null);
   }
 
@@ -35,6 +37,7 @@ public record BackupConfiguration(
    * @param retentionDays 7 or 30
    */
   public static BackupConfiguration of(BackupFrequency frequency, int retentionDays) {
+    Objects.requireNonNull(frequency, "frequency must not be null");
     return new BackupConfiguration(frequency, retentionDays);
   }
 

@@ -32,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param machineType the provider's machine type
  * @param storageType the provider's storage type
  * @param servers the servers; empty while the cluster is suspended
- * @param additionalProperties fields that are unknown to this release, as plain JSON values
+ * @param additionalProperties fields that are unknown to this release, as plain JSON values: an
+ *     unmodifiable {@code Map} or {@code List}, {@code String}, {@code Boolean} or null. No number
+ *     is rounded: an integer is an {@code Integer}, {@code Long} or {@code BigInteger}, whichever
+ *     holds it first; a number with a fraction or an exponent is a {@code Double} where that is
+ *     written the same way, such as {@code 2.5}, and otherwise a {@code BigDecimal}, such as {@code
+ *     1.10} or {@code 1e400}, so read them as {@code Number}
  */
 public record Cluster(
     String id,
@@ -115,6 +120,7 @@ public record Cluster(
    *     wrong type
    */
   public static Cluster fromJson(byte[] json) throws IOException {
+    Objects.requireNonNull(json, "json must not be null");
     return Json.readObject(json, Cluster::read);
   }
 
@@ -128,6 +134,7 @@ public record Cluster(
    *     field has the wrong type
    */
   public static List<Cluster> listFromJson(byte[] json) throws IOException {
+    Objects.requireNonNull(json, "json must not be null");
     return Json.readObjects(json, Cluster::read);
   }
 
@@ -183,8 +190,7 @@ public record Cluster(
     }
     if (id.isEmpty()) {
       throw new IllegalArgumentException(
-          "id: must not be empty; unknown fields: "
-              + CleanText.of(unknown.keySet().toString(), CleanText.MAX_VALUE));
+          "id: must not be empty; unknown fields: " + FieldReader.names(unknown.keySet()));
     }
     return new Cluster(
         id,

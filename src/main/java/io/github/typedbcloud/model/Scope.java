@@ -54,6 +54,7 @@ public sealed interface Scope {
    * @param variables names and values
    */
   static Optional<Scope> from(Map<String, String> variables) {
+    Objects.requireNonNull(variables, "variables must not be null");
     String team = variables.getOrDefault("TYPEDB_CLOUD_TEAM", "");
     String space = variables.getOrDefault("TYPEDB_CLOUD_SPACE", "");
     if (!team.isEmpty() && !space.isEmpty()) {

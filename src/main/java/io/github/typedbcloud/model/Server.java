@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address host and port, for example {@code abc123-0.cluster.typedb.com:80}
  * @param status the status
- * @param additionalProperties fields that are unknown to this release, as plain JSON values
+ * @param additionalProperties fields that are unknown to this release, as plain JSON values; see
+ *     {@link Cluster} for their types
  */
 public record Server(
     String address, ServerStatus status, Map<String, @Nullable Object> additionalProperties) {

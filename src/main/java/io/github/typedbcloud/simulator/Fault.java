@@ -53,6 +53,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param duration zero or more
    */
   static Fault delayRequest(Duration duration) {
+    Objects.requireNonNull(duration, "duration must not be null");
     return FaultPlan.processed("delayRequest(" + duration + ")")
         .delayedBefore(notNegative(duration));
   }
@@ -63,6 +64,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param duration zero or more
    */
   static Fault delayResponse(Duration duration) {
+    Objects.requireNonNull(duration, "duration must not be null");
     return FaultPlan.processed("delayResponse(" + duration + ")")
         .delayedAfter(notNegative(duration));
   }
@@ -89,6 +91,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param pause the pause between two pieces; zero or more
    */
   static Fault throttle(int bytesPerStep, Duration pause) {
+    Objects.requireNonNull(pause, "pause must not be null");
     if (bytesPerStep < 1) {
       throw new IllegalArgumentException(
           "A response cannot be sent in steps of %s bytes; the number must be 1 or more."
@@ -114,7 +117,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param status any string, typically one that no client knows
    */
   static Fault clusterStatus(String status) {
-    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(status, "status must not be null");
     return FaultPlan.processed("clusterStatus(" + status + ")")
         .with(ResponseTransform.status(status));
   }
@@ -128,7 +131,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @throws IllegalArgumentException when the value is invalid JSON
    */
   static Fault extraField(String name, String jsonText) {
-    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(name, "name must not be null");
+    Objects.requireNonNull(jsonText, "jsonText must not be null");
     return FaultPlan.processed("extraField(" + name + ")")
         .with(ResponseTransform.extraField(name, jsonText));
   }
@@ -167,6 +171,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param delay zero or more
    */
   static Fault applyLate(Duration delay) {
+    Objects.requireNonNull(delay, "delay must not be null");
     return FaultPlan.processed("applyLate(" + delay + ")").appliedLate(notNegative(delay));
   }
 
@@ -180,6 +185,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param lag zero or more
    */
   static Fault staleReads(Duration lag) {
+    Objects.requireNonNull(lag, "lag must not be null");
     return FaultPlan.processed("staleReads(" + lag + ")").with(new Staleness(notNegative(lag)));
   }
 
@@ -210,6 +216,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @param offset positive for a date in the future, negative for one in the past
    */
   static Fault dateOffset(Duration offset) {
+    Objects.requireNonNull(offset, "offset must not be null");
     return FaultPlan.processed("dateOffset(" + offset + ")")
         .dated(response -> response.dateOffset(offset));
   }
@@ -232,7 +239,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * and the exception goes to the thread's uncaught exception handler, which prints it by default.
    */
   static Fault before(Runnable action) {
-    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(action, "action must not be null");
     return FaultPlan.processed("before(action)").runningBefore(action);
   }
 
@@ -242,7 +249,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * processed, and when the service rejected it.
    */
   static Fault after(Runnable action) {
-    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(action, "action must not be null");
     return FaultPlan.processed("after(action)").runningAfter(action);
   }
 
@@ -326,6 +333,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
      * @throws IllegalArgumentException when the name or the value cannot be sent
      */
     public Response header(String name, String value) {
+      Objects.requireNonNull(name, "name must not be null");
+      Objects.requireNonNull(value, "value must not be null");
       if (!NAME.matcher(name).matches() || FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
             "The header \"%s\" cannot be set: it is not a valid name, or it frames the response."
@@ -345,6 +354,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
      * @param contentType such as {@code text/html; charset=utf-8}
      */
     public Response body(String contentType, String text) {
+      Objects.requireNonNull(contentType, "contentType must not be null");
+      Objects.requireNonNull(text, "text must not be null");
       return body(contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -354,6 +365,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
      * @param contentType such as {@code application/octet-stream}
      */
     public Response body(String contentType, byte[] bytes) {
+      Objects.requireNonNull(contentType, "contentType must not be null");
+      Objects.requireNonNull(bytes, "bytes must not be null");
       Response typed = header("Content-Type", contentType);
       return new Response(processes, typed.response.body(contentType, bytes));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ public final class Faults {
    *     requests to unknown paths
    */
   public Selector on(Operation... operations) {
+    Objects.requireNonNull(operations, "operations must not be null");
     Set<Operation> chosen = EnumSet.noneOf(Operation.class);
     chosen.addAll(List.of(operations));
     return new Selector(this, RequestFilter.of(Collections.unmodifiableSet(chosen)));
@@ -82,6 +84,7 @@ public final class Faults {
 
   /** Selects the clusters with this ID, in any project or space, for faults of their lifecycle. */
   public LifecycleFaults lifecycle(String clusterId) {
+    Objects.requireNonNull(clusterId, "clusterId must not be null");
     return new LifecycleFaults(clusters, RequestFilter.notEmpty(clusterId));
   }
 
@@ -157,6 +160,7 @@ public final class Faults {
      * contain none; see {@link #newId}.
      */
     public Selector cluster(String id) {
+      Objects.requireNonNull(id, "id must not be null");
       return new Selector(faults, filter.withClusterId(id));
     }
 
@@ -165,6 +169,7 @@ public final class Faults {
      * a cluster.
      */
     public Selector newId(String id) {
+      Objects.requireNonNull(id, "id must not be null");
       return new Selector(faults, filter.withNewId(id));
     }
 
@@ -180,16 +185,21 @@ public final class Faults {
 
     /** Selects only the requests for the clusters of this project. */
     public Selector project(String organization, String project) {
+      Objects.requireNonNull(organization, "organization must not be null");
+      Objects.requireNonNull(project, "project must not be null");
       return new Selector(faults, filter.with(CloudScope.project(organization, project)));
     }
 
     /** Selects only the requests for the clusters of this space. */
     public Selector space(String team, String space) {
+      Objects.requireNonNull(team, "team must not be null");
+      Objects.requireNonNull(space, "space must not be null");
       return new Selector(faults, filter.with(CloudScope.space(team, space)));
     }
 
     /** Applies the fault to the next request without a conflicting fault of an older rule. */
     public Rule next(Fault fault) {
+      Objects.requireNonNull(fault, "fault must not be null");
       return next(1, fault);
     }
 
@@ -199,6 +209,7 @@ public final class Faults {
      * @param count the number of requests; one or more
      */
     public Rule next(int count, Fault fault) {
+      Objects.requireNonNull(fault, "fault must not be null");
       requirePositive(count);
       return add(fault, turn -> true, count, Long.MAX_VALUE);
     }
@@ -210,12 +221,14 @@ public final class Faults {
      * @param n one or more; 1 is the next request
      */
     public Rule nth(int n, Fault fault) {
+      Objects.requireNonNull(fault, "fault must not be null");
       requirePositive(n);
       return add(fault, turn -> turn == n, 1, n);
     }
 
     /** Applies the fault to every request until the rule is ended. */
     public Rule always(Fault fault) {
+      Objects.requireNonNull(fault, "fault must not be null");
       return add(fault, turn -> true, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
@@ -226,6 +239,7 @@ public final class Faults {
      * @param part the probability, from 0 (never) to 1 (always)
      */
     public Rule randomly(double part, long seed, Fault fault) {
+      Objects.requireNonNull(fault, "fault must not be null");
       if (!(part >= 0 && part <= 1)) {
         throw new IllegalArgumentException(
             "The probability %s is invalid; it must be from 0 to 1.".formatted(part));

@@ -2,6 +2,7 @@ package io.github.typedbcloud.simulator;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,6 +41,7 @@ public final class LifecycleFaults {
    * @throws IllegalArgumentException for any other status
    */
   public Rule stuckIn(String... statuses) {
+    Objects.requireNonNull(statuses, "statuses must not be null");
     return add(false, statuses);
   }
 
@@ -53,6 +55,7 @@ public final class LifecycleFaults {
    * @throws IllegalArgumentException for any other status
    */
   public Rule failsAfter(String... statuses) {
+    Objects.requireNonNull(statuses, "statuses must not be null");
     return add(true, statuses);
   }
 

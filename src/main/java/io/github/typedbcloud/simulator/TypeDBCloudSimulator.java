@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -127,6 +128,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when its client ID is in use
    */
   public void addApiToken(String newClientId, String newClientSecret, AccessLevel level) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
     authenticator.add(new ApiToken(newClientId, newClientSecret, level, null));
   }
 
@@ -141,6 +145,11 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       AccessLevel level,
       String organization,
       String project) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project);
     authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
   }
@@ -152,6 +161,11 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void addApiTokenForSpace(
       String newClientId, String newClientSecret, AccessLevel level, String team, String space) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
     CloudScope scope = CloudScope.space(team, space);
     authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
   }
@@ -163,6 +177,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when no API token has this client ID
    */
   public void revokeApiToken(String revokedClientId) {
+    Objects.requireNonNull(revokedClientId, "revokedClientId must not be null");
     authenticator.revoke(revokedClientId);
   }
 
@@ -194,6 +209,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * longer holds.
    */
   public long receivedCount(Operation operation) {
+    Objects.requireNonNull(operation, "operation must not be null");
     return service.received().count(operation);
   }
 
@@ -208,6 +224,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when the project does not exist
    */
   public ClusterSnapshot clustersOfProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
     return clusters.snapshot(CloudScope.project(organization, project).requireIn(scopes));
   }
 
@@ -217,6 +235,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when the space does not exist
    */
   public ClusterSnapshot clustersOfSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
     return clusters.snapshot(CloudScope.space(team, space).requireIn(scopes));
   }
 
@@ -227,6 +247,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when the project does not exist
    */
   public SecondClient secondClientOfProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project).requireIn(scopes);
     return new SecondClient(scope, clusters);
   }
@@ -238,6 +260,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when the space does not exist
    */
   public SecondClient secondClientOfSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
     return new SecondClient(CloudScope.space(team, space).requireIn(scopes), clusters);
   }
 
@@ -296,18 +320,25 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * my-org/default} and the space {@code my-team/default}; the first one added replaces both.
      */
     public Builder project(String organization, String project) {
+      Objects.requireNonNull(organization, "organization must not be null");
+      Objects.requireNonNull(project, "project must not be null");
       scopes.add(CloudScope.project(organization, project));
       return this;
     }
 
     /** Adds a space; see {@link #project} for the defaults. */
     public Builder space(String team, String space) {
+      Objects.requireNonNull(team, "team must not be null");
+      Objects.requireNonNull(space, "space must not be null");
       scopes.add(CloudScope.space(team, space));
       return this;
     }
 
     /** Adds an API token that has the level on every project and space. */
     public Builder apiToken(String clientId, String clientSecret, AccessLevel level) {
+      Objects.requireNonNull(clientId, "clientId must not be null");
+      Objects.requireNonNull(clientSecret, "clientSecret must not be null");
+      Objects.requireNonNull(level, "level must not be null");
       apiTokens.add(new ApiToken(clientId, clientSecret, level, null));
       return this;
     }
@@ -319,6 +350,11 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
         AccessLevel level,
         String organization,
         String project) {
+      Objects.requireNonNull(clientId, "clientId must not be null");
+      Objects.requireNonNull(clientSecret, "clientSecret must not be null");
+      Objects.requireNonNull(level, "level must not be null");
+      Objects.requireNonNull(organization, "organization must not be null");
+      Objects.requireNonNull(project, "project must not be null");
       CloudScope scope = CloudScope.project(organization, project);
       apiTokens.add(new ApiToken(clientId, clientSecret, level, scope));
       return this;
@@ -327,6 +363,11 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /** Adds an API token that has the level on one space and nothing elsewhere. */
     public Builder apiTokenForSpace(
         String clientId, String clientSecret, AccessLevel level, String team, String space) {
+      Objects.requireNonNull(clientId, "clientId must not be null");
+      Objects.requireNonNull(clientSecret, "clientSecret must not be null");
+      Objects.requireNonNull(level, "level must not be null");
+      Objects.requireNonNull(team, "team must not be null");
+      Objects.requireNonNull(space, "space must not be null");
       apiTokens.add(new ApiToken(clientId, clientSecret, level, CloudScope.space(team, space)));
       return this;
     }
@@ -337,6 +378,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * the expiry of access tokens.
      */
     public Builder time(TimeSource newTime) {
+      Objects.requireNonNull(newTime, "newTime must not be null");
       time = newTime;
       return this;
     }
@@ -347,35 +389,41 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * @param each zero or more; with zero, only the response that starts a transition shows it
      */
     public Builder transitionTime(Duration each) {
+      Objects.requireNonNull(each, "each must not be null");
       return startingTime(each).suspendingTime(each).resumingTime(each).destroyingTime(each);
     }
 
     /** How long a cluster is {@code starting}; zero or more. */
     public Builder startingTime(Duration duration) {
+      Objects.requireNonNull(duration, "duration must not be null");
       startingTime = notNegative(duration);
       return this;
     }
 
     /** How long a cluster is {@code suspending}; zero or more. */
     public Builder suspendingTime(Duration duration) {
+      Objects.requireNonNull(duration, "duration must not be null");
       suspendingTime = notNegative(duration);
       return this;
     }
 
     /** How long a cluster is {@code resuming}; zero or more. */
     public Builder resumingTime(Duration duration) {
+      Objects.requireNonNull(duration, "duration must not be null");
       resumingTime = notNegative(duration);
       return this;
     }
 
     /** How long a cluster is {@code destroying}; zero or more. */
     public Builder destroyingTime(Duration duration) {
+      Objects.requireNonNull(duration, "duration must not be null");
       destroyingTime = notNegative(duration);
       return this;
     }
 
     /** How long an access token is valid; more than zero, 1 hour by default. */
     public Builder accessTokenLifetime(Duration lifetime) {
+      Objects.requireNonNull(lifetime, "lifetime must not be null");
       if (notNegative(lifetime).isZero()) {
         throw new IllegalArgumentException("The access token lifetime must be more than zero.");
       }
@@ -397,6 +445,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * default. Deploy accepts every well-formed version, listed or not.
      */
     public Builder versions(List<String> newVersions) {
+      Objects.requireNonNull(newVersions, "newVersions must not be null");
       versions = List.copyOf(newVersions);
       return this;
     }

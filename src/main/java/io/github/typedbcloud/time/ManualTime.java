@@ -2,6 +2,7 @@ package io.github.typedbcloud.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A clock for tests. It stands still until {@link #advance} moves it, or {@link #sleep}, which
@@ -29,6 +30,7 @@ public final class ManualTime implements TimeSource {
    * @param start what {@link #now()} returns until the time is advanced
    */
   public ManualTime(Instant start) {
+    Objects.requireNonNull(start, "start must not be null");
     this.wall = start;
   }
 
@@ -69,6 +71,7 @@ public final class ManualTime implements TimeSource {
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
+    Objects.requireNonNull(duration, "duration must not be null");
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before a sleep of " + duration);
     }

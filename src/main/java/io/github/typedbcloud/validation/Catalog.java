@@ -65,6 +65,7 @@ public final class Catalog {
    *     where
    */
   public static Catalog parse(String json) {
+    Objects.requireNonNull(json, "json must not be null");
     return CatalogJson.parse(json, "the given string");
   }
 
@@ -77,6 +78,7 @@ public final class Catalog {
    *     where
    */
   public static Catalog load(Path file) throws IOException {
+    Objects.requireNonNull(file, "file must not be null");
     return CatalogJson.parse(Files.readString(file), file.toString());
   }
 
@@ -97,6 +99,7 @@ public final class Catalog {
    * @param provider the provider
    */
   public List<String> storageTypes(Provider provider) {
+    Objects.requireNonNull(provider, "provider must not be null");
     return List.copyOf(offer(provider).storageTypes());
   }
 
@@ -106,6 +109,7 @@ public final class Catalog {
    * @param provider the provider
    */
   public List<MachineType> machineTypes(Provider provider) {
+    Objects.requireNonNull(provider, "provider must not be null");
     return List.copyOf(offer(provider).machineTypes().values());
   }
 
@@ -116,6 +120,8 @@ public final class Catalog {
    * @param name the machine type's name
    */
   public Optional<MachineType> machineType(Provider provider, String name) {
+    Objects.requireNonNull(provider, "provider must not be null");
+    Objects.requireNonNull(name, "name must not be null");
     return Optional.ofNullable(offer(provider).machineTypes().get(name));
   }
 
@@ -126,6 +132,7 @@ public final class Catalog {
    * @param provider the provider
    */
   public List<String> regions(Provider provider) {
+    Objects.requireNonNull(provider, "provider must not be null");
     LinkedHashSet<String> regions = new LinkedHashSet<>();
     offer(provider).machineTypes().values().forEach(type -> regions.addAll(type.regions()));
     return List.copyOf(regions);
@@ -202,6 +209,7 @@ public final class Catalog {
      * @param provider the provider
      */
     public Builder without(Provider provider) {
+      Objects.requireNonNull(provider, "provider must not be null");
       offers.remove(provider);
       return this;
     }

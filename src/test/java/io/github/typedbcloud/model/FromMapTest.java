@@ -185,7 +185,10 @@ class FromMapTest {
   void fromMap_longWrongValue_isNotQuoted() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cluster.fromMap(Map.of("id", List.of("x".repeat(1000)))))
-        .withMessageEndingWith(" of 1002 characters");
+        .withMessageEndingWith(" array of 1 element");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cluster.fromMap(Map.of("isFree", "x".repeat(1000))))
+        .withMessageEndingWith(" string of 1000 characters");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller says about some calls alone. */
@@ -108,16 +109,73 @@ class RequestOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Authorization", "authorization", "HOST", "Content-Length", "User-Agent"})
-  void header_reserved_isRejected(String name) {
-    assertThatThrownBy(() -> RequestOptions.builder().header(name, "secret"))
+  @CsvSource({
+    "Authorization, is set by the client itself; leave it out",
+    "authorization, is set by the client itself; leave it out",
+    "HOST, is set by the client itself; leave it out",
+    "Accept, is set by the client itself; leave it out",
+    "Content-Length, is set by the client itself; leave it out",
+    "User-Agent, is set by the client itself; leave it out",
+    "Accept-Encoding, they are decompressed already",
+    "ACCEPT-ENCODING, they are decompressed already",
+    "Range, send a part of a response",
+    "If-Range, send a part of a response",
+    "If-None-Match, the API has no conditional requests",
+    "If-Match, the API has no conditional requests",
+    "If-Modified-Since, the API has no conditional requests",
+    "If-Unmodified-Since, the API has no conditional requests",
+    "Proxy-Authorization, set proxyAuthenticator in customizeHttpClient",
+    "Cookie, set one in customizeHttpClient",
+    "Connection, belongs to the connection",
+    "Keep-Alive, belongs to the connection",
+    "Proxy-Connection, belongs to the connection",
+    "HTTP2-Settings, belongs to the connection",
+    "Upgrade, belongs to the connection",
+    "Transfer-Encoding, belongs to the connection",
+    "X-HTTP-Method-Override, call the method for it",
+    "x-http-method, call the method for it",
+    "X-Method-Override, call the method for it",
+    "X-Original-URL, set the base URL of the client",
+    "X-Rewrite-URL, set the base URL of the client"
+  })
+  void header_reserved_isRejectedWithReason(String name, String reason) {
+    RequestOptions.Builder builder = RequestOptions.builder();
+
+    assertThatThrownBy(() -> builder.header(name, "secret"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(name)
+        .hasMessageStartingWith("The header " + name + " is reserved: it ")
+        .hasMessageContaining(reason)
         .hasMessageNotContaining("secret");
+    assertThat(builder.build().toString()).contains("headers=[]");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a:", "a\n", "ä"})
+  @ValueSource(
+      strings = {"X-Range", "Cache-Control", "traceparent", "Idempotency-Key", "Forwarded", "Via"})
+  void header_notReserved_isSent(String name) {
+    cloud.enqueue(200, "[]");
+
+    clusters.with(RequestOptions.builder().header(name, "x").build()).list();
+
+    assertThat(cloud.calls().get(0).getHeaders().get(name)).isEqualTo("x");
+  }
+
+  @Test
+  void headers_allTogether_areBounded() {
+    RequestOptions.Builder builder = RequestOptions.builder().header("A", "x".repeat(4095));
+    builder.header("B", "x".repeat(4095)).header("b", "y".repeat(4095));
+    cloud.enqueue(200, "[]");
+    clusters.with(builder.build()).list();
+    assertThat(cloud.calls().get(0).getHeaders().get("B")).isEqualTo("y".repeat(4095));
+
+    assertThatThrownBy(() -> builder.header("C", ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "With the header C the headers have 8193 characters; servers accept no more than 8192.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a:", ":path", "a\n", "ä"})
   void header_invalidName_isRejected(String name) {
     assertThatThrownBy(() -> RequestOptions.builder().header(name, "x"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Captures all that the client and the HTTP library log, at every level. */
-public final class LogListener extends Handler {
+public final class LogListener extends Handler implements AutoCloseable {
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   // Held here, because the logging framework may discard a logger, and its level, that nothing
   // holds.

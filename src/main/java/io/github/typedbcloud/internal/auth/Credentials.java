@@ -2,6 +2,8 @@ package io.github.typedbcloud.internal.auth;
 
 import io.github.typedbcloud.internal.http.Authorization;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Validates the two parts of an API token. No message repeats either of them. */
 public final class Credentials {
@@ -11,9 +13,12 @@ public final class Credentials {
   /**
    * The header of a token exchange.
    *
+   * @throws NullPointerException naming the part that is null
    * @throws IllegalArgumentException when a header cannot carry a part
    */
   public static Authorization of(String clientId, String clientSecret) {
+    requireNonNull("clientId", clientId);
+    requireNonNull("clientSecret", clientSecret);
     requireHeaderText("client ID", clientId);
     requireHeaderText("client secret", clientSecret);
     if (clientId.indexOf(':') >= 0) {
@@ -49,6 +54,13 @@ public final class Credentials {
               + "; create an API token in the console of TypeDB Cloud and set both.");
     }
     return of(id, secret);
+  }
+
+  /** Most often an environment variable that is not set. */
+  public static <T> T requireNonNull(String name, @Nullable T value) {
+    return Objects.requireNonNull(
+        value,
+        () -> name + " must not be null: is the environment variable or setting it is from unset?");
   }
 
   private static void requireHeaderText(String what, String value) {

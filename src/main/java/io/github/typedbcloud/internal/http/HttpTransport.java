@@ -4,10 +4,10 @@ import io.github.typedbcloud.internal.concurrent.ClientClosed;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,9 +22,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import okio.BufferedSink;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests over OkHttp, each at most once. Thread-safe. */
@@ -49,6 +47,9 @@ public final class HttpTransport implements AutoCloseable {
   private static final Duration TIMER_TOLERANCE = Duration.ofMillis(1);
 
   private static final MediaType JSON = MediaType.get("application/json");
+
+  /** How much of the body of an error response is read; the documented one is far smaller. */
+  private static final long MAX_ERROR_BYTES = 1024 * 1024;
 
   private static final int UNAVAILABLE = 503;
 
@@ -108,6 +109,10 @@ public final class HttpTransport implements AutoCloseable {
         // Setting TLS up takes as long as all the rest, and is not needed here.
         builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
       }
+    }
+    if (!baseUrl.isEncrypted()) {
+      // A proxy could read the credentials; one that the user sets on the client is used.
+      builder.proxySelector(ProxySelector.of(null));
     }
     customizer.accept(builder);
     // CallExecutor is the only place that decides about retries.
@@ -276,13 +281,15 @@ public final class HttpTransport implements AutoCloseable {
 
   private HttpResponse read(Response response, Attempt attempt) {
     HttpResponse.Head head = head(response);
-    ReceivedBody body = new ReceivedBody(response.body(), maxResponseBytes);
+    long limit =
+        response.isSuccessful() ? maxResponseBytes : Math.min(maxResponseBytes, MAX_ERROR_BYTES);
+    ReceivedBody body = new ReceivedBody(response.body(), limit);
     try {
       boolean isComplete = body.readUpToLimit();
       lastTimedOut = false;
       return isComplete
           ? HttpResponse.complete(head, body.bytes())
-          : HttpResponse.tooLarge(head, body.bytes(), maxResponseBytes);
+          : HttpResponse.tooLarge(head, body.bytes(), limit);
     } catch (IOException e) {
       return HttpResponse.truncated(head, body.bytes(), failure(e, attempt));
     }
@@ -395,59 +402,6 @@ public final class HttpTransport implements AutoCloseable {
       if (content != null) {
         sink.write(content);
       }
-    }
-  }
-
-  /**
-   * Reads a body into one array: of the length in the {@code Content-Length} header, so that
-   * nothing is copied, or else growing.
-   */
-  private static final class ReceivedBody {
-    private static final int INITIAL_BYTES = 8 * 1024;
-
-    private final BufferedSource source;
-    private final long limit;
-    private byte[] bytes;
-    private int length;
-
-    ReceivedBody(ResponseBody body, long limit) {
-      this.source = body.source();
-      this.limit = limit;
-      long contentLength = body.contentLength();
-      this.bytes =
-          new byte
-              [contentLength >= 0 && contentLength <= limit ? (int) contentLength : INITIAL_BYTES];
-    }
-
-    /**
-     * Reads until the end of the body.
-     *
-     * @return false when the body is larger than the limit
-     * @throws IOException when the connection ends before the body does
-     */
-    boolean readUpToLimit() throws IOException {
-      while (true) {
-        if (length > limit) {
-          return false;
-        }
-        if (length == bytes.length) {
-          if (source.exhausted()) {
-            return true;
-          }
-          bytes =
-              Arrays.copyOf(bytes, (int) Math.min(2L * Math.max(length, INITIAL_BYTES), limit + 1));
-        }
-        int read = source.read(bytes, length, bytes.length - length);
-        if (read < 0) {
-          return true;
-        }
-        length += read;
-      }
-    }
-
-    /** The bytes that arrived. */
-    byte[] bytes() {
-      return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
   }
 }

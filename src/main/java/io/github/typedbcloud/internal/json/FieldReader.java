@@ -1,8 +1,10 @@
 package io.github.typedbcloud.internal.json;
 
 import io.github.typedbcloud.internal.text.CleanText;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,8 @@ public abstract class FieldReader {
   static final double MAX_WHOLE_NUMBER = Long.MAX_VALUE / 2.0;
 
   private static final int MAX_QUOTED_CHARACTERS = 60;
+
+  private static final int MAX_QUOTED_NAMES = 10;
 
   /** Of the current field; empty before the first. */
   String name = "";
@@ -133,11 +137,23 @@ public abstract class FieldReader {
       throw new IllegalArgumentException(
           object
               + " has no field "
-              + CleanText.of(unknown.keySet().toString(), CleanText.MAX_VALUE)
+              + names(unknown.keySet())
               + "; its fields are "
               + knownFields
               + ".");
     }
+  }
+
+  /** Names of fields in a message: a few, and none that is long. */
+  public static String names(Collection<String> names) {
+    List<String> shown =
+        names.stream()
+            .limit(MAX_QUOTED_NAMES)
+            .filter(name -> name.length() <= MAX_QUOTED_CHARACTERS)
+            .toList();
+    int others = names.size() - shown.size();
+    return CleanText.of(shown.toString(), CleanText.MAX_VALUE)
+        + (others == 0 ? "" : " and " + count(others, "other"));
   }
 
   /** The same error, with the path of the object that holds the field. */
@@ -169,11 +185,17 @@ public abstract class FieldReader {
       throw mismatch(name, "a number", value);
     }
     // 10.0 is a whole number in JSON; longValue() alone would also accept 10.5.
-    if (number.doubleValue() != Math.rint(number.doubleValue())
-        || Math.abs(number.doubleValue()) > MAX_WHOLE_NUMBER) {
+    if (!isWhole(number) || Math.abs(number.doubleValue()) > MAX_WHOLE_NUMBER) {
       throw mismatch(name, "a whole number", value);
     }
     return number.longValue();
+  }
+
+  /** A decimal is not rounded for this: 1e-400 is not zero. */
+  private static boolean isWhole(Number number) {
+    return number instanceof BigDecimal decimal
+        ? decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0
+        : number.doubleValue() == Math.rint(number.doubleValue());
   }
 
   private int requireInteger() {
@@ -186,18 +208,21 @@ public abstract class FieldReader {
 
   /** Quotes all or nothing: the beginning of a secret would be harder to recognize. */
   private static String found(@Nullable Object value) {
-    if (value == null) {
-      return "null";
+    if (value instanceof List<?> list) {
+      return "array of " + count(list.size(), "element");
+    }
+    if (value instanceof Map<?, ?> map) {
+      return "object of " + count(map.size(), "field");
     }
     String type =
-        value instanceof String
-            ? "string "
-            : value instanceof Number
-                ? "number "
-                : value instanceof List ? "array " : value instanceof Map ? "object " : "";
-    String text = value.toString();
+        value instanceof String ? "string " : value instanceof Number ? "number " : "";
+    String text = String.valueOf(value);
     return text.length() <= MAX_QUOTED_CHARACTERS
         ? type + CleanText.of(text, MAX_QUOTED_CHARACTERS)
-        : type + "of " + text.length() + " characters";
+        : type + "of " + count(text.length(), "character");
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

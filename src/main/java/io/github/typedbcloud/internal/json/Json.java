@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -30,13 +29,29 @@ public final class Json {
   /** Deeper than any response of the API, which nests three levels. */
   private static final int MAX_NESTING = 64;
 
+  /** In characters; a longer string, whatever it is for, could take four times its bytes. */
+  private static final int MAX_STRING_LENGTH = 1024 * 1024;
+
+  /** In characters; the parser keeps the names of fields for the next document. */
+  private static final int MAX_NAME_LENGTH = 1024;
+
+  /** In characters, so that arithmetic with a number is fast. */
+  private static final int MAX_NUMBER_LENGTH = 1000;
+
   /** More than most requests need. */
   private static final int INITIAL_BYTES = 512;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_NESTING)
+                  .maxStringLength(MAX_STRING_LENGTH)
+                  .maxNameLength(MAX_NAME_LENGTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .build())
+          // The names in a response may be many, and the JVM's table of strings is everyone's.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           // An excerpt of the source in a parser's message could hold a secret.
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
@@ -46,9 +61,16 @@ public final class Json {
   /**
    * Reads one JSON value in UTF-8 (or UTF-16 or UTF-32, which Jackson detects).
    *
-   * @return a {@code Map}, {@code List}, {@code String}, {@code Number}, {@code Boolean} or null
-   * @throws IOException when the JSON is invalid or empty, nests deeper than 64 levels, or has
-   *     content after the value; its message does not quote the JSON
+   * <p>A number is an {@code Integer}, else a {@code Long}, else a {@code BigInteger}; with a
+   * fraction or an exponent it is a {@code Double} where that is written the same way, else a
+   * {@code BigDecimal}: nothing is rounded.
+   *
+   * @return an unmodifiable {@code Map} or {@code List}, a {@code String}, {@code Number}, {@code
+   *     Boolean} or null
+   * @throws IOException when the JSON is invalid or empty, nests deeper than 64 levels, has content
+   *     after the value, a string of more than 1 Mi characters, a name of more than 1024, a number
+   *     of more than 1000 or with an exponent beyond 10,000, or needs more memory than {@link
+   *     JsonValues} allows; its message does not quote the JSON
    */
   public static @Nullable Object read(byte[] json) throws IOException {
     return parse(json, ParserFields::value);
@@ -105,6 +127,9 @@ public final class Json {
   }
 
   private static @Nullable Object immutableValue(@Nullable Object value) {
+    if (JsonValues.isImmutable(value)) {
+      return value;
+    }
     if (value instanceof Map<?, ?> map) {
       return immutableCopy(map);
     }
@@ -125,7 +150,7 @@ public final class Json {
       if (parser.nextToken() == null) {
         throw invalid(parser.currentLocation());
       }
-      T value = read.apply(new ParserFields(parser));
+      T value = read.apply(new ParserFields(new JsonValues(parser, json.length)));
       if (parser.nextToken() != null) {
         throw invalid(parser.currentTokenLocation());
       }
@@ -135,37 +160,6 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw invalid(e);
     }
-  }
-
-  /** The value that begins with a token, up to its end. */
-  static @Nullable Object value(JsonParser parser, JsonToken first) throws IOException {
-    return switch (first) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      default -> null;
-    };
-  }
-
-  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      object.put(name, value(parser, parser.nextToken()));
-    }
-    return object;
-  }
-
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
-    List<@Nullable Object> array = new ArrayList<>();
-    for (JsonToken next = parser.nextToken();
-        next != JsonToken.END_ARRAY;
-        next = parser.nextToken()) {
-      array.add(value(parser, next));
-    }
-    return array;
   }
 
   private static void write(@Nullable Object value, JsonGenerator generator) throws IOException {

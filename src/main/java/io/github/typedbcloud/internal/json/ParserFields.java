@@ -20,13 +20,21 @@ final class ParserFields extends FieldReader {
 
   private static final int NO_INDEX = -1;
 
+  /** What an object of a list takes up, such as a cluster, without its strings. */
+  private static final int DOCUMENT_BYTES = 160;
+
+  /** What an object in an object takes up, such as a server, without its strings. */
+  private static final int OBJECT_BYTES = 56;
+
+  private final JsonValues values;
   private final JsonParser parser;
 
   /** In an array of objects, which repeat each other's strings: the last one of each field. */
   private String @Nullable [] recent;
 
-  ParserFields(JsonParser parser) {
-    this.parser = parser;
+  ParserFields(JsonValues values) {
+    this.values = values;
+    this.parser = values.parser();
   }
 
   /** Reads a document that is an object. */
@@ -60,7 +68,7 @@ final class ParserFields extends FieldReader {
   @Override
   public @Nullable Object value() {
     try {
-      return Json.value(parser, parser.currentToken());
+      return values.current();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,7 +95,7 @@ final class ParserFields extends FieldReader {
       return super.requireString();
     }
     try {
-      return recent == null ? parser.getText() : shared(recent);
+      return recent == null ? values.string() : shared(recent);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,7 +149,10 @@ final class ParserFields extends FieldReader {
       throw mismatch(path(field, index), "an object", value());
     }
     try {
+      values.reserve(field.isEmpty() ? DOCUMENT_BYTES : OBJECT_BYTES);
       return read.apply(this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (IllegalArgumentException e) {
       throw within(path(field, index), e);
     }
@@ -163,7 +174,7 @@ final class ParserFields extends FieldReader {
     int slot = (hash ^ (hash >>> 16)) & (RECENT_STRINGS - 1);
     String known = strings[slot];
     if (known == null || !isEqual(known, characters, offset, length)) {
-      known = parser.getText();
+      known = values.string();
       strings[slot] = known;
     }
     return known;
