@@ -151,10 +151,7 @@ public final class RequestOptions {
         "is for a proxy, and would be sent to the service; set proxyAuthenticator in"
             + " customizeHttpClient",
         "proxy-authorization");
-    reserve(
-        reasons,
-        "is kept by the cookie jar; set one in customizeHttpClient",
-        "cookie");
+    reserve(reasons, "is kept by the cookie jar; set one in customizeHttpClient", "cookie");
     return Map.copyOf(reasons);
   }
 

@@ -161,7 +161,9 @@ class HttpClientTest {
     ProxySelector before = ProxySelector.getDefault();
     try (MockCloud proxy = new MockCloud()) {
       ProxySelector.setDefault(
-          ProxySelector.of(new InetSocketAddress("127.0.0.1", URI.create(proxy.url()).getPort())));
+          ProxySelector.of(
+              new InetSocketAddress(
+                  InetAddress.getLoopbackAddress(), URI.create(proxy.url()).getPort())));
       TypeDBCloudClient.Builder builder = cloud.client();
       if (isClientOfUser) {
         builder.httpClient(new OkHttpClient());
@@ -183,7 +185,8 @@ class HttpClientTest {
   void proxy_ofUsersClientOrSelector_isUsed(boolean isSelector) {
     try (MockCloud proxy = new MockCloud()) {
       InetSocketAddress address =
-          new InetSocketAddress("127.0.0.1", URI.create(proxy.url()).getPort());
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), URI.create(proxy.url()).getPort());
       TypeDBCloudClient.Builder builder = cloud.client();
       if (isSelector) {
         builder.customizeHttpClient(http -> http.proxySelector(ProxySelector.of(address)));

@@ -123,8 +123,9 @@ class NullArgumentsTest {
 
   private static Stream<Class<?>> publicTypes() {
     return new ClassFileImporter()
-        .withImportOption(location -> !location.contains("/test-classes/"))
-        .importPackages("io.github.typedbcloud").stream()
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages("io.github.typedbcloud")
+            .stream()
             .filter(type -> !type.getPackageName().matches(".*\\.(internal|cli)(\\..*)?"))
             .filter(type -> !type.getName().matches(NOT_CALLED_BY_USERS))
             .filter(NullArgumentsTest::isPublic)

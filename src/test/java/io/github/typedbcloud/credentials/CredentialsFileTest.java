@@ -84,14 +84,12 @@ class CredentialsFileTest {
         "=\"a#b$HOME${X}`\\\"\\c\"",
       })
   void value_specialCharacters_areKept(String value) throws IOException {
-    assertThat(sent(file(ID + "=id\n" + SECRET + value)))
-        .isEqualTo("Basic id:a#b$HOME${X}`\"\\c");
+    assertThat(sent(file(ID + "=id\n" + SECRET + value))).isEqualTo("Basic id:a#b$HOME${X}`\"\\c");
   }
 
   @Test
   void value_variable_isNotReplaced() throws IOException {
-    assertThat(sent(file(ID + "=#id\n" + SECRET + "=$HOME=#x")))
-        .isEqualTo("Basic #id:$HOME=#x");
+    assertThat(sent(file(ID + "=#id\n" + SECRET + "=$HOME=#x"))).isEqualTo("Basic #id:$HOME=#x");
   }
 
   @Test
@@ -100,7 +98,8 @@ class CredentialsFileTest {
     assertSyntaxError(BOTH + SECRET + ": S3CR3T", "line 3 has no '='; write NAME=value");
     assertSyntaxError(SECRET + ": S3CR3T=", "line 1 has no variable name before '='");
     assertSyntaxError("=S3CR3T", "line 1 has no variable name before '='");
-    assertSyntaxError("# x\r\n" + SECRET + "=\"S3CR3T\r\n", "line 2 has a quote that is not closed");
+    assertSyntaxError(
+        "# x\r\n" + SECRET + "=\"S3CR3T\r\n", "line 2 has a quote that is not closed");
     assertSyntaxError(SECRET + "='S3CR3T\n'", "line 1 has a quote that is not closed");
     assertSyntaxError(BOTH + "OTHER='S3CR3T\n\n", "line 3 has a quote that is not closed");
     assertSyntaxError(SECRET + "=\"S3CR3T\\\"", "line 1 has a quote that is not closed");
@@ -120,7 +119,8 @@ class CredentialsFileTest {
 
   @Test
   void file_notText_isNamed() throws IOException {
-    assertUnusable(file("")).hasMessageEndingWith(" is empty; write " + ID + "=… and " + SECRET + "=….");
+    assertUnusable(file(""))
+        .hasMessageEndingWith(" is empty; write " + ID + "=… and " + SECRET + "=….");
     assertUnusable(file("\uFEFF \r\n\n")).hasMessageContaining(" is empty; ");
     assertUnusable(file(BOTH, UTF_16)).hasMessageContaining("it is in UTF-16; save it as UTF-8");
     assertUnusable(file(BOTH + "# ä", ISO_8859_1)).hasMessageContaining("it is not text in UTF-8");
@@ -155,10 +155,14 @@ class CredentialsFileTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), absent);
     assertUnusable(link).hasMessageContaining(link + " does not exist");
     Path below = file(BOTH).resolve("below");
-    assertUnusable(below).hasMessageContaining("Not a directory").hasMessageNotContaining("Exception");
+    assertUnusable(below)
+        .hasMessageContaining("Not a directory")
+        .hasMessageNotContaining("Exception");
     Path loop = directory.resolve("loop");
     Files.createSymbolicLink(loop, loop);
-    assertUnusable(loop).hasMessageContaining("cannot be read").hasMessageNotContaining("Exception");
+    assertUnusable(loop)
+        .hasMessageContaining("cannot be read")
+        .hasMessageNotContaining("Exception");
     assertUnusable(Path.of("/dev/null")).hasMessageContaining("is neither a file nor a directory");
   }
 
@@ -205,7 +209,8 @@ class CredentialsFileTest {
         .hasMessageNotContaining("s3cr3t");
     Path secret = write(directory.resolve(SECRET), "s3cr3t");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
-    assertUnusable(directory).hasMessageContaining(secret + " can be read by all users (rw-r--r--)");
+    assertUnusable(directory)
+        .hasMessageContaining(secret + " can be read by all users (rw-r--r--)");
   }
 
   @ParameterizedTest
@@ -266,7 +271,8 @@ class CredentialsFileTest {
     Path file = withPermissions(file(BOTH), "r--r-----");
     try {
       Files.setOwner(
-          file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+          file,
+          file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     } catch (IOException e) {
       assumeTrue(false, "only root can give a file to another user: " + e);
     }
@@ -289,8 +295,7 @@ class CredentialsFileTest {
   @Test
   void file_halfWritten_failsOneCall() throws IOException {
     Path file = file(BOTH);
-    try (TypeDBCloudClient client =
-        cloud.client().credentialsFile(file).build()) {
+    try (TypeDBCloudClient client = cloud.client().credentialsFile(file).build()) {
       Files.writeString(file, ID + "=id\n" + SECRET + "=\"s3c");
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
           .isInstanceOf(TransportException.class)

@@ -194,7 +194,9 @@ class HostileBodyTest {
     }
   }
 
-  /** What arrives is copied once at most: 8 MiB of white space, read with and without its length. */
+  /**
+   * What arrives is copied once at most: 8 MiB of white space, read with and without its length.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void largeBody_isAllocatedTwiceAtMost(boolean isChunked) {
@@ -209,8 +211,7 @@ class HostileBodyTest {
       assertThat(clusters.list()).isEmpty();
       long before = threads.getCurrentThreadAllocatedBytes();
       assertThat(clusters.list()).isEmpty();
-      assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-          .isBetween(16L * MIB, 17L * MIB);
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isBetween(16L * MIB, 17L * MIB);
     }
   }
 
@@ -305,7 +306,9 @@ class HostileBodyTest {
       Cluster cluster = client.clusters(Fixtures.PROJECT).get("a");
 
       Object y = cluster.additionalProperties().get("y");
-      assertThat(y).isInstanceOf(type).isEqualTo(((List<?>) cluster.additionalProperties().get("x")).get(0));
+      assertThat(y)
+          .isInstanceOf(type)
+          .isEqualTo(((List<?>) cluster.additionalProperties().get("x")).get(0));
       assertThat(new BigDecimal(y.toString())).isEqualByComparingTo(number);
       assertThat(y.toString().startsWith("-")).isEqualTo(number.startsWith("-"));
       String json = new String(Json.write(cluster.additionalProperties()), StandardCharsets.UTF_8);
@@ -330,8 +333,19 @@ class HostileBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1e10001", "1e999999999", "-1e-999999999", "1e99999999999", "0.1e-2147483648", "NaN",
-        "Infinity", "-Infinity", "+1", "01", "1.", ".5", "0x10"
+        "1e10001",
+        "1e999999999",
+        "-1e-999999999",
+        "1e99999999999",
+        "0.1e-2147483648",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "+1",
+        "01",
+        "1.",
+        ".5",
+        "0x10"
       })
   void number_inUnknownField_cannotBeRead(String number) {
     assertUnreadable("{\"id\":\"a\",\"x\":" + number + "}");
@@ -341,8 +355,14 @@ class HostileBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1e400", "1e999999999", "-1e400", "1e-400", "10.00000000000000000001", "0.5",
-        "12345678901234567890123", "1e99999999999"
+        "1e400",
+        "1e999999999",
+        "-1e400",
+        "1e-400",
+        "10.00000000000000000001",
+        "0.5",
+        "12345678901234567890123",
+        "1e99999999999"
       })
   void number_inKnownField_isWholeAndInRange(String number) {
     for (String field : List.of("serverCount", "storageSizeGB", "createdAt")) {
@@ -441,11 +461,13 @@ class HostileBodyTest {
                 SmallHeapRun.class.getName(),
                 cloud.url()));
     command.addAll(calls);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     Process process = builder.start();
     try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       return out.lines().toList();
     } finally {
       process.destroyForcibly();

@@ -18,6 +18,7 @@ import java.io.InterruptedIOException;
 public final class ResponseClassifier {
 
   private static final int OK = 200;
+
   /** How much of the message of a cause is quoted; the cause itself has more. */
   private static final int MAX_REASON = 500;
 

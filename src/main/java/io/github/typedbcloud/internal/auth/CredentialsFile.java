@@ -60,7 +60,8 @@ public final class CredentialsFile implements CredentialsSource {
   private Map<String, String> readFile() {
     String text = read(path);
     if (text.isBlank()) {
-      throw failure(path, "is empty; write " + idVariable + "=… and " + secretVariable + "=…", null);
+      throw failure(
+          path, "is empty; write " + idVariable + "=… and " + secretVariable + "=…", null);
     }
     EnvFile variables = new EnvFile(text);
     try {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *   <li>{@code NAME=value}, also with {@code export } before it and with spaces around it; the last
  *       one of a name counts
  *   <li>empty lines, and lines that begin with {@code #} or {@code ;}, are ignored
- *   <li>a value without quotes ends before {@code  #}, a comment
+ *   <li>a value without quotes ends before {@code #}, a comment
  *   <li>in single quotes nothing is special; in double quotes a backslash stands before {@code "},
  *       {@code \}, {@code $} and {@code `}; only a comment may follow the closing quote
  *   <li>{@code $NAME} is not replaced

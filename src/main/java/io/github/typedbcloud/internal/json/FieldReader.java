@@ -214,8 +214,7 @@ public abstract class FieldReader {
     if (value instanceof Map<?, ?> map) {
       return "object of " + count(map.size(), "field");
     }
-    String type =
-        value instanceof String ? "string " : value instanceof Number ? "number " : "";
+    String type = value instanceof String ? "string " : value instanceof Number ? "number " : "";
     String text = String.valueOf(value);
     return text.length() <= MAX_QUOTED_CHARACTERS
         ? type + CleanText.of(text, MAX_QUOTED_CHARACTERS)

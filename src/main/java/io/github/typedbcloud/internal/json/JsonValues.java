@@ -96,7 +96,9 @@ final class JsonValues {
     reserved += bytes;
     if (reserved > limit) {
       throw new IOException(
-          "its values take up more memory than " + limit + " bytes, the limit for JSON of this size");
+          "its values take up more memory than "
+              + limit
+              + " bytes, the limit for JSON of this size");
     }
   }
 

@@ -46,6 +46,7 @@ final class FailureCopy extends IOException {
     this.originalType = originalType;
   }
 
+  @SuppressWarnings("OverrideThrowableToString") // prints the type that it stands for
   @Override
   public String toString() {
     return getMessage() == null ? originalType : originalType + ": " + getMessage();

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.text;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,7 +31,7 @@ public final class KnownSecrets {
 
   /** The secrets known now. */
   public Secrets current() {
-    return known.get();
+    return Objects.requireNonNull(known.get());
   }
 
   @Override

@@ -67,6 +67,7 @@ public final class Secrets {
    * @param parts each part of {@link #PART} characters, packed, sorted
    * @param shorter what is shorter than that
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and written once
   private record Index(long[] parts, List<String> shorter) {}
 
   private Secrets(List<Secret> secrets) {
