@@ -54,12 +54,14 @@ public final class RequestOptions {
           "user-agent");
 
   private final @Nullable Duration deadline;
+  private final @Nullable Duration attemptTimeout;
   private final @Nullable Integer maxAttempts;
   private final @Nullable Duration verificationWindow;
   private final Map<String, String> headers;
 
   private RequestOptions(Builder builder) {
     this.deadline = builder.deadline;
+    this.attemptTimeout = builder.attemptTimeout;
     this.maxAttempts = builder.maxAttempts;
     this.verificationWindow = builder.verificationWindow;
     TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -88,6 +90,7 @@ public final class RequestOptions {
     all.putAll(headers);
     return new CallOptions(
         deadline == null ? defaults.timeout() : deadline,
+        attemptTimeout == null ? defaults.attemptTimeout() : attemptTimeout,
         maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
         verificationWindow == null ? defaults.verificationWindow() : verificationWindow,
         Collections.unmodifiableMap(all));
@@ -96,7 +99,7 @@ public final class RequestOptions {
   static Duration requireDeadline(Duration deadline, String what) {
     if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(MAX_DEADLINE) > 0) {
       throw new IllegalArgumentException(
-          "A " + what + " cannot be " + deadline + "; use more than zero and at most 365 days.");
+          "The " + what + " cannot be " + deadline + "; use more than zero and at most 365 days.");
     }
     return deadline;
   }
@@ -128,6 +131,7 @@ public final class RequestOptions {
         + (deadline == null ? "the client's" : deadline)
         + ", maxAttempts="
         + (maxAttempts == null ? "the client's" : maxAttempts)
+        + (attemptTimeout == null ? "" : ", attemptTimeout=" + attemptTimeout)
         + (verificationWindow == null ? "" : ", verificationWindow=" + verificationWindow)
         + ", headers="
         + headers.keySet()
@@ -137,6 +141,7 @@ public final class RequestOptions {
   /** Collects options. Not thread-safe. */
   public static final class Builder {
     private @Nullable Duration deadline;
+    private @Nullable Duration attemptTimeout;
     private @Nullable Integer maxAttempts;
     private @Nullable Duration verificationWindow;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -153,6 +158,25 @@ public final class RequestOptions {
      */
     public Builder deadline(Duration value) {
       this.deadline = requireDeadline(value, "deadline");
+      return this;
+    }
+
+    /**
+     * The time limit of each request of a call: connection, TLS handshake, request, response and
+     * body. When it elapses, the connection is not used again, nor are the idle ones to the service
+     * that were opened before; a read is retried, and a write is verified. So a connection that
+     * went silent costs a part of the deadline, not all of it. A request ends with the deadline at
+     * the latest.
+     *
+     * <p>By default a third of the deadline, but at least 1 s; a call with one attempt has all of
+     * the deadline. Set it for a service that takes longer to respond, or to have more attempts
+     * within the deadline.
+     *
+     * @param value more than zero, 365 days at most
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder attemptTimeout(Duration value) {
+      this.attemptTimeout = requireDeadline(value, "attempt timeout");
       return this;
     }
 

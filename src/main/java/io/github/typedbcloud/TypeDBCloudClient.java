@@ -98,7 +98,11 @@ public final class TypeDBCloudClient implements AutoCloseable {
     waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.callbacks());
     options =
         new CallOptions(
-            builder.requestTimeout, builder.maxAttempts, builder.verificationWindow, Map.of());
+            builder.requestTimeout,
+            builder.attemptTimeout,
+            builder.maxAttempts,
+            builder.verificationWindow,
+            Map.of());
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
@@ -172,7 +176,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
       Builder builder, CredentialsSource credentials, RetryBudget budget, ApiVersion version) {
     TokenExchange exchange =
         new TokenExchange(
-            transport, builder.timeSource, builder.requestTimeout, credentials, listeners, version);
+            transport,
+            builder.timeSource,
+            builder.requestTimeout,
+            options.requestTimeout(),
+            credentials,
+            listeners,
+            version);
     TokenManager tokens =
         new TokenManager(
             exchange,
@@ -202,6 +212,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private Catalog projectsCatalog = Catalog.projects();
     private Catalog spacesCatalog = Catalog.spaces();
     private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+    private @Nullable Duration attemptTimeout;
     private int maxAttempts = RequestOptions.DEFAULT_MAX_ATTEMPTS;
     private Duration verificationWindow = RequestOptions.DEFAULT_VERIFICATION_WINDOW;
     private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
@@ -369,6 +380,19 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
+     * Sets the time limit of each request: of an attempt, of a read that verifies a write, of a
+     * poll, and of a token exchange; a third of the request timeout by default, 10 s. See {@link
+     * RequestOptions.Builder#attemptTimeout}.
+     *
+     * @param timeout more than zero, 365 days at most
+     * @throws IllegalArgumentException when it is not
+     */
+    public Builder attemptTimeout(Duration timeout) {
+      this.attemptTimeout = RequestOptions.requireDeadline(timeout, "attempt timeout");
+      return this;
+    }
+
+    /**
      * Sets the maximum number of attempts; {@value RequestOptions#DEFAULT_MAX_ATTEMPTS} by default.
      * See {@link RequestOptions.Builder#maxAttempts}.
      *
@@ -439,7 +463,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Sets the {@code OkHttpClient} to build on: its connections, threads, interceptors and
      * timeouts are used, and {@link TypeDBCloudClient#close()} leaves it open. Redirects and the
-     * cache are disabled for calls of this client.
+     * cache are disabled for calls of this client. After an attempt timed out, this client
+     * continues with a connection pool of its own, because the connections may have gone silent.
      *
      * @param client the client
      */

@@ -159,9 +159,9 @@ public final class ResponseClassifier {
 
   private static String reason(Exception cause) {
     String message = cause.getMessage();
-    if (cause.getClass() == InterruptedIOException.class && "timeout".equals(message)) {
-      // OkHttp's message when the timeout of a call elapsed; that of a socket is a subclass.
-      return "the request timeout elapsed";
+    if (cause.getClass() == InterruptedIOException.class && message != null) {
+      // Of the transport; that of a socket is a subclass.
+      return message;
     }
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()

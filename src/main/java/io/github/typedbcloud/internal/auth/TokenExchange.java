@@ -28,6 +28,7 @@ public final class TokenExchange {
   private final HttpTransport transport;
   private final TimeSource time;
   private final Duration timeout;
+  private final Duration requestTimeout;
   private final CredentialsSource credentials;
   private final ListenerDispatcher listeners;
   private final ApiCall<ParsedToken> call;
@@ -35,7 +36,8 @@ public final class TokenExchange {
   /**
    * An exchange.
    *
-   * @param timeout of each exchange; 30 s at most
+   * @param timeout of each exchange, with the supplier of the credentials; 30 s at most
+   * @param requestTimeout of its request
    * @param credentials read at each exchange
    * @param listeners notified of each exchange
    */
@@ -43,12 +45,14 @@ public final class TokenExchange {
       HttpTransport transport,
       TimeSource time,
       Duration timeout,
+      Duration requestTimeout,
       CredentialsSource credentials,
       ListenerDispatcher listeners,
       ApiVersion version) {
     this.transport = transport;
     this.time = time;
     this.timeout = timeout;
+    this.requestTimeout = requestTimeout;
     this.credentials = credentials;
     this.listeners = listeners;
     this.call = version.tokenExchange(ParsedToken::parse);
@@ -115,7 +119,7 @@ public final class TokenExchange {
     ApiCall<AccessToken> exchange = call.withDecoder(body -> accessToken(body, startedAt, current));
     try {
       HttpResult response =
-          transport.send(exchange.toHttpRequest(current, Map.of()), limit.remaining());
+          transport.send(exchange.toHttpRequest(current, Map.of()), requestTimeout, limit);
       return ResponseClassifier.classify(exchange, current, response);
     } catch (Throwable e) {
       // The callers that wait for this exchange must get any failure.

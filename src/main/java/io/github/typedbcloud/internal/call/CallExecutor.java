@@ -266,7 +266,8 @@ public final class CallExecutor {
         HttpResult response =
             transport.send(
                 call.toHttpRequest(accessToken.authorization(), state.options().headers()),
-                deadline.remaining());
+                state.requestTimeout(call),
+                deadline);
         state.events().attemptEnded(call, response, sentAt);
 
         // One renewal on 401: it means that nothing was done, so a write is safe to send again.

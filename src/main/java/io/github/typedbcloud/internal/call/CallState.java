@@ -98,6 +98,13 @@ final class CallState {
         part.compareTo(MAX_VERIFICATION_RESERVE) < 0 ? part : MAX_VERIFICATION_RESERVE);
   }
 
+  /** How long a request may take. */
+  Duration requestTimeout(ApiCall<?> request) {
+    return request.operation() == call.operation()
+        ? options.requestTimeoutOfCall()
+        : options.requestTimeout();
+  }
+
   /** A request is sent now. */
   void sending(ApiCall<?> request) {
     if (request.operation().isRead()) {

@@ -4,6 +4,7 @@ import io.github.typedbcloud.internal.concurrent.ClientClosed;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,7 +35,17 @@ public final class HttpTransport implements AutoCloseable {
   /** With OkHttp's own limit of 5, 16 busy threads open new connections all the time. */
   private static final int MAX_IDLE_CONNECTIONS = 32;
 
-  private static final Duration IDLE_CONNECTION_LIFETIME = Duration.ofMinutes(5);
+  /**
+   * Less than the 60 s after which common load balancers close, or forget, an idle connection: a
+   * request on a connection that the other side forgot gets no response.
+   */
+  private static final Duration IDLE_CONNECTION_LIFETIME = Duration.ofSeconds(45);
+
+  /** A request that the deadline of its call ends earlier may just have had too little time. */
+  private static final Duration MIN_SILENCE = Duration.ofSeconds(1);
+
+  /** OkHttp's timer may fire this much before the deadline by our own measure. */
+  private static final Duration TIMER_TOLERANCE = Duration.ofMillis(1);
 
   private static final MediaType JSON = MediaType.get("application/json");
 
@@ -48,9 +59,17 @@ public final class HttpTransport implements AutoCloseable {
   private final BaseUrl baseUrl;
   private final long maxResponseBytes;
   private final TimeSource time;
-  private final OkHttpClient client;
-  private final @Nullable ConnectionPool ownPool;
   private final InterruptWatch interrupts = new InterruptWatch();
+
+  /** A pool of the user, whose connections are not closed here; null for none. */
+  private final @Nullable ConnectionPool givenPool;
+
+  /** The client with the current pool: see {@link #replacePool}. */
+  private volatile OkHttpClient client;
+
+  /** Whether the last request timed out, so that its connection may be silent. */
+  private volatile boolean lastTimedOut;
+
   private volatile boolean closed;
 
   /**
@@ -71,18 +90,15 @@ public final class HttpTransport implements AutoCloseable {
     this.maxResponseBytes = maxResponseBytes;
     this.time = time;
     OkHttpClient.Builder builder;
+    ConnectionPool ownPool = given == null ? newPool() : null;
     if (given != null) {
-      ownPool = null;
       builder = given.newBuilder();
     } else {
-      ownPool =
-          new ConnectionPool(
-              MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_LIFETIME.toSeconds(), TimeUnit.SECONDS);
       builder =
           new OkHttpClient.Builder()
               .connectionPool(ownPool)
               .connectTimeout(CONNECT_TIMEOUT)
-              // Bounded by the timeout of each call.
+              // Bounded by the timeout of each request.
               .readTimeout(Duration.ZERO)
               .writeTimeout(Duration.ZERO);
       if (!baseUrl.isEncrypted()) {
@@ -93,13 +109,16 @@ public final class HttpTransport implements AutoCloseable {
     customizer.accept(builder);
     // CallExecutor is the only place that decides about retries.
     this.client =
-        builder
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .cache(null)
-            .addNetworkInterceptor(HttpTransport::hideRetryAfter)
-            .build();
+        new BoundedLookups()
+            .bind(
+                builder
+                    .retryOnConnectionFailure(false)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .cache(null)
+                    .addNetworkInterceptor(HttpTransport::hideRetryAfter)
+                    .build());
+    this.givenPool = client.connectionPool() == ownPool ? null : client.connectionPool();
   }
 
   /**
@@ -107,35 +126,39 @@ public final class HttpTransport implements AutoCloseable {
    *
    * <p>It can send after it was closed, for calls that started before: see {@link #requireOpen}.
    *
-   * @param timeout for all of it; nothing is sent when it is not positive
+   * @param attemptTimeout for all of it: name resolution, proxy, connection, TLS handshake,
+   *     request, response and body
+   * @param end when it ends at the latest; nothing is sent after that
    */
-  public HttpResult send(HttpRequest request, Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
+  public HttpResult send(HttpRequest request, Duration attemptTimeout, Deadline end) {
+    Attempt attempt = new Attempt(client, attemptTimeout, end);
+    if (attempt.isOver()) {
       return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
     }
     if (isInterrupted()) {
       return new HttpResult.NotSent(interrupted(null));
     }
     OneShotBody body = request.method().equals("GET") ? null : new OneShotBody(request.body());
-    Call call = client.newCall(okHttpRequest(request, body));
-    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    Call call = attempt.client.newCall(okHttpRequest(request, body));
+    call.timeout().timeout(attempt.timeout.toNanos(), TimeUnit.NANOSECONDS);
+    Deadline outer = BoundedLookups.enter(attempt.deadline);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
-      return new HttpResult.Received(read(response));
+      return new HttpResult.Received(read(response, attempt));
     } catch (IOException e) {
-      return noResponse(isInterrupted() ? interrupted(e) : e, body);
+      return noResponse(failure(e, attempt), body);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         // OkHttp is Kotlin and throws it undeclared while it connects.
         Thread.currentThread().interrupt();
-        return noResponse(interrupted(new IOException(e)), body);
       }
-      // Thrown by an interceptor or listener of the user.
-      return noResponse(new IOException("the HTTP client failed: " + e, e), body);
+      // Else thrown by an interceptor or listener of the user.
+      return noResponse(failure(new IOException("the HTTP client failed: " + e, e), attempt), body);
     } finally {
       interrupts.end();
-      if (closed) {
-        close();
+      BoundedLookups.enter(outer);
+      if (closed || attempt.client != client) {
+        evictIdle(attempt.client);
       }
     }
   }
@@ -161,8 +184,48 @@ public final class HttpTransport implements AutoCloseable {
   public void close() {
     closed = true;
     interrupts.close();
-    if (ownPool != null) {
-      ownPool.evictAll();
+    evictIdle(client);
+  }
+
+  private static ConnectionPool newPool() {
+    return new ConnectionPool(
+        MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_LIFETIME.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void evictIdle(OkHttpClient used) {
+    if (used.connectionPool() != givenPool) {
+      used.connectionPool().evictAll();
+    }
+  }
+
+  /** The reason why a request failed: an interrupt, its timeout, or what OkHttp reports. */
+  private IOException failure(IOException reported, Attempt attempt) {
+    if (isInterrupted()) {
+      return interrupted(reported);
+    }
+    boolean isOver = attempt.isOver();
+    if (!isOver && !(reported instanceof SocketTimeoutException)) {
+      // What closed this connection may have closed the idle ones, too.
+      evictIdle(attempt.client);
+      return reported;
+    }
+    if (lastTimedOut || attempt.hadTime()) {
+      replacePool(attempt.client);
+    }
+    lastTimedOut = true;
+    return isOver ? attempt.timedOut(reported) : reported;
+  }
+
+  /**
+   * Continues with a new pool after a request timed out. Its connection may have gone silent, and
+   * what made it silent, such as a router that lost its state, affects the idle ones as well.
+   * OkHttp itself keeps an HTTP/2 connection after a timeout and would try the HTTP/1.1 connections
+   * one by one. Requests that are in flight on the old pool go on; the last one closes its
+   * connection.
+   */
+  private synchronized void replacePool(OkHttpClient used) {
+    if (client == used) {
+      client = used.newBuilder().connectionPool(newPool()).build();
     }
   }
 
@@ -195,15 +258,17 @@ public final class HttpTransport implements AutoCloseable {
         : new HttpResult.NotSent(cause);
   }
 
-  private HttpResponse read(Response response) {
+  private HttpResponse read(Response response, Attempt attempt) {
     HttpResponse.Head head = head(response);
     ReceivedBody body = new ReceivedBody(response.body(), maxResponseBytes);
     try {
-      return body.readUpToLimit()
+      boolean isComplete = body.readUpToLimit();
+      lastTimedOut = false;
+      return isComplete
           ? HttpResponse.complete(head, body.bytes())
           : HttpResponse.tooLarge(head, body.bytes(), maxResponseBytes);
     } catch (IOException e) {
-      return HttpResponse.truncated(head, body.bytes(), e);
+      return HttpResponse.truncated(head, body.bytes(), failure(e, attempt));
     }
   }
 
@@ -237,6 +302,38 @@ public final class HttpTransport implements AutoCloseable {
     return response.code() != UNAVAILABLE || value == null
         ? response
         : response.newBuilder().removeHeader(RETRY_AFTER).header(HIDDEN_RETRY_AFTER, value).build();
+  }
+
+  /** The client that sends one request, and the time that it has. */
+  private static final class Attempt {
+    private final OkHttpClient client;
+    private final Duration timeout;
+    private final Deadline deadline;
+    private final boolean isCutShort;
+
+    Attempt(OkHttpClient client, Duration attemptTimeout, Deadline end) {
+      this.client = client;
+      Duration remaining = end.remaining();
+      this.isCutShort = remaining.compareTo(attemptTimeout) < 0;
+      this.timeout = isCutShort ? remaining : attemptTimeout;
+      this.deadline = isCutShort ? end : Deadline.after(attemptTimeout);
+    }
+
+    boolean isOver() {
+      return deadline.remaining().compareTo(TIMER_TOLERANCE) <= 0;
+    }
+
+    /** Whether it had the time that a response may take, or long enough. */
+    boolean hadTime() {
+      return !isCutShort || timeout.minus(deadline.remaining()).compareTo(MIN_SILENCE) >= 0;
+    }
+
+    IOException timedOut(IOException reported) {
+      IOException timedOut =
+          new InterruptedIOException("no response within " + timeout.toMillis() / 1000.0 + " s");
+      timedOut.initCause(reported);
+      return timedOut;
+    }
   }
 
   /** Parses the date when it is needed: parsing takes longer than sending a request. */

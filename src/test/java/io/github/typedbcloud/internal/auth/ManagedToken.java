@@ -39,6 +39,7 @@ final class ManagedToken implements AutoCloseable {
             transport,
             time,
             TIMEOUT,
+            TIMEOUT,
             () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
             new ListenerDispatcher(List.of(), time),
             ApiVersion.SPACES);
