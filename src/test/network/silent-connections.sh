@@ -55,14 +55,17 @@ link server 2
 keytool -genkeypair -alias server -keyalg EC -dname CN=silent -ext san=ip:10.77.2.2 \
   -storetype PKCS12 -keystore "$work/keys.p12" -storepass password 2>/dev/null
 javac -d "$work" -cp "$classpath" "$here/SilentConnections.java"
-java="java -XX:TieredStopAtLevel=1 -cp $work:$classpath SilentConnections $work/keys.p12"
+java="java -Djava.util.logging.config.file=$work/quiet.properties -XX:TieredStopAtLevel=1 -cp $work:$classpath SilentConnections $work/keys.p12"
+# The failures in between are reported by the program itself.
+echo "handlers=" >"$work/quiet.properties"
 
 port=8440
 clients=()
 for scenario in ${SCENARIOS:-h2-read h2-write h1-read h1-write h1-idle}; do
   port=$((port + 1))
+  : >"$work/ready-$port"
   ip netns exec "$name-server" $java serve "${scenario%%-*}" $port >"$work/ready-$port" &
-  until grep -q ready "$work/ready-$port"; do read -rt 0.1 <> <(:) || true; done
+  until grep -q ready "$work/ready-$port"; do sleep 0.1; done
   ip netns exec "$name-client" $java call "$scenario" $port "${MAX_SECONDS:-120}" \
     "$here/silent-connections.sh" silence "$name" $port &
   clients+=($!)

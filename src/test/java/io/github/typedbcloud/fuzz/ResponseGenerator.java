@@ -99,8 +99,20 @@ final class ResponseGenerator {
 
   private static final List<String> FIELDS =
       List.of(
-          "serverCount", "storageSizeGB", "isFree", "status", "createdAt", "teamID", "spaceID",
-          "version", "provider", "region", "machineType", "storageType", "servers", "address",
+          "serverCount",
+          "storageSizeGB",
+          "isFree",
+          "status",
+          "createdAt",
+          "teamID",
+          "spaceID",
+          "version",
+          "provider",
+          "region",
+          "machineType",
+          "storageType",
+          "servers",
+          "address",
           "trace");
 
   /** Text that does harm in a log or a terminal. */
@@ -180,7 +192,7 @@ final class ResponseGenerator {
     if (isDeviating && chance(10)) {
       addInterimResponses(draft);
     }
-    if (isDeviating && chance(6)) {
+    if (isDeviating && ExchangeFuzzTest.LEFT_OVER_BYTES && chance(6)) {
       addLeftOver(draft, request, operation, isEffective, trace);
     }
     byte[] bytes = assemble(draft);
@@ -203,7 +215,9 @@ final class ResponseGenerator {
     }
     draft.headers.add("Content-Type: application/json");
     boolean isAbsent =
-        operation == Operation.DEPLOY ? !isEffective : operation == Operation.DESTROY && isEffective;
+        operation == Operation.DEPLOY
+            ? !isEffective
+            : operation == Operation.DESTROY && isEffective;
     String cluster = cluster(operation, isEffective, trace);
     if (request.path().endsWith("/cluster-versions")) {
       text(draft, "{\"availableVersions\":[\"3.0.6\",\"" + trace + "\"]}");
@@ -348,7 +362,8 @@ final class ResponseGenerator {
       default -> text(draft, json.replace("\"servers\":[", "\"servers\":[{},null,1,"));
     }
     // Whether it is acceptable depends on the field; that it is about another cluster does not.
-    boolean isAboutAnother = !new String(draft.body, UTF_8).contains(id) && json.startsWith("{\"id");
+    boolean isAboutAnother =
+        !new String(draft.body, UTF_8).contains(id) && json.startsWith("{\"id");
     boolean isUtf16Or32 = new String(draft.body, ISO_8859_1).indexOf('\0') >= 0;
     draft.limit(isAboutAnother && !isUtf16Or32 ? Validity.INVALID : Validity.UNKNOWN);
   }
@@ -513,7 +528,10 @@ final class ResponseGenerator {
     while (at < draft.body.length) {
       int size = random.nextInt(1, Math.max(2, draft.body.length));
       size = Math.min(size, draft.body.length - at);
-      String line = chance(30) ? Integer.toHexString(size).toUpperCase(Locale.ROOT) : Integer.toHexString(size);
+      String line =
+          chance(30)
+              ? Integer.toHexString(size).toUpperCase(Locale.ROOT)
+              : Integer.toHexString(size);
       if (chance(10)) {
         line = "000" + line;
       }
@@ -534,7 +552,8 @@ final class ResponseGenerator {
               case 7 -> Integer.toHexString(size + 1);
               default -> Integer.toHexString(Math.max(0, size - 1));
             };
-        draft.limit(broken == 6 || broken == 8 || broken == 7 ? Validity.UNKNOWN : Validity.INVALID);
+        draft.limit(
+            broken == 6 || broken == 8 || broken == 7 ? Validity.UNKNOWN : Validity.INVALID);
       }
       out.writeBytes((line + "\r\n").getBytes(UTF_8));
       out.write(draft.body, at, size);
@@ -585,7 +604,8 @@ final class ResponseGenerator {
           case 13 -> "ICY " + code + " OK";
           case 14 -> "HTTP/1.1 " + code + " " + oneLine(hostileText()) + encoded(secret);
           case 15 -> oneLine(hostileText()) + " " + encoded(secret);
-          case 16 -> "HTTP/1.1 " + (chance(3) ? "2".repeat(300_000) : "99999999999999999999") + " OK";
+          case 16 ->
+              "HTTP/1.1 " + (chance(3) ? "2".repeat(300_000) : "99999999999999999999") + " OK";
           default -> "HTTP/1.1 %03d Any".formatted(any);
         };
     draft.limit(
@@ -607,7 +627,8 @@ final class ResponseGenerator {
         case 3 -> draft.headers.add("X-8-Bit: \u00e9\u0085\u009b");
         case 4 -> draft.headers.add(": no name");
         case 5 -> draft.headers.add("Content-Length: " + draft.body.length);
-        case 6 -> draft.headers.add("Content-Length: " + (draft.body.length + random.nextInt(-9, 9)));
+        case 6 ->
+            draft.headers.add("Content-Length: " + (draft.body.length + random.nextInt(-9, 9)));
         case 7 ->
             replace(
                 draft,
@@ -632,7 +653,8 @@ final class ResponseGenerator {
         case 12 -> draft.headers.add("Retry-After: " + pick(RETRY_AFTER));
         case 13 -> replace(draft, "Date", pick(DATES));
         case 14 -> replace(draft, "Content-Type", oneLine(hostileText()) + encoded(secret));
-        case 15 -> replace(draft, "Content-Type", pick(List.of("text/html", "", ";", "a/b; charset=x")));
+        case 15 ->
+            replace(draft, "Content-Type", pick(List.of("text/html", "", ";", "a/b; charset=x")));
         case 16 -> draft.headers.add("Connection: close");
         case 17 -> draft.headers.add("Set-Cookie: a=" + encoded(secret));
         case 18 -> draft.headers.add("X-" + oneLine(hostileText()) + ": " + encoded(secret));
@@ -734,7 +756,8 @@ final class ResponseGenerator {
       case 4 -> {
         // A piece of it elsewhere.
         int other = random.nextInt(bytes.length);
-        yield concat(start, Arrays.copyOfRange(bytes, other, Math.min(bytes.length, other + 30)), end);
+        yield concat(
+            start, Arrays.copyOfRange(bytes, other, Math.min(bytes.length, other + 30)), end);
       }
       case 5 -> {
         byte[] noise = new byte[piece.length];
