@@ -35,7 +35,7 @@ final class ExchangeOracle {
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   /** Of the calling thread, for a call that gets next to nothing. */
-  private static final long FREE_BYTES = 4L * 1024 * 1024;
+  private static final long FREE_BYTES = 8L * 1024 * 1024;
 
   /** How many bytes the calling thread may allocate for each byte that was sent to it. */
   private static final long BYTES_PER_BYTE = 60;
