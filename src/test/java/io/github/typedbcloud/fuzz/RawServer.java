@@ -143,7 +143,7 @@ final class RawServer implements AutoCloseable {
       head.write(next);
       end = next == END_OF_HEAD.charAt(end) ? end + 1 : next == '\r' ? 1 : 0;
     }
-    String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
+    String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n", -1);
     String[] requestLine = (lines[0] + "  ").split(" ", 3);
     Map<String, String> headers = new TreeMap<>();
     for (int i = 1; i < lines.length; i++) {
