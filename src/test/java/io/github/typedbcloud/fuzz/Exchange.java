@@ -20,6 +20,7 @@ final class Exchange {
   static final int UPDATED_SIZE = 20;
 
   /** What the client is called for. */
+  @SuppressWarnings("ImmutableEnumChecker") // its functions have no state
   enum Operation {
     GET(true, clusters -> clusters.get(ID)),
     FIND(true, clusters -> clusters.find(ID)),
