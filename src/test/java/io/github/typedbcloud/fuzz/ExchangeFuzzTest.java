@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -66,6 +67,8 @@ class ExchangeFuzzTest {
   static final boolean LEFT_OVER_BYTES = Boolean.getBoolean("fuzz.leftOver");
 
   private static final long MAX_RESPONSE_BYTES = 1024 * 1024;
+
+  private static final List<Operation> OPERATIONS = List.of(Operation.values());
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -125,7 +128,7 @@ class ExchangeFuzzTest {
   private void run(long number) {
     SplittableRandom random = new SplittableRandom(SEED * 0x9E3779B97F4A7C15L + number);
     boolean isSilent = number % SILENT_EVERY == SILENT_EVERY - 1;
-    Operation operation = Operation.values()[random.nextInt(Operation.values().length)];
+    Operation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
     Exchange exchange =
         Exchange.generated(
             2 * number,

@@ -209,7 +209,7 @@ final class ResponseGenerator {
     draft.headers.add("Date: Thu, 30 Jan 2025 17:01:30 GMT");
     if (request.isTokenExchange()) {
       // Nothing else that is sent looks like it.
-      draft.body = ("Tk%016xZz".formatted(trace.hashCode() * 0x9E3779B97F4A7C15L)).getBytes(UTF_8);
+      draft.body = "Tk%016xZz".formatted(trace.hashCode() * 0x9E3779B97F4A7C15L).getBytes(UTF_8);
       draft.headers.add("Content-Type: text/plain");
       return;
     }
@@ -422,7 +422,8 @@ final class ResponseGenerator {
   /** As the inside of a JSON string. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
         quoted.append("\\u%04x".formatted((int) c));
       } else {
