@@ -214,6 +214,7 @@ public final class RequestOptions {
      * @throws IllegalArgumentException when it is not
      */
     public Builder attemptTimeout(Duration value) {
+      Objects.requireNonNull(value, "value must not be null");
       this.attemptTimeout = requireDeadline(value, "attempt timeout");
       return this;
     }

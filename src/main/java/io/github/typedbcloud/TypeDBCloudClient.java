@@ -62,8 +62,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
   /** The time limit of one call, including the token exchange. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-  /** 16 MiB; a list of 10,000 clusters has 4 MB. */
+  /**
+   * 16 MiB; a list of 10,000 clusters has 4 MB. The default is an eighth of the maximum heap where
+   * that is less.
+   */
   public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L * 1024 * 1024;
+
+  /** The part of the heap that a response body may have by default. */
+  private static final int HEAP_PART = 8;
 
   /** The environment variable with the client ID. */
   public static final String CLIENT_ID_VARIABLE = "TYPEDB_CLOUD_CLIENT_ID";
@@ -221,7 +227,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private @Nullable Duration attemptTimeout;
     private int maxAttempts = RequestOptions.DEFAULT_MAX_ATTEMPTS;
     private Duration verificationWindow = RequestOptions.DEFAULT_VERIFICATION_WINDOW;
-    private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
+    private long maxResponseBytes =
+        Math.min(DEFAULT_MAX_RESPONSE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART);
     private TimeSource timeSource = TimeSource.system();
     private @Nullable Executor asyncExecutor;
     private @Nullable OkHttpClient httpClient;
@@ -419,6 +426,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * @throws IllegalArgumentException when it is not
      */
     public Builder attemptTimeout(Duration timeout) {
+      Objects.requireNonNull(timeout, "timeout must not be null");
       this.attemptTimeout = RequestOptions.requireDeadline(timeout, "attempt timeout");
       return this;
     }
@@ -449,7 +457,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Sets the maximum size of a response body, after decompression; 16 MiB by default.
+     * Sets the maximum size of a response body, after decompression; 16 MiB by default, or an
+     * eighth of the maximum heap where that is less.
      *
      * @param bytes more than zero
      * @throws IllegalArgumentException when it is not

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.typedbcloud.console.ConsoleProgress;
 import io.github.typedbcloud.ephemeral.EphemeralClusters;
 import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.model.BackupConfiguration;
+import io.github.typedbcloud.model.BackupFrequency;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
@@ -94,6 +97,9 @@ class NullArgumentsTest {
             clusters.async(),
             client,
             simulator,
+            simulator.secondClientOfSpace("team", "space"),
+            ConsoleProgress.plain(System.out),
+            BackupConfiguration.of(BackupFrequency.DAILY, 7),
             simulator.faults(),
             simulator.faults().on(),
             simulator.faults().lifecycle("a"),

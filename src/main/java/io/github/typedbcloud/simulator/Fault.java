@@ -272,6 +272,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * @throws IllegalArgumentException when they conflict, as described at {@link Faults}
    */
   default Fault and(Fault other) {
+    Objects.requireNonNull(other, "other must not be null");
     FaultPlan first = FaultPlan.of(this);
     FaultPlan second = FaultPlan.of(other);
     if (first.conflictsWith(second)) {

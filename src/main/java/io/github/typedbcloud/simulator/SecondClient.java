@@ -1,5 +1,7 @@
 package io.github.typedbcloud.simulator;
 
+import java.util.Objects;
+
 /**
  * Changes the clusters of one project or space of a {@link TypeDBCloudSimulator} as another client
  * would, but without HTTP: no fault applies, and no request is counted. The rules of the service
@@ -28,6 +30,7 @@ public final class SecondClient {
    * europe-west2} with 10 GB and version 3.0.6.
    */
   public void deploy(String id) {
+    Objects.requireNonNull(id, "id must not be null");
     deployRequest(
         SimulatorJson.write(
             SimulatorJson.object()
@@ -92,11 +95,14 @@ public final class SecondClient {
     return clusters.snapshot(scope);
   }
 
-  private static String idAsBody(String id) {
-    return SimulatorJson.write(SimulatorJson.object().put(FieldRules.ID, id));
+  private static String idAsBody(String newId) {
+    Objects.requireNonNull(newId, "newId must not be null");
+    return SimulatorJson.write(SimulatorJson.object().put(FieldRules.ID, newId));
   }
 
   private void write(Operation operation, String id, String body) {
+    Objects.requireNonNull(id, "id must not be null");
+    Objects.requireNonNull(body, "json must not be null");
     if (!operation.isOfferedBy(scope.apiVersion())) {
       throw new IllegalStateException(
           "%s is not offered for %ss.".formatted(operation, scope.apiVersion().noun()));

@@ -41,6 +41,7 @@ public final class ManualTime implements TimeSource {
    * @throws IllegalArgumentException when the duration is negative
    */
   public synchronized void advance(Duration duration) {
+    Objects.requireNonNull(duration, "duration must not be null");
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
           "Cannot advance the time by " + duration + "; use zero or more.");
@@ -56,7 +57,7 @@ public final class ManualTime implements TimeSource {
    * @param newWall what {@link #now()} returns from then on; may be in the past
    */
   public synchronized void setWallClock(Instant newWall) {
-    wall = newWall;
+    wall = Objects.requireNonNull(newWall, "newWall must not be null");
   }
 
   @Override

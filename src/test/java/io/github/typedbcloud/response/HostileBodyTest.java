@@ -72,7 +72,9 @@ class HostileBodyTest {
     LONG_NAMES(i -> "{\"" + i + "x".repeat(1000) + "\":0}"),
     COLLIDING_NAMES(i -> "{\"" + colliding(i, 20) + "\":0}");
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final IntFunction<String> element;
+
     private final String reason;
 
     Shape(IntFunction<String> element) {
@@ -116,10 +118,10 @@ class HostileBodyTest {
       Shape.SMALL_OBJECTS, Shape.LONG_STRINGS, Shape.LONG_NAMES, Shape.COLLIDING_NAMES
     };
     for (Shape shape : shapes) {
-      cloud.enqueue(200, "[{\"id\":\"a\",\"x\":" + shape.array(16 * MIB - 100) + "}]");
+      cloud.enqueue(200, "[{\"id\":\"a\",\"x\":" + shape.array(8 * MIB - 100) + "}]");
       calls.add("list");
     }
-    cloud.enqueue(500, Shape.EMPTY_OBJECTS.array(16 * MIB));
+    cloud.enqueue(500, Shape.EMPTY_OBJECTS.array(8 * MIB));
     calls.add("list");
     cloud.enqueue(200, "[" + "{\"id\":\"a\"},".repeat(4000) + "{\"id\":\"a\"}]");
     calls.add("list");

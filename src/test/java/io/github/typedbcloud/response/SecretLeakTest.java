@@ -85,6 +85,7 @@ class SecretLeakTest {
     HEADER_VALUE(text -> "HTTP/1.1 200 OK\r\nContent-Length: " + text + "\r\n\r\n{"),
     NO_END(text -> "HTTP/1.1 200 OK\r\nX: " + text);
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final Function<String, String> response;
 
     Place(Function<String, String> response) {
@@ -292,6 +293,7 @@ class SecretLeakTest {
    * A secret in each encoding, whole, cut short, or at the end of an excerpt: another of these at
    * each place, so that each encoding is cut in every way at some place.
    */
+  @SuppressWarnings("EnumOrdinal") // any number does
   private static List<String> encodedSecrets(Place place) {
     List<String> texts = new ArrayList<>();
     for (SecretEncoding encoding : SecretEncoding.values()) {

@@ -55,6 +55,7 @@ public enum SecretEncoding {
   BASE64_OF_UTF_16(text -> BASE64_SECOND.encode(UTF_16_BE.encode(text))),
   BASE64_TWICE(text -> BASE64.encode(BASE64.encode(text)));
 
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final UnaryOperator<String> encoder;
 
   SecretEncoding(UnaryOperator<String> encoder) {

@@ -47,7 +47,9 @@ final class ErrorMessages {
     }
     return switch (response.bodyState()) {
       case COMPLETE ->
-          "Check that the base URL is that of the service and not of a proxy or portal";
+          response.isOverdue()
+              ? "Call again with a longer deadline"
+              : "Check that the base URL is that of the service and not of a proxy or portal";
       case TOO_LARGE -> "Raise maxResponseBytes of the client";
       case TRUNCATED -> "Call again";
     };

@@ -9,6 +9,7 @@ import io.github.typedbcloud.internal.api.Result.Success;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResponse;
 import io.github.typedbcloud.internal.http.HttpResult;
+import io.github.typedbcloud.internal.json.Json;
 import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.internal.text.Secrets;
 import java.io.IOException;
@@ -100,7 +101,12 @@ public final class ResponseClassifier {
   private static <T> Result<T> decode(
       ApiCall<T> call, Authorization authorization, HttpResponse response) {
     try {
-      return new Success<>(call.decoder().decode(response.body()), response.serverDate());
+      byte[] body = response.body();
+      T value =
+          body.length <= Json.UNTIMED_BYTES
+              ? call.decoder().decode(body)
+              : Json.within(response::isOverdue, () -> call.decoder().decode(body));
+      return new Success<>(value, response.serverDate());
     } catch (IOException | IllegalArgumentException e) {
       return unreadable(call, authorization, response, e);
     }

@@ -29,29 +29,35 @@ public final class HttpResponse {
   private static final int MAX_BYTES_PER_CHARACTER = 4;
 
   private final Head head;
+  private final Deadline deadline;
   private final byte[] received;
   private final BodyState bodyState;
   private final @Nullable IOException bodyFailure;
 
   private HttpResponse(
-      Head head, byte[] received, BodyState bodyState, @Nullable IOException bodyFailure) {
+      Head head,
+      Deadline deadline,
+      byte[] received,
+      BodyState bodyState,
+      @Nullable IOException bodyFailure) {
     this.head = head;
+    this.deadline = deadline;
     this.received = received;
     this.bodyState = bodyState;
     this.bodyFailure = bodyFailure;
   }
 
-  static HttpResponse complete(Head head, byte[] body) {
-    return new HttpResponse(head, body, BodyState.COMPLETE, null);
+  static HttpResponse complete(Head head, Deadline deadline, byte[] body) {
+    return new HttpResponse(head, deadline, body, BodyState.COMPLETE, null);
   }
 
-  static HttpResponse tooLarge(Head head, byte[] start, long limit) {
+  static HttpResponse tooLarge(Head head, Deadline deadline, byte[] start, long limit) {
     IOException failure = new IOException("the body is larger than " + limit + " bytes");
-    return new HttpResponse(head, start, BodyState.TOO_LARGE, failure);
+    return new HttpResponse(head, deadline, start, BodyState.TOO_LARGE, failure);
   }
 
-  static HttpResponse truncated(Head head, byte[] start, IOException failure) {
-    return new HttpResponse(head, start, BodyState.TRUNCATED, failure);
+  static HttpResponse truncated(Head head, Deadline deadline, byte[] start, IOException failure) {
+    return new HttpResponse(head, deadline, start, BodyState.TRUNCATED, failure);
   }
 
   /** The status code. */
@@ -84,6 +90,12 @@ public final class HttpResponse {
       throw bodyFailure;
     }
     return received;
+  }
+
+  /** Whether the time for the attempt, with the decoding of the body, is over. */
+  public boolean isOverdue() {
+    Duration remaining = deadline.remaining();
+    return remaining.isNegative() || remaining.isZero();
   }
 
   /** How much of the body arrived. */

@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -122,6 +124,7 @@ public final class HttpTransport implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .cache(null)
+            .addNetworkInterceptor(HttpTransport::leaveIfDataArrived)
             .addNetworkInterceptor(HttpTransport::hideRetryAfter)
             .build();
     this.givenPool = built.connectionPool() == ownPool ? null : built.connectionPool();
@@ -288,10 +291,10 @@ public final class HttpTransport implements AutoCloseable {
       boolean isComplete = body.readUpToLimit();
       lastTimedOut = false;
       return isComplete
-          ? HttpResponse.complete(head, body.bytes())
-          : HttpResponse.tooLarge(head, body.bytes(), limit);
+          ? HttpResponse.complete(head, attempt.deadline, body.bytes())
+          : HttpResponse.tooLarge(head, attempt.deadline, body.bytes(), limit);
     } catch (IOException e) {
-      return HttpResponse.truncated(head, body.bytes(), failure(e, attempt));
+      return HttpResponse.truncated(head, attempt.deadline, body.bytes(), failure(e, attempt));
     }
   }
 
@@ -314,6 +317,22 @@ public final class HttpTransport implements AutoCloseable {
     }
     Instant date = serverDate.instant();
     return RetryAfter.parse(value, headers.getInstant(name), date == null ? time.now() : date);
+  }
+
+  /**
+   * What arrives before the request is not its response: a proxy's status 408 of an idle
+   * connection, or bytes that are left over from another response. The connection is closed and
+   * nothing is sent.
+   */
+  private static Response leaveIfDataArrived(Interceptor.Chain chain) throws IOException {
+    Connection connection = chain.connection();
+    if (connection != null
+        && connection.protocol() == Protocol.HTTP_1_1
+        && connection.socket().getInputStream().available() > 0) {
+      connection.socket().close();
+      throw new IOException("the server sent data before the request");
+    }
+    return chain.proceed(chain.request());
   }
 
   /**

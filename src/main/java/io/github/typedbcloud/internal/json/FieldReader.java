@@ -209,10 +209,10 @@ public abstract class FieldReader {
   /** Quotes all or nothing: the beginning of a secret would be harder to recognize. */
   private static String found(@Nullable Object value) {
     if (value instanceof List<?> list) {
-      return "array of " + count(list.size(), "element");
+      return list.isEmpty() ? "array []" : "array of " + count(list.size(), "element");
     }
     if (value instanceof Map<?, ?> map) {
-      return "object of " + count(map.size(), "field");
+      return map.isEmpty() ? "object {}" : "object of " + count(map.size(), "field");
     }
     String type = value instanceof String ? "string " : value instanceof Number ? "number " : "";
     String text = String.valueOf(value);

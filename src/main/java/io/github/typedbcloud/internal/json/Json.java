@@ -8,14 +8,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +60,35 @@ public final class Json {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  /** So much is decoded in about a millisecond, for which no time limit is needed. */
+  public static final int UNTIMED_BYTES = 64 * 1024;
+
+  private static final ThreadLocal<@Nullable BooleanSupplier> TIME_LIMIT = new ThreadLocal<>();
+
   private Json() {}
+
+  /** Decodes something. */
+  @FunctionalInterface
+  public interface Decoding<T> {
+    /** Decodes it. */
+    T decode() throws IOException;
+  }
+
+  /**
+   * Limits the time that reading JSON takes on the current thread. JSON of less than 64 kB is read
+   * in any case.
+   *
+   * @param isOver whether the time is over; then reading fails with an {@code
+   *     InterruptedIOException}
+   */
+  public static <T> T within(BooleanSupplier isOver, Decoding<T> decoding) throws IOException {
+    TIME_LIMIT.set(isOver);
+    try {
+      return decoding.decode();
+    } finally {
+      TIME_LIMIT.remove();
+    }
+  }
 
   /**
    * Reads one JSON value in UTF-8 (or UTF-16 or UTF-32, which Jackson detects).
@@ -146,7 +178,11 @@ public final class Json {
     if (json.length == 0) {
       throw new IOException("the JSON is empty");
     }
-    try (JsonParser parser = FACTORY.createParser(json)) {
+    BooleanSupplier isOver = json.length > UNTIMED_BYTES ? TIME_LIMIT.get() : null;
+    try (JsonParser parser =
+        isOver == null
+            ? FACTORY.createParser(json)
+            : FACTORY.createParser(new TimedInput(json, isOver))) {
       if (parser.nextToken() == null) {
         throw invalid(parser.currentLocation());
       }
@@ -159,6 +195,27 @@ public final class Json {
       throw e.getCause() instanceof JsonProcessingException cause ? invalid(cause) : e.getCause();
     } catch (JsonProcessingException e) {
       throw invalid(e);
+    } catch (IllegalStateException e) {
+      // Of the parser's table of names, when too many of them have the same hash.
+      throw new IOException("the names of its fields collide", e);
+    }
+  }
+
+  /** Fails when the time is over. The parser reads some 8,000 bytes at a time. */
+  private static final class TimedInput extends FilterInputStream {
+    private final BooleanSupplier isOver;
+
+    TimedInput(byte[] json, BooleanSupplier isOver) {
+      super(new ByteArrayInputStream(json));
+      this.isOver = isOver;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (isOver.getAsBoolean()) {
+        throw new InterruptedIOException("it could not be decoded in time");
+      }
+      return super.read(bytes, offset, length);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ public final class Secrets {
 
   /** What replaces a secret. */
   public static final String MASK = "***";
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private static final int PART = 8;
 
@@ -173,9 +176,11 @@ public final class Secrets {
     return marks;
   }
 
-  /** In a view, and in what is base64 in it. */
+  /** In a view, and in what is base64 or hexadecimal in it. */
   private static void markEncoded(Index known, View view, BitSet marks) {
     mark(known, view, marks);
+    mark(known, view.hex(0), marks);
+    mark(known, view.hex(1), marks);
     for (int place = 0; place < 4; place++) {
       View decoded = view.base64(place);
       mark(known, decoded, marks);
@@ -257,23 +262,17 @@ public final class Secrets {
     byte[] bytes = secret.value().getBytes(StandardCharsets.UTF_8);
     Stream<String> encoded =
         Stream.of(
-                hex(bytes),
-                hex(secret.value().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)),
-                hex(secret.value().toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)),
+                HEX.formatHex(bytes),
+                HEX.formatHex(
+                    secret.value().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)),
+                HEX.formatHex(
+                    secret.value().toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)),
                 base64(bytes, 0),
                 base64(bytes, 1),
                 base64(bytes, 2))
             .filter(form -> form.length() >= MIN_ENCODED);
     Stream<String> plain = joined.length() < PART ? Stream.of(value) : Stream.of(value, joined);
     return Stream.concat(plain, encoded);
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder hex = new StringBuilder(2 * bytes.length);
-    for (byte each : bytes) {
-      hex.append(String.format(Locale.ROOT, "%02x", each));
-    }
-    return hex.toString();
   }
 
   /** The characters that are the same whatever stands before and after the bytes. */

@@ -110,6 +110,27 @@ final class View {
     return decoded;
   }
 
+  /** Decodes every run of hexadecimal digits, from its first or its second digit on. */
+  View hex(int place) {
+    View decoded = new View(length);
+    int digits = -place;
+    int value = 0;
+    for (int i = 0; i < length; i++) {
+      int digit = Character.digit(chars[i], HEX);
+      if (digit < 0) {
+        // Another run may start here.
+        digits = -place;
+        continue;
+      }
+      value = (value << 4) | digit;
+      digits++;
+      if (digits > 0 && digits % 2 == 0) {
+        decoded.add(value & 0xff, from[i - 1], to[i]);
+      }
+    }
+    return decoded;
+  }
+
   private void add(int c, int start, int end) {
     if (c > ' ' && c < 0x7f) {
       if (length == chars.length) {
