@@ -3,6 +3,7 @@ package io.github.typedbcloud;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.internal.call.ClusterDiff;
 import io.github.typedbcloud.internal.call.ClusterDiff.Difference;
+import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +74,13 @@ public record ClusterPlan(
    * The plan for a cluster as it was found.
    *
    * @param canUpdate whether the scope's version of the API offers updates
+   * @param withoutSecrets removes the secrets of the client from a value of the cluster
    */
-  static ClusterPlan of(DeployClusterRequest request, Optional<Cluster> found, boolean canUpdate) {
+  static ClusterPlan of(
+      DeployClusterRequest request,
+      Optional<Cluster> found,
+      boolean canUpdate,
+      UnaryOperator<String> withoutSecrets) {
     if (found.isEmpty()) {
       return new ClusterPlan(request, null, DEPLOY_FROM_NOTHING, null, List.of(), List.of());
     }
@@ -87,12 +94,15 @@ public record ClusterPlan(
     List<Violation> kept = new ArrayList<>();
     boolean changes = false;
     for (Difference difference : ClusterDiff.differences(cluster, request)) {
+      String actual =
+          CleanText.of(
+              withoutSecrets.apply(String.valueOf(difference.actual())), CleanText.MAX_VALUE);
       if (difference.isDowngrade()) {
-        kept.add(kept(difference));
+        kept.add(kept(difference, actual));
       } else if (canUpdate && addChange(update, difference.field(), request)) {
         changes = true;
       } else {
-        obstacles.add(obstacle(difference, canUpdate));
+        obstacles.add(obstacle(difference, actual, canUpdate));
       }
     }
     if (changes) {
@@ -138,12 +148,12 @@ public record ClusterPlan(
     return true;
   }
 
-  private static Violation obstacle(Difference difference, boolean canUpdate) {
+  private static Violation obstacle(Difference difference, String actual, boolean canUpdate) {
     return new Violation(
         difference.field(),
         difference.requested(),
         "is not the current value, "
-            + difference.actual()
+            + actual
             + ", and cannot be changed"
             + (canUpdate ? "" : " in a project")
             + "; request the current value, or destroy the cluster first",
@@ -151,12 +161,12 @@ public record ClusterPlan(
         null);
   }
 
-  private static Violation kept(Difference difference) {
+  private static Violation kept(Difference difference, String actual) {
     return new Violation(
         difference.field(),
         difference.requested(),
         "is left at the current value, "
-            + difference.actual()
+            + actual
             + ": ensure does not go back; call update to do so",
         List.of(),
         null);

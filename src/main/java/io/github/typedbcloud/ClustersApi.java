@@ -499,7 +499,11 @@ public interface ClustersApi {
    */
   default Cluster ensure(DeployClusterRequest request, WaitOptions options) {
     return new EnsureLoop(
-            request, options, RequestOptions.DEFAULT_VERIFICATION_WINDOW, TimeSource.system())
+            request,
+            options,
+            RequestOptions.DEFAULT_VERIFICATION_WINDOW,
+            TimeSource.system(),
+            message -> message)
         .run(this);
   }
 

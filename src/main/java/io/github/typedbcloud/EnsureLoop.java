@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class EnsureLoop {
   private final WaitOptions options;
   private final Duration window;
   private final TimeSource time;
+  private final UnaryOperator<String> withoutSecrets;
   private final Duration deadline;
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private int failures;
@@ -51,8 +53,15 @@ final class EnsureLoop {
    *
    * @param options its timeout is that of the whole run
    * @param window how long reads may lag
+   * @param withoutSecrets removes the secrets of the client from a message
    */
-  EnsureLoop(DeployClusterRequest request, WaitOptions options, Duration window, TimeSource time) {
+  EnsureLoop(
+      DeployClusterRequest request,
+      WaitOptions options,
+      Duration window,
+      TimeSource time,
+      UnaryOperator<String> withoutSecrets) {
+    this.withoutSecrets = withoutSecrets;
     this.request = request;
     this.options = options;
     this.window = window;
@@ -86,9 +95,13 @@ final class EnsureLoop {
     return options.toBuilder().timeout(left.isNegative() ? Duration.ZERO : left).build();
   }
 
+  private ClusterPlan rest(Cluster cluster) {
+    return ClusterPlan.of(request, Optional.of(cluster), true, withoutSecrets);
+  }
+
   /** Whether a cluster, as a plan left it, is as requested. */
   boolean isDone(Cluster cluster) {
-    ClusterPlan rest = ClusterPlan.of(request, Optional.of(cluster), true);
+    ClusterPlan rest = rest(cluster);
     if (rest.isFulfilled() && !rest.kept().isEmpty()) {
       LOG.info("ensure of {}", rest);
     }
@@ -108,7 +121,7 @@ final class EnsureLoop {
           cluster,
           List.of(),
           "The timeout elapsed, and the cluster is not as requested: "
-              + ClusterPlan.of(request, Optional.of(cluster), true)
+              + rest(cluster)
               + ". Read it with get, or call ensure again with a longer WaitOptions timeout.",
           null);
     }

@@ -132,8 +132,8 @@ public final class RequestOptions {
         "accept-encoding");
     reserve(
         reasons,
-        "would make the service send a part of a response; leave it out",
-        "if-range range");
+        "would make the service send another response than the documented one; leave it out",
+        "a-im if-range prefer range");
     reserve(
         reasons,
         "would make the service skip calls; leave it out, the API has no conditional requests",
@@ -266,7 +266,9 @@ public final class RequestOptions {
       Objects.requireNonNull(value, "value must not be null");
       if (!HEADER_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "The header name '" + name + "' is invalid; use a token of RFC 9110, without a colon.");
+            "The header name of "
+                + name.length()
+                + " characters is invalid; use a token of RFC 9110, without a colon.");
       }
       String reason = RESERVED_HEADERS.get(name.toLowerCase(Locale.ROOT));
       if (reason != null) {

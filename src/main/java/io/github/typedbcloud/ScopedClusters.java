@@ -201,7 +201,8 @@ final class ScopedClusters implements ClustersApi {
   public ClusterPlan plan(DeployClusterRequest request) {
     requireValid(validate(request), Operation.DEPLOY, request.id());
     ClusterPlan plan =
-        ClusterPlan.of(request, find(request.id()), calls.isOffered(Operation.UPDATE));
+        ClusterPlan.of(
+            request, find(request.id()), calls.isOffered(Operation.UPDATE), api::withoutSecrets);
     OwnWrite last = api.executor().lastWrite(scope, request.id());
     boolean mayBeOlder =
         last != null
@@ -222,7 +223,8 @@ final class ScopedClusters implements ClustersApi {
   }
 
   EnsureLoop ensureLoop(DeployClusterRequest request, WaitOptions options) {
-    return new EnsureLoop(request, options, this.options.verificationWindow(), api.time());
+    return new EnsureLoop(
+        request, options, this.options.verificationWindow(), api.time(), api::withoutSecrets);
   }
 
   private List<Optional<Cluster>> awaitTargets(
@@ -306,6 +308,11 @@ final class ScopedClusters implements ClustersApi {
     @Override
     public List<Cluster> list(Duration timeout) {
       return api.executor().read(calls.list(), options.withoutRetries(timeout));
+    }
+
+    @Override
+    public String withoutSecrets(String message) {
+      return api.withoutSecrets(message);
     }
   }
 

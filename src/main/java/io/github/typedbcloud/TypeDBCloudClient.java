@@ -19,6 +19,7 @@ import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.internal.validation.RequestRules;
 import io.github.typedbcloud.internal.wait.WaitCoordinator;
@@ -91,7 +92,18 @@ public final class TypeDBCloudClient implements AutoCloseable {
   private final Api spaces;
 
   /** What differs between the versions of the API. */
-  record Api(RequestRules rules, Catalog catalog, CallExecutor executor, TimeSource time) {}
+  record Api(
+      RequestRules rules,
+      Catalog catalog,
+      CallExecutor executor,
+      TimeSource time,
+      KnownSecrets secrets) {
+
+    /** A message that quotes what the service sent, without the secrets of the client. */
+    String withoutSecrets(String message) {
+      return secrets.current().clean(message, CleanText.MAX_MESSAGE);
+    }
+  }
 
   private TypeDBCloudClient(Builder builder, CredentialsSource credentials) {
     baseUrl = builder.baseUrl;
@@ -120,13 +132,15 @@ public final class TypeDBCloudClient implements AutoCloseable {
             RequestRules.ofProjects(validation, builder.projectsCatalog),
             builder.projectsCatalog,
             executor(builder, credentials, budget, ApiVersion.PROJECTS),
-            builder.timeSource);
+            builder.timeSource,
+            secrets);
     spaces =
         new Api(
             RequestRules.ofSpaces(validation, builder.spacesCatalog),
             builder.spacesCatalog,
             executor(builder, credentials, budget, ApiVersion.SPACES),
-            builder.timeSource);
+            builder.timeSource,
+            secrets);
   }
 
   /** Starts with the defaults and without credentials. */

@@ -32,8 +32,7 @@ class BaseUrlTest {
         "http://[::1]:8080",
         "http://[0:0:0:0:0:0:0:1]",
         "http://[::ffff:127.0.0.1]:8080",
-        "http://[::ffff:7f00:1]",
-        "http://typedb.localhost:8080"
+        "http://[::ffff:7f00:1]"
       })
   void baseUrl_httpsOrLoopback_isAccepted(String url) {
     try (TypeDBCloudClient client = client(url)) {
@@ -50,6 +49,7 @@ class BaseUrlTest {
         "http://localhost.example.com      | in the clear to localhost.example.com",
         "http://localhost.                 | call allowInsecureHttp()",
         "http://evil-localhost             | call allowInsecureHttp()",
+        "http://typedb.localhost           | call allowInsecureHttp()",
         "http://xlocalhost                 | call allowInsecureHttp()",
         "http://0x7f.1                     | must look like https://cloud.typedb.com",
         "http://2130706433                 | call allowInsecureHttp()",
@@ -113,7 +113,13 @@ class BaseUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://simulator:8080", "http://10.0.0.1", "http://[::2]"})
+  @ValueSource(
+      strings = {
+        "http://simulator:8080",
+        "http://typedb.localhost:8080",
+        "http://10.0.0.1",
+        "http://[::2]"
+      })
   void insecureHttp_allowed_isWarnedOfOnce(String url) {
     try (LogListener log = new LogListener();
         TypeDBCloudClient before =

@@ -97,7 +97,7 @@ class NullArgumentsTest {
             clusters.async(),
             client,
             simulator,
-            simulator.secondClientOfSpace("team", "space"),
+            simulator.secondClientOfSpace("my-team", "default"),
             ConsoleProgress.plain(System.out),
             BackupConfiguration.of(BackupFrequency.DAILY, 7),
             simulator.faults(),

@@ -76,6 +76,7 @@ public final class ConsoleProgress implements Consumer<WaitProgress> {
 
   @Override
   public void accept(WaitProgress progress) {
+    Objects.requireNonNull(progress, "progress must not be null");
     lock.lock();
     try {
       if (live) {

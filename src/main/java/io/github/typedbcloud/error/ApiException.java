@@ -80,7 +80,8 @@ public sealed class ApiException extends TypeDBCloudException
 
   /**
    * The service's code for the error; empty when the response had none. On one line, at most 100
-   * characters; what is longer ends in an ellipsis. Secrets of the client are masked.
+   * characters; what is longer ends in an ellipsis. Secrets of the client are masked. That of a
+   * token exchange is empty unless it consists of letters of one case and underscores.
    */
   public String code() {
     return code;
@@ -88,7 +89,8 @@ public sealed class ApiException extends TypeDBCloudException
 
   /**
    * The service's message; empty when the response had none. On one line, at most 1,000 characters;
-   * what is longer ends in an ellipsis. Secrets of the client are masked.
+   * what is longer ends in an ellipsis. Secrets of the client are masked. Empty for a token
+   * exchange, whose response may hold a token that the client does not know.
    */
   public String serviceMessage() {
     return serviceMessage;

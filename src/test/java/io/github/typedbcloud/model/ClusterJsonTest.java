@@ -185,7 +185,9 @@ class ClusterJsonTest {
       // Databind rounds numbers.
       exact = (Map<?, ?>) Json.read(json);
     } catch (IOException e) {
-      assertThatThrownBy(() -> Cluster.fromJson(json)).hasMessage(e.getMessage());
+      // Or that a value before it has the wrong type.
+      assertThatThrownBy(() -> Cluster.fromJson(json))
+          .isInstanceOfAny(IOException.class, IllegalArgumentException.class);
       return;
     }
     Throwable failure = catchThrowable(() -> Cluster.fromMap(fields(exact)));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.support.Payloads;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,18 +19,29 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server sends on an idle connection is not the response to the next request. */
+/** What a server sends before a request is not the response to it. */
 class EarlyDataTest {
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private ServerSocket server;
+
+  private final AtomicBoolean isEarlyDataDue = new AtomicBoolean();
+  private volatile String status = "starting";
+
+  /** What the server sends behind each response. */
+  private volatile String leftOver = "";
 
   @BeforeEach
   void start() throws IOException {
@@ -51,6 +64,7 @@ class EarlyDataTest {
     }
   }
 
+  /** In a packet of its own, after the response was read. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -58,21 +72,70 @@ class EarlyDataTest {
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
         "0\r\n\r\n"
       })
-  void connection_dataBeforeRequest_isLeft(String early) throws IOException {
-    try (TypeDBCloudClient client =
-        TypeDBCloudClient.builder()
-            .baseUrl("http://127.0.0.1:" + server.getLocalPort())
-            .credentials(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET)
-            .build()) {
+  void connection_dataBeforeWrite_isSentOnAnother(String early) throws IOException {
+    try (TypeDBCloudClient client = client()) {
       ClustersApi clusters = client.clusters(Fixtures.PROJECT);
       clusters.get("a");
       assertThat(connections).hasSize(1);
       send(connections.get(0), early);
+      isEarlyDataDue.set(true);
+      status = "suspending";
 
-      assertThat(clusters.suspend("a").id()).isEqualTo("a");
+      assertThat(clusters.suspend("a").status()).isEqualTo(ClusterStatus.SUSPENDING);
     }
-    assertThat(requests).hasSize(3);
+    assertThat(requests).hasSize(3).last().asString().contains("/suspend ");
     assertThat(connections).hasSize(2);
+  }
+
+  /** In the packet of the response before. */
+  @Test
+  void connection_secondResponseBeforeRead_isNotItsResponse() {
+    try (TypeDBCloudClient client = client()) {
+      ClustersApi clusters = client.clusters(Fixtures.PROJECT);
+      clusters.get("a");
+      leftOver = cluster("left-over");
+      clusters.get("a");
+      leftOver = "";
+      status = "suspending";
+
+      assertThat(clusters.get("a").status()).isEqualTo(ClusterStatus.SUSPENDING);
+    }
+    assertThat(connections).hasSize(2);
+  }
+
+  @Test
+  void connection_secondResponseBeforeWrite_isNotItsResponse() {
+    try (TypeDBCloudClient client = client()) {
+      ClustersApi clusters = client.clusters(Fixtures.PROJECT);
+      clusters.get("a");
+      leftOver = cluster("left-over");
+      clusters.get("a");
+      leftOver = "";
+      status = "suspending";
+
+      assertThat(clusters.suspend("a").status()).isEqualTo(ClusterStatus.SUSPENDING);
+    }
+    assertThat(requests).filteredOn(request -> request.contains("/suspend")).hasSize(1);
+    assertThat(requests).as("it was verified").last().asString().startsWith("GET ");
+  }
+
+  private TypeDBCloudClient client() {
+    return TypeDBCloudClient.builder()
+        .baseUrl("http://127.0.0.1:" + server.getLocalPort())
+        .credentials(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET)
+        .customizeHttpClient(http -> http.addNetworkInterceptor(this::awaitEarlyData))
+        .build();
+  }
+
+  /** The packet may be on its way yet. */
+  private Response awaitEarlyData(Interceptor.Chain chain) throws IOException {
+    if (isEarlyDataDue.getAndSet(false)) {
+      InputStream in = Objects.requireNonNull(chain.connection()).socket().getInputStream();
+      while (in.available() == 0) {
+        Thread.onSpinWait();
+      }
+    }
+    return chain.proceed(chain.request());
   }
 
   private void serve(Socket connection) throws IOException {
@@ -85,9 +148,16 @@ class EarlyDataTest {
         line = in.readLine();
       }
       boolean isExchange = requests.get(requests.size() - 1).contains("/auth");
-      String body = isExchange ? "token" : Payloads.clusterWithId("a");
-      send(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+      send(connection, (isExchange ? response("token") : cluster(status)) + leftOver);
     }
+  }
+
+  private static String cluster(String status) {
+    return response(Payloads.clusterWithId("a").replace("starting", status));
+  }
+
+  private static String response(String body) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
   private static void send(Socket connection, String text) throws IOException {

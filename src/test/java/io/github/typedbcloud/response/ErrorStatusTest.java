@@ -126,7 +126,8 @@ class ErrorStatusTest {
               assertThat(e.code()).isEqualTo("BAD");
               assertThat(e.call().path()).isEqualTo("/api/v1/auth");
             })
-        .hasMessageContaining("BAD: invalid client secret")
+        .hasMessageContaining("failed with HTTP " + status + " BAD; ")
+        .hasMessageNotContaining("invalid client secret")
         .hasMessageContaining("TYPEDB_CLOUD_CLIENT_ID")
         .hasMessageContaining("TYPEDB_CLOUD_CLIENT_SECRET");
     assertThat(cloud.calls()).isEmpty();

@@ -114,9 +114,7 @@ class HostileBodyTest {
   @Test
   void smallHeap_expandingBodies_fail() throws IOException {
     List<String> calls = new ArrayList<>();
-    Shape[] shapes = {
-      Shape.SMALL_OBJECTS, Shape.LONG_STRINGS, Shape.LONG_NAMES, Shape.COLLIDING_NAMES
-    };
+    Shape[] shapes = {Shape.SMALL_OBJECTS, Shape.LONG_NAMES, Shape.COLLIDING_NAMES};
     for (Shape shape : shapes) {
       cloud.enqueue(200, "[{\"id\":\"a\",\"x\":" + shape.array(8 * MIB - 100) + "}]");
       calls.add("list");
@@ -135,7 +133,7 @@ class HostileBodyTest {
           .startsWith("UnreadableResponseException: ")
           .contains(shapes[i].reason);
     }
-    assertThat(results.get(shapes.length)).startsWith("ApiException: ");
+    assertThat(results.get(shapes.length)).startsWith("ServerErrorException: ");
     assertThat(results.get(shapes.length + 1)).isEqualTo("list of 4001");
   }
 
@@ -408,7 +406,7 @@ class HostileBodyTest {
     cloud.enqueue(200, "{\"id\":" + array + "}").enqueue(200, names);
     try (TypeDBCloudClient client = cloud.client().build()) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
-          .hasMessageContaining("id: expected a string, found array of ")
+          .hasMessageContaining("id: expected a string, found array")
           .message()
           .hasSizeLessThan(1500);
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))

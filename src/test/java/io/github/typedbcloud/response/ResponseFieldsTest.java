@@ -162,7 +162,7 @@ class ResponseFieldsTest {
       delimiter = '|',
       value = {
         "{}                             | availableVersions: expected an array, found null",
-        "{\"availableVersions\":{}}     | availableVersions: expected an array, found object {}",
+        "{\"availableVersions\":{}}     | availableVersions: expected an array, found object",
         "{\"availableVersions\":[1]}    | availableVersions[0]: expected a string, found number 1",
         "{\"availableVersions\":[null]} | availableVersions[0]: expected a string, found null",
         "null                           | expected an object, found null"

@@ -141,7 +141,7 @@ class ResponseSizeTest {
     try (TypeDBCloudClient client = cloud.client().build()) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
           .isInstanceOf(UnreadableResponseException.class)
-          .hasMessageContaining("nesting depth");
+          .hasMessageContaining("its body cannot be read");
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
           .isInstanceOf(UnreadableResponseException.class)
           .hasMessageContaining("nesting depth");

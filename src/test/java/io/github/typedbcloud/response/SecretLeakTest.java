@@ -195,15 +195,23 @@ class SecretLeakTest {
   }
 
   @Test
-  void exchange_rejected_hasCodeAndMessage() {
+  void exchange_rejected_hasPlainCodeAlone() {
+    assertThat(rejection("INVALID_SECRET", "not " + TOKEN))
+        .hasMessageContaining("failed with HTTP 400 INVALID_SECRET; ");
+    // A token that the client does not know.
+    assertThat(rejection("AbCdEf0123456789", "AbCdEf0123456789"))
+        .hasMessageContaining("failed with HTTP 400 and a body of 56 bytes, which is not shown; ")
+        .hasMessageNotContaining("AbCd");
+  }
+
+  private Throwable rejection(String code, String message) {
     exchangeResponse =
         Place.response(
             "400 Bad Request",
             "application/json",
-            "{\"code\":\"AUTH1\",\"message\":\"invalid secret, not " + TOKEN + "\"}");
+            "{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}");
     try (TypeDBCloudClient client = client()) {
-      assertThat(catchThrowable(() -> clusters(client).get("a")))
-          .hasMessageContaining("HTTP 400 AUTH1: invalid secret, not ***");
+      return catchThrowable(() -> clusters(client).get("a"));
     }
   }
 

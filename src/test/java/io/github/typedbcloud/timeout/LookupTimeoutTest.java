@@ -74,6 +74,42 @@ class LookupTimeoutTest {
   }
 
   @Test
+  void nameResolution_tooSlow_isTimeout() {
+    try (TypeDBCloudClient client =
+        builder(http -> http.dns(this::hangingLookup))
+            .requestTimeout(SOON)
+            .attemptTimeout(DEADLINE)
+            .maxAttempts(1)
+            .build()) {
+      assertThatThrownBy(client.clusters(Fixtures.PROJECT)::list)
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              e -> assertThat(e.reason()).isEqualTo(TransportException.Reason.TIMED_OUT))
+          .hasMessageContaining("no response within 0.3 s");
+    }
+  }
+
+  @Test
+  void interceptor_cyclicCause_endsCall() {
+    IOException first = new IOException("first");
+    IOException second = new IOException("second", first);
+    first.initCause(second);
+    try (TypeDBCloudClient client =
+        builder(
+                http ->
+                    http.addInterceptor(
+                        chain -> {
+                          throw first;
+                        }))
+            .maxAttempts(1)
+            .build()) {
+      assertThatThrownBy(client.clusters(Fixtures.PROJECT)::list)
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining("got no response: IOException");
+    }
+  }
+
+  @Test
   void nameResolution_callerInterrupted_endsAtOnce() {
     try (TypeDBCloudClient client = client(http -> http.dns(this::hangingLookup))) {
       ClustersApi clusters =

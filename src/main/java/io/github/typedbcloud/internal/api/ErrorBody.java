@@ -34,7 +34,9 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
   /** In bytes. The documented body is far smaller. */
   private static final int MAX_PARSED_BYTES = 2 * 1024 * 1024;
 
-  private static final Pattern LONG_WORD = Pattern.compile("\\S{24,}");
+  /** What no token looks like. */
+  private static final Pattern PLAIN_CODE =
+      Pattern.compile("[A-Z]+(?:_[A-Z]+)*|[a-z]+(?:_[a-z]+)*");
 
   /** Parses any body. */
   static ErrorBody parse(ApiCall<?> call, HttpResponse response, Secrets secrets) {
@@ -48,8 +50,8 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
               case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN -> true;
               default -> false;
             };
-    return isShown
-        ? new ErrorBody(withoutLongWords(body.code()), withoutLongWords(body.message()), "", true)
+    return isShown && PLAIN_CODE.matcher(body.code()).matches()
+        ? new ErrorBody(body.code(), "", "", true)
         : new ErrorBody("", "", withheld(response), body.isDocumented());
   }
 
@@ -109,10 +111,6 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
   /** As a part of a sentence, which has its own full stop. */
   private static String withoutFullStop(String text) {
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  private static String withoutLongWords(String text) {
-    return LONG_WORD.matcher(text).replaceAll(Secrets.MASK);
   }
 
   private static String text(@Nullable Object value, Secrets secrets, int maxLength) {

@@ -165,9 +165,12 @@ public final class ResponseClassifier {
     StatusRule exceptionRule = exceptionRule(call, rule, body);
     boolean isExchange = call.operation() == Operation.EXCHANGE_TOKEN;
     boolean isOfProxy = !isExchange && exceptionRule != rule;
+    // Only the service's own 404, when it is complete, says that a cluster does not exist.
+    Kind kind = isExchange || rule == StatusRule.NOT_FOUND ? exceptionRule.kind() : rule.kind();
+    boolean isCut =
+        exceptionRule != rule && response.bodyState() == HttpResponse.BodyState.TRUNCATED;
     return new Failure<>(
-        // Only the service's own 404 says that a cluster does not exist.
-        isExchange || rule == StatusRule.NOT_FOUND ? exceptionRule.kind() : rule.kind(),
+        isCut && !isExchange ? Kind.UNKNOWN : kind,
         description + " failed with HTTP " + status + body.describe(),
         isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : rule.advice(call, response.retryAfter()),
         response.retryAfter(),

@@ -10,8 +10,11 @@ import java.net.UnknownServiceException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -87,6 +90,8 @@ public enum TransportRule {
     NEVER
   }
 
+  private static final int MAX_CAUSES = 32;
+
   private final Reason reason;
   private final Retried retried;
   private final String advice;
@@ -108,14 +113,24 @@ public enum TransportRule {
 
   /** The row of a failure on a thread that was not interrupted. */
   static TransportRule of(Throwable failure) {
+    if (failure instanceof InterruptedIOException) {
+      // Whatever took too long.
+      return TIMED_OUT;
+    }
+    List<Throwable> causes = causes(failure);
     for (TransportRule rule : values()) {
-      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-        if (rule.match.test(cause)) {
-          return rule;
-        }
+      if (causes.stream().anyMatch(rule.match)) {
+        return rule;
       }
     }
     return OTHER;
+  }
+
+  /** The failure and its causes, of which an exception of a user's interceptor can have a cycle. */
+  private static List<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .toList();
   }
 
   /** Whether a wait ends when a poll fails so. */
@@ -171,12 +186,8 @@ public enum TransportRule {
   /** A connection that ends during the handshake is no failure of TLS. */
   private static boolean isTls(Throwable failure) {
     if (failure instanceof SSLException) {
-      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SocketException || cause instanceof EOFException) {
-          return false;
-        }
-      }
-      return true;
+      return causes(failure).stream()
+          .noneMatch(cause -> cause instanceof SocketException || cause instanceof EOFException);
     }
     String message = messageOf(failure);
     // The start of a TLS alert, where the client expected a status line.

@@ -12,7 +12,6 @@ import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
-import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
@@ -101,8 +100,10 @@ public final class TokenExchange {
           ResponseClassifier.notSent(
               call,
               TransportRule.CREDENTIALS,
-              new IOException(
-                  CleanText.message("the credentials are not available: " + e.getMessage()), e)),
+              secrets
+                  .current()
+                  .clean(
+                      new IOException("the credentials are not available: " + e.getMessage(), e))),
           null,
           startedAt);
     }

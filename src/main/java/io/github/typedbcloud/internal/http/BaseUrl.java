@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record BaseUrl(String url) {
 
   private static final Pattern LOOPBACK_NAME =
-      Pattern.compile("(?i)(?:.*\\.)?localhost|127(?:\\.[0-9]{1,3}){3}");
+      Pattern.compile("(?i)localhost|127(?:\\.[0-9]{1,3}){3}");
 
   private static final int MAX_PORT = 65_535;
 

@@ -112,10 +112,11 @@ final class BoundedLookups {
   private <T> Lookup<T> start(Object key, Callable<T> lookup) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Lookup<T> started = new Lookup<>(result, Deadline.after(MAX_JOINABLE_AGE));
-    running.incrementAndGet();
+    // First, because it may fail.
     DaemonThreads.start(
         "typedb-cloud-lookup",
         () -> {
+          running.incrementAndGet();
           try {
             result.complete(lookup.call());
           } catch (Throwable e) {
@@ -169,6 +170,11 @@ final class BoundedLookups {
     @Override
     public int hashCode() {
       return dns.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return dns.toString();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProxySelector;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
@@ -118,15 +120,19 @@ public final class HttpTransport implements AutoCloseable {
     }
     customizer.accept(builder);
     // CallExecutor is the only place that decides about retries.
-    OkHttpClient built =
-        builder
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .cache(null)
-            .addNetworkInterceptor(HttpTransport::leaveIfDataArrived)
-            .addNetworkInterceptor(HttpTransport::hideRetryAfter)
-            .build();
+    builder
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .cache(null)
+        .addNetworkInterceptor(HttpTransport::hideRetryAfter);
+    if (builder.build().socketFactory().equals(SocketFactory.getDefault())) {
+      // Else the sockets are of the user.
+      builder
+          .socketFactory(new CountedSockets(!baseUrl.isEncrypted()))
+          .addNetworkInterceptor(HttpTransport::requireNew);
+    }
+    OkHttpClient built = builder.build();
     this.givenPool = built.connectionPool() == ownPool ? null : built.connectionPool();
     this.client = new BoundedLookups().bind(built);
   }
@@ -154,10 +160,6 @@ public final class HttpTransport implements AutoCloseable {
     Deadline outer = BoundedLookups.enter(attempt.deadline);
     interrupts.begin(call::cancel);
     try (Response response = call.execute()) {
-      if (isWithoutBody(response.code())) {
-        // A server that sends a body all the same would have it read as the next response.
-        replacePool(attempt.client);
-      }
       return new HttpResult.Received(read(response, attempt));
     } catch (IOException e) {
       return noResponse(failure(e, attempt), body);
@@ -248,11 +250,6 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** Whether a response has no body by definition (RFC 9110, 15). */
-  private static boolean isWithoutBody(int status) {
-    return status < 200 || status == 204 || status == 205 || status == 304;
-  }
-
   private static boolean isInterrupted() {
     return Thread.currentThread().isInterrupted();
   }
@@ -320,19 +317,22 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * What arrives before the request is not its response: a proxy's status 408 of an idle
-   * connection, or bytes that are left over from another response. The connection is closed and
-   * nothing is sent.
+   * Bytes that were there before the request are not its response: the rest of another response, or
+   * a proxy's status 408 of an idle connection. Over HTTP/2 each response names its request.
    */
-  private static Response leaveIfDataArrived(Interceptor.Chain chain) throws IOException {
+  private static Response requireNew(Interceptor.Chain chain) throws IOException {
     Connection connection = chain.connection();
-    if (connection != null
-        && connection.protocol() == Protocol.HTTP_1_1
-        && connection.socket().getInputStream().available() > 0) {
-      connection.socket().close();
-      throw new IOException("the server sent data before the request");
+    if (connection == null || connection.protocol() != Protocol.HTTP_1_1) {
+      return chain.proceed(chain.request());
     }
-    return chain.proceed(chain.request());
+    long readsBefore = CountedSockets.reads();
+    boolean isEarly = connection.socket().getInputStream().available() > 0;
+    Response response = isEarly ? null : chain.proceed(chain.request());
+    if (response == null || CountedSockets.reads() == readsBefore) {
+      connection.socket().close();
+      throw new SocketException("the server sent data before the request");
+    }
+    return response;
   }
 
   /**

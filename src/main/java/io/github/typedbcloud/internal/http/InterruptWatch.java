@@ -22,6 +22,7 @@ final class InterruptWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 25;
 
   private final Map<Thread, Runnable> cancellations = new ConcurrentHashMap<>();
+  private volatile boolean closed;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor scheduler =
       DaemonThreads.timer("typedb-cloud-interrupt-watch");
@@ -35,12 +36,20 @@ final class InterruptWatch implements AutoCloseable {
   /** The call of the calling thread ended. */
   void end() {
     cancellations.remove(Thread.currentThread());
+    endIfUnused();
   }
 
-  /** In-flight calls continue, and no longer react to interrupts. */
+  /** In-flight calls continue, and react to interrupts; after the last the thread ends. */
   @Override
   public void close() {
-    scheduler.shutdownNow();
+    closed = true;
+    endIfUnused();
+  }
+
+  private void endIfUnused() {
+    if (closed && cancellations.isEmpty()) {
+      scheduler.shutdownNow();
+    }
   }
 
   private void schedule() {

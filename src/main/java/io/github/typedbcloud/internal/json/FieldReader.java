@@ -171,8 +171,13 @@ public abstract class FieldReader {
             + found(value));
   }
 
+  /** The value; any array for an array, and any object for an object, which need not be read. */
+  @Nullable Object scalar() {
+    return value();
+  }
+
   String requireString() {
-    Object value = value();
+    Object value = scalar();
     if (!(value instanceof String string)) {
       throw mismatch(name, "a string", value);
     }
@@ -180,7 +185,7 @@ public abstract class FieldReader {
   }
 
   long requireWholeNumber() {
-    Object value = value();
+    Object value = scalar();
     if (!(value instanceof Number number)) {
       throw mismatch(name, "a number", value);
     }
@@ -208,11 +213,11 @@ public abstract class FieldReader {
 
   /** Quotes all or nothing: the beginning of a secret would be harder to recognize. */
   private static String found(@Nullable Object value) {
-    if (value instanceof List<?> list) {
-      return list.isEmpty() ? "array []" : "array of " + count(list.size(), "element");
+    if (value instanceof List) {
+      return "array";
     }
-    if (value instanceof Map<?, ?> map) {
-      return map.isEmpty() ? "object {}" : "object of " + count(map.size(), "field");
+    if (value instanceof Map) {
+      return "object";
     }
     String type = value instanceof String ? "string " : value instanceof Number ? "number " : "";
     String text = String.valueOf(value);

@@ -45,7 +45,10 @@ final class JsonValues {
   private static final int NAME_BYTES = 120;
 
   private static final int LIST_BYTES = 72;
-  private static final int ELEMENT_BYTES = 6;
+
+  /** With the copy that is made when the list grows. */
+  private static final int ELEMENT_BYTES = 12;
+
   private static final int STRING_BYTES = 48;
   private static final int NUMBER_BYTES = 24;
   private static final int LARGE_NUMBER_BYTES = 128;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class ParserFields extends FieldReader {
   /** Reads a document that is an object. */
   <T> T document(Function<FieldReader, T> read) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw mismatch("", "an object", value());
+      throw mismatch("", "an object", scalar());
     }
     return read.apply(this);
   }
@@ -72,6 +73,15 @@ final class ParserFields extends FieldReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  @Nullable Object scalar() {
+    return switch (parser.currentToken()) {
+      case START_ARRAY -> List.of();
+      case START_OBJECT -> Map.of();
+      default -> value();
+    };
   }
 
   @Override
@@ -118,7 +128,7 @@ final class ParserFields extends FieldReader {
 
   private <T> List<T> elements(String array, Function<FieldReader, T> read) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw mismatch(array, "an array", value());
+      throw mismatch(array, "an array", scalar());
     }
     if (nextToken() == JsonToken.END_ARRAY) {
       return List.of();
@@ -146,7 +156,7 @@ final class ParserFields extends FieldReader {
 
   private <T> T object(String field, int index, Function<FieldReader, T> read) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw mismatch(path(field, index), "an object", value());
+      throw mismatch(path(field, index), "an object", scalar());
     }
     try {
       values.reserve(field.isEmpty() ? DOCUMENT_BYTES : OBJECT_BYTES);

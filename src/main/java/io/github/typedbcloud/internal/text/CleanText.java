@@ -25,6 +25,8 @@ public final class CleanText {
   /** The end of a message says what to do next; so the middle is cut. */
   private static final int KEPT_END = MAX_MESSAGE / 4;
 
+  private static final int MAX_ESCAPE = 6;
+
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
   private CleanText() {}
@@ -73,6 +75,11 @@ public final class CleanText {
     }
     String start = of(clean, MAX_MESSAGE - KEPT_END);
     int end = clean.length() - KEPT_END;
+    for (int i = end - MAX_ESCAPE + 1; i < end; i++) {
+      if (clean.charAt(i) == '\\') {
+        end = Math.max(end, i + (clean.charAt(i + 1) == 'u' ? MAX_ESCAPE : 2));
+      }
+    }
     return start + clean.substring(Character.isLowSurrogate(clean.charAt(end)) ? end + 1 : end);
   }
 

@@ -23,7 +23,7 @@ final class FailureCopy extends IOException {
   /** The maximum length of the message of a cause. */
   static final int MAX_MESSAGE = 1_000;
 
-  private static final int MAX_DEPTH = 32;
+  private static final int MAX_COPIES = 32;
 
   private static final String WITHHELD = "its message is not shown, because it may repeat a secret";
 
@@ -32,6 +32,9 @@ final class FailureCopy extends IOException {
       Pattern.compile(
           "unexpected end of stream( on http\\S+)?|Canceled|stream was reset: [A-Z_0-9]+"
               + "|the calling thread was interrupted|the body is larger than \\d+ bytes");
+
+  /** Of what Okio had read. */
+  private static final Pattern DUMP = Pattern.compile("content=[0-9a-f]+…?");
 
   /** Makes the message of one exception, or its whole text, clean. */
   @FunctionalInterface
@@ -56,7 +59,12 @@ final class FailureCopy extends IOException {
   static Exception clean(Exception failure, Cleaner cleaner) {
     return isClean(failure, cleaner, Collections.newSetFromMap(new IdentityHashMap<>()))
         ? failure
-        : (Exception) copy(failure, cleaner, 0);
+        : (Exception) copy(failure, cleaner, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  /** A message of Okio without its hexadecimal dump of the response. */
+  static String withoutDump(String message) {
+    return DUMP.matcher(message).replaceAll("content withheld");
   }
 
   /** The message of a failure while a response with an unknown secret was received. */
@@ -104,22 +112,27 @@ final class FailureCopy extends IOException {
     return true;
   }
 
-  private static Throwable copy(Throwable failure, Cleaner cleaner, int depth) {
+  /** A copy; one that is in it already, because of a cycle, is left out. */
+  private static Throwable copy(Throwable failure, Cleaner cleaner, Set<Throwable> seen) {
+    seen.add(failure);
     String message = failure.getMessage();
-    boolean isDeepest = depth == MAX_DEPTH;
-    Throwable cause = isDeepest ? null : failure.getCause();
+    Throwable cause = failure.getCause();
     Throwable copy =
         withoutTrace(
             failure,
             message == null ? null : cleaner.clean(failure, message),
-            cause == null ? null : copy(cause, cleaner, depth + 1));
+            cause == null || !isNew(cause, seen) ? null : copy(cause, cleaner, seen));
     copy.setStackTrace(failure.getStackTrace());
-    if (!isDeepest) {
-      for (Throwable suppressed : failure.getSuppressed()) {
-        copy.addSuppressed(copy(suppressed, cleaner, depth + 1));
+    for (Throwable suppressed : failure.getSuppressed()) {
+      if (isNew(suppressed, seen)) {
+        copy.addSuppressed(copy(suppressed, cleaner, seen));
       }
     }
     return copy;
+  }
+
+  private static boolean isNew(Throwable failure, Set<Throwable> seen) {
+    return seen.size() < MAX_COPIES && !seen.contains(failure);
   }
 
   /** Of the same type, if that is one of the JDK: users distinguish failures of the network. */

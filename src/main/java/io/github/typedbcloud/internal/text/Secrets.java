@@ -114,7 +114,8 @@ public final class Secrets {
    * same one when it is so already, and otherwise a copy with the same stack trace.
    */
   public Exception clean(Exception failure) {
-    return FailureCopy.clean(failure, (part, text) -> clean(text, FailureCopy.MAX_MESSAGE));
+    return FailureCopy.clean(
+        failure, (part, text) -> clean(FailureCopy.withoutDump(text), FailureCopy.MAX_MESSAGE));
   }
 
   /**

@@ -25,4 +25,9 @@ public interface PollSource {
    * @throws TypeDBCloudException when they cannot be read
    */
   List<Cluster> list(Duration timeout);
+
+  /** A message that quotes what was read, without the secrets of the client. */
+  default String withoutSecrets(String message) {
+    return message;
+  }
 }

@@ -42,6 +42,7 @@ final class WaitGroup {
   private final List<WaitTarget> targets;
   private final Map<WaitTarget, PendingWait> waits = new LinkedHashMap<>();
   private final PollSchedule schedule;
+  private final PollSource source;
   private final Executor executor;
 
   private final Queue<Notification> undelivered = new ConcurrentLinkedQueue<>();
@@ -68,6 +69,7 @@ final class WaitGroup {
       TimeSource time) {
     this.targets = targets;
     this.schedule = schedule;
+    this.source = source;
     this.executor = executor;
     Duration startedAt = time.elapsed();
     for (WaitTarget target : targets) {
@@ -194,14 +196,15 @@ final class WaitGroup {
         history.last(),
         history.changes(),
         pendingIds,
-        String.format(
-            Locale.ROOT,
-            "Waiting for %s ended after %.1f s: %s. %s%s",
-            wait.target(),
-            elapsed.toMillis() / 1000.0,
-            why,
-            history,
-            waits.size() == 1 ? "" : describe(pendingIds)),
+        source.withoutSecrets(
+            String.format(
+                Locale.ROOT,
+                "Waiting for %s ended after %.1f s: %s. %s%s",
+                wait.target(),
+                elapsed.toMillis() / 1000.0,
+                why,
+                history,
+                waits.size() == 1 ? "" : describe(pendingIds))),
         cause);
   }
 
