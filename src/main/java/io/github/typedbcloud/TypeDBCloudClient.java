@@ -64,13 +64,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
   /**
-   * 16 MiB; a list of 10,000 clusters has 4 MB. The default is an eighth of the maximum heap where
-   * that is less.
+   * 16 MiB; a list of 10,000 clusters has 4 MB. The default is a sixteenth of the maximum heap
+   * where that is less.
    */
   public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L * 1024 * 1024;
 
   /** The part of the heap that a response body may have by default. */
-  private static final int HEAP_PART = 8;
+  private static final int HEAP_PART = 16;
 
   /** The environment variable with the client ID. */
   public static final String CLIENT_ID_VARIABLE = "TYPEDB_CLOUD_CLIENT_ID";
@@ -471,8 +471,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
-     * Sets the maximum size of a response body, after decompression; 16 MiB by default, or an
-     * eighth of the maximum heap where that is less.
+     * Sets the maximum size of a response body, after decompression; 16 MiB by default, or a
+     * sixteenth of the maximum heap where that is less.
      *
      * @param bytes more than zero
      * @throws IllegalArgumentException when it is not

@@ -116,10 +116,10 @@ class HostileBodyTest {
     List<String> calls = new ArrayList<>();
     Shape[] shapes = {Shape.SMALL_OBJECTS, Shape.LONG_NAMES, Shape.COLLIDING_NAMES};
     for (Shape shape : shapes) {
-      cloud.enqueue(200, "[{\"id\":\"a\",\"x\":" + shape.array(8 * MIB - 100) + "}]");
+      cloud.enqueue(200, "[{\"id\":\"a\",\"x\":" + shape.array(4 * MIB - 100) + "}]");
       calls.add("list");
     }
-    cloud.enqueue(500, Shape.EMPTY_OBJECTS.array(8 * MIB));
+    cloud.enqueue(500, Shape.EMPTY_OBJECTS.array(4 * MIB));
     calls.add("list");
     cloud.enqueue(200, "[" + "{\"id\":\"a\"},".repeat(4000) + "{\"id\":\"a\"}]");
     calls.add("list");

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Reads values of any type, within a limit of memory for the whole document: a few bytes of JSON
  * such as {@code {"a":0}} take up some 200 on the heap.
  *
- * <p>The limit is 16 times the size of the JSON and 1 MiB, but no more than a quarter of the heap
- * (8 MiB for a heap of less than 32 MiB). What a value takes up is estimated, for a 64-bit JVM with
+ * <p>The limit is 16 times the size of the JSON and 1 MiB, but no more than an eighth of the heap
+ * (4 MiB for a heap of less than 32 MiB). What a value takes up is estimated, for a 64-bit JVM with
  * compressed references. Not thread-safe.
  */
 final class JsonValues {
@@ -31,7 +31,7 @@ final class JsonValues {
   private static final long ALLOWANCE_BYTES = 1024 * 1024;
 
   private static final long HEAP_LIMIT_BYTES =
-      Math.max(8L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 4);
+      Math.max(4L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
 
   /** An object with its table, and one entry of it. */
   private static final int MAP_BYTES = 168;
