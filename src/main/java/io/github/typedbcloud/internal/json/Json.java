@@ -36,9 +36,6 @@ public final class Json {
   /** In characters; a longer string, whatever it is for, could take four times its bytes. */
   private static final int MAX_STRING_LENGTH = 1024 * 1024;
 
-  /** In characters; the parser keeps the names of fields for the next document. */
-  private static final int MAX_NAME_LENGTH = 1024;
-
   /** In characters, so that arithmetic with a number is fast. */
   private static final int MAX_NUMBER_LENGTH = 1000;
 
@@ -51,7 +48,6 @@ public final class Json {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_NESTING)
                   .maxStringLength(MAX_STRING_LENGTH)
-                  .maxNameLength(MAX_NAME_LENGTH)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .build())
           // The names in a response may be many, and the JVM's table of strings is everyone's.

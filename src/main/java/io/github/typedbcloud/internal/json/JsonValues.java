@@ -28,6 +28,8 @@ final class JsonValues {
 
   private static final int FACTOR = 16;
 
+  private static final int MAX_NAME_LENGTH = 1024;
+
   private static final long ALLOWANCE_BYTES = 1024 * 1024;
 
   private static final long HEAP_LIMIT_BYTES =
@@ -83,6 +85,21 @@ final class JsonValues {
     return value(parser.currentToken());
   }
 
+  /**
+   * The name of the next field; null at the end of the object.
+   *
+   * @throws IOException when it is longer than 1,024 characters, which the parser of Jackson 2.15
+   *     has no limit for
+   */
+  @Nullable String nextName() throws IOException {
+    String name = parser.nextFieldName();
+    if (name != null && name.length() > MAX_NAME_LENGTH) {
+      throw new IOException(
+          "the name of a field is longer than " + MAX_NAME_LENGTH + " characters");
+    }
+    return name;
+  }
+
   /** The current string. */
   String string() throws IOException {
     int length = parser.getTextLength();
@@ -128,7 +145,7 @@ final class JsonValues {
   private Map<String, @Nullable Object> object() throws IOException {
     reserve(MAP_BYTES);
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+    for (String name = nextName(); name != null; name = nextName()) {
       reserve(ENTRY_BYTES + (isRecent(name) ? 0 : NAME_BYTES + 3L * name.length()));
       object.put(name, value(parser.nextToken()));
     }

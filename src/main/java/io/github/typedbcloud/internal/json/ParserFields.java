@@ -55,7 +55,7 @@ final class ParserFields extends FieldReader {
   @Override
   public @Nullable String next() {
     try {
-      String next = parser.nextFieldName();
+      String next = values.nextName();
       if (next != null) {
         name = next;
         parser.nextToken();
