@@ -8,10 +8,9 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.support.ArbitraryResponses;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.Payloads;
+import io.github.typedbcloud.support.RawRequest;
 import io.github.typedbcloud.time.ManualTime;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -110,14 +109,7 @@ class RawResponseFuzzTest {
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
-        BufferedReader head =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        String line = head.readLine();
-        boolean exchange = line != null && line.contains("/auth");
-        while (line != null && !line.isEmpty()) {
-          line = head.readLine();
-        }
+        boolean exchange = RawRequest.read(socket.getInputStream()).contains("/auth");
         socket
             .getOutputStream()
             .write(exchange ? TOKEN.getBytes(StandardCharsets.US_ASCII) : response);

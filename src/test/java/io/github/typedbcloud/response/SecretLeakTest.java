@@ -12,12 +12,11 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.support.Events;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
+import io.github.typedbcloud.support.RawRequest;
 import io.github.typedbcloud.support.SecretEncoding;
 import io.github.typedbcloud.support.SecretSearch;
 import io.github.typedbcloud.time.ManualTime;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -385,21 +384,7 @@ class SecretLeakTest {
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
-        BufferedReader head =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        String line = head.readLine();
-        boolean isExchange = line != null && line.contains("/auth ");
-        int length = 0;
-        while (line != null && !line.isEmpty()) {
-          line = head.readLine();
-          if (line != null && line.startsWith("Content-Length: ")) {
-            length = Integer.parseInt(line.substring("Content-Length: ".length()));
-          }
-        }
-        for (int i = 0; i < length; i++) {
-          head.read();
-        }
+        boolean isExchange = RawRequest.read(socket.getInputStream()).contains("/auth ");
         socket
             .getOutputStream()
             .write((isExchange ? exchangeResponse : response).getBytes(StandardCharsets.UTF_8));

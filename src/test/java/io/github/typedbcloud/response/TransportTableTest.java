@@ -13,6 +13,7 @@ import io.github.typedbcloud.error.TransportException.Reason;
 import io.github.typedbcloud.support.ApiCall;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
+import io.github.typedbcloud.support.RawRequest;
 import io.github.typedbcloud.support.SilentLog;
 import io.github.typedbcloud.support.TestCertificates;
 import io.github.typedbcloud.time.ManualTime;
@@ -125,27 +126,27 @@ final class TransportTableTest {
     CLOSED("a connection that is closed before the response", "http") {
       @Override
       void on(Socket socket) throws IOException {
-        readHead(socket.getInputStream());
+        RawRequest.read(socket.getInputStream());
       }
     },
     RESET("a connection that is reset before the response", "http") {
       @Override
       void on(Socket socket) throws IOException {
-        readHead(socket.getInputStream());
+        RawRequest.read(socket.getInputStream());
         socket.setSoLinger(true, 0);
       }
     },
     NOT_HTTP("bytes that are not HTTP", "http") {
       @Override
       void on(Socket socket) throws IOException {
-        readHead(socket.getInputStream());
+        RawRequest.read(socket.getInputStream());
         send(socket, "SSH-2.0-OpenSSH\r\n\r\n");
       }
     },
     SILENT("no response in time", "http") {
       @Override
       void on(Socket socket) throws IOException {
-        readHead(socket.getInputStream());
+        RawRequest.read(socket.getInputStream());
         drain(socket.getInputStream());
       }
     };
@@ -183,7 +184,7 @@ final class TransportTableTest {
           if (goodConnections-- > 0) {
             Socket plain =
                 failure.scheme.equals("https") ? handshake(connection, GOOD) : connection;
-            readHead(plain.getInputStream());
+            RawRequest.read(plain.getInputStream());
             send(plain, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\ntoken");
           } else {
             failed.incrementAndGet();
@@ -278,7 +279,7 @@ final class TransportTableTest {
               () -> {
                 while (!proxy.isClosed()) {
                   try (Socket socket = proxy.accept()) {
-                    readHead(socket.getInputStream());
+                    RawRequest.read(socket.getInputStream());
                     tunnels.incrementAndGet();
                     send(socket, "HTTP/1.1 407 X\r\nContent-Length: 0\r\n\r\n");
                   } catch (IOException e) {
@@ -436,23 +437,6 @@ final class TransportTableTest {
   private static void readRecord(InputStream in) throws IOException {
     byte[] header = in.readNBytes(5);
     in.readNBytes(((header[3] & 0xff) << 8) | (header[4] & 0xff));
-  }
-
-  /** Up to the empty line after the headers, and a body of the client's deployment. */
-  private static void readHead(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("no request");
-      }
-      head.append((char) next);
-    }
-    int length = head.indexOf("Content-Length: ");
-    if (length >= 0) {
-      int start = length + "Content-Length: ".length();
-      in.readNBytes(Integer.parseInt(head.substring(start, head.indexOf("\r\n", start))));
-    }
   }
 
   private static void drain(InputStream in) throws IOException {
