@@ -221,7 +221,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
         builder.timeSource,
         new Backoff(TypeDBCloudClient::random),
         budget,
-        listeners);
+        listeners,
+        secrets);
   }
 
   private static double random() {

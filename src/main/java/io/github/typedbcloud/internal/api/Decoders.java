@@ -39,8 +39,7 @@ public final class Decoders {
       Cluster cluster = CLUSTER.decode(body);
       if (!cluster.id().equals(id)) {
         throw new IOException(
-            "the response is about cluster "
-                + "'"
+            "the response is about cluster '"
                 + CleanText.of(cluster.id(), CleanText.MAX_VALUE)
                 + "', another one");
       }

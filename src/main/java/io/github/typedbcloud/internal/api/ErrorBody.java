@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * from a proxy. Secrets are masked, and everything is clean and bounded.
  *
  * <p>The body of a token exchange is not shown, because it may hold a token that is not known yet.
- * The exception is the documented body of a rejection (400, 401 and 403), for users need its words;
- * in it anything as long as a token is masked.
+ * The exception is the code of a rejection (400, 401 and 403) as documented, when it consists of
+ * letters and underscores, as no token does.
  *
  * @param code the service's error code; empty when the body has none
  * @param message the service's error message; empty when the body has none
@@ -30,9 +30,6 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
   private static final int MAX_MESSAGE = 1_000;
 
   private static final int MAX_EXCERPT = 200;
-
-  /** In bytes. The documented body is far smaller. */
-  private static final int MAX_PARSED_BYTES = 2 * 1024 * 1024;
 
   /** What no token looks like. */
   private static final Pattern PLAIN_CODE =
@@ -57,8 +54,8 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
 
   private static ErrorBody parse(HttpResponse response, Secrets secrets) {
     try {
-      if (response.received().length <= MAX_PARSED_BYTES
-          && Json.read(response.received()) instanceof Map<?, ?> json) {
+      // The transport receives at most 1 MiB of it.
+      if (Json.read(response.received()) instanceof Map<?, ?> json) {
         String code = text(json.get("code"), secrets, MAX_CODE);
         String message = text(json.get("message"), secrets, MAX_MESSAGE);
         if (!code.isEmpty() || !message.isEmpty()) {

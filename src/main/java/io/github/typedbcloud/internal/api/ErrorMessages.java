@@ -13,6 +13,46 @@ final class ErrorMessages {
   static final String NOT_FROM_SERVICE =
       "It does not come from the service; check the base URL and any proxy on the way";
 
+  static final String REDIRECT =
+      "Redirects are not followed; use the URL that it points to as the base URL";
+
+  static final String NOT_MODIFIED =
+      "A cache on the way sent it, although the client has no copy; check any proxy or cache"
+          + " on the way";
+
+  static final String PROXY_AUTHENTICATION =
+      "A proxy on the way requires credentials. " + TransportRule.PROXY.advice();
+
+  static final String TOO_LARGE =
+      "The request is too large for the service or for a proxy on the way; check its size, the"
+          + " additional headers and the length of the IDs";
+
+  static final String MISDIRECTED =
+      "The server that was reached is not responsible for this host; check the base URL and any"
+          + " proxy on the way";
+
+  static final String LEGAL_REASONS =
+      "Access is blocked for legal reasons, for example by the country or the network of this"
+          + " machine";
+
+  static final String HTTP_VERSION =
+      "A server or proxy on the way does not support the version of HTTP; check the base URL,"
+          + " any proxy on the way and the protocols of the HTTP client";
+
+  static final String LOOP =
+      "Proxies on the way send the request in a circle; check the base URL and their settings";
+
+  static final String NETWORK_AUTHENTICATION =
+      "The network of this machine requires a sign-in before it can be used, for example at a"
+          + " captive portal; sign in first";
+
+  static final String TLS_BEHIND_CDN =
+      "The TLS connection between the content delivery network and the service failed, for"
+          + " example because of the service's certificate; report it to the operator of the service";
+
+  static final String UNDOCUMENTED =
+      "No operation documents this status; check the base URL and any proxy on the way";
+
   private static final String CHECK_CREDENTIALS =
       "Check the client ID and the client secret (TYPEDB_CLOUD_CLIENT_ID and"
           + " TYPEDB_CLOUD_CLIENT_SECRET in the environment), and that the API token was not"
@@ -61,10 +101,6 @@ final class ErrorMessages {
         + (rule.advice().isEmpty() ? "" : ". " + rule.advice() + ", then call again");
   }
 
-  static String redirect(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "Redirects are not followed; use the URL that it points to as the base URL";
-  }
-
   static String badRequest(ApiCall<?> call, @Nullable Duration retryAfter) {
     return switch (call.operation()) {
       case EXCHANGE_TOKEN -> CHECK_CREDENTIALS;
@@ -104,7 +140,7 @@ final class ErrorMessages {
     return switch (call.operation()) {
       case DEPLOY, CLONE, UPDATE ->
           "The ID is in use; choose another, or read the cluster that has it with get(id)";
-      case EXCHANGE_TOKEN, LIST, VERSIONS -> undocumented(call, retryAfter);
+      case EXCHANGE_TOKEN, LIST, VERSIONS -> UNDOCUMENTED;
       default -> READ_CLUSTER;
     };
   }
@@ -117,37 +153,8 @@ final class ErrorMessages {
     return call.operation().isRead() ? "Call again " + when(retryAfter) : "";
   }
 
-  static String notModified(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "A cache on the way sent it, although the client has no copy; check any proxy or cache"
-        + " on the way";
-  }
-
-  static String proxyAuthentication(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "A proxy on the way requires credentials. " + TransportRule.PROXY.advice();
-  }
-
-  static String tooLarge(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "The request is too large for the service or for a proxy on the way; check its size, the"
-        + " additional headers and the length of the IDs";
-  }
-
-  static String misdirected(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "The server that was reached is not responsible for this host; check the base URL and any"
-        + " proxy on the way";
-  }
-
   static String locked(ApiCall<?> call, @Nullable Duration retryAfter) {
     return "Another operation may be in progress; call again " + when(retryAfter);
-  }
-
-  static String legalReasons(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "Access is blocked for legal reasons, for example by the country or the network of this"
-        + " machine";
-  }
-
-  static String httpVersion(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "A server or proxy on the way does not support the version of HTTP; check the base URL,"
-        + " any proxy on the way and the protocols of the HTTP client";
   }
 
   static String notSupported(ApiCall<?> call, @Nullable Duration retryAfter) {
@@ -156,27 +163,9 @@ final class ErrorMessages {
         + "; check the base URL and any proxy on the way";
   }
 
-  static String loop(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "Proxies on the way send the request in a circle; check the base URL and their settings";
-  }
-
-  static String networkAuthentication(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "The network of this machine requires a sign-in before it can be used, for example at a"
-        + " captive portal; sign in first";
-  }
-
   static String behindCdn(ApiCall<?> call, @Nullable Duration retryAfter) {
     return "The content delivery network got no valid response from the service"
         + (call.operation().isRead() ? "; call again " + when(retryAfter) : "");
-  }
-
-  static String tlsBehindCdn(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "The TLS connection between the content delivery network and the service failed, for"
-        + " example because of the service's certificate; report it to the operator of the service";
-  }
-
-  static String undocumented(ApiCall<?> call, @Nullable Duration retryAfter) {
-    return "No operation documents this status; check the base URL and any proxy on the way";
   }
 
   private static String needsAccessLevel(String level) {

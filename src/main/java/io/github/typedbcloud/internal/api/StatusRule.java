@@ -28,9 +28,9 @@ public enum StatusRule {
   /** Of a request for a range or a change, which the client never sends: not the whole body. */
   PARTIAL_SUCCESS("206 226", Kind.UNREADABLE_SUCCESS),
   SUCCESS("200-299", Kind.UNREADABLE_SUCCESS),
-  NOT_MODIFIED("304", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages::notModified),
-  REDIRECT_TO_RESULT("302 303", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages::redirect),
-  REDIRECT("300-399", Kind.REJECTED, ApiException::new, ErrorMessages::redirect),
+  NOT_MODIFIED("304", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages.NOT_MODIFIED),
+  REDIRECT_TO_RESULT("302 303", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages.REDIRECT),
+  REDIRECT("300-399", Kind.REJECTED, ApiException::new, ErrorMessages.REDIRECT),
   BAD_REQUEST("400", Kind.REJECTED, ApiException::new, ErrorMessages::badRequest),
   UNAUTHORIZED(
       "401",
@@ -40,39 +40,39 @@ public enum StatusRule {
   FORBIDDEN(
       "403", Kind.UNAUTHORIZED, withoutDelay(ForbiddenException::new), ErrorMessages::forbidden),
   NOT_FOUND("404", Kind.NOT_FOUND, withoutDelay(NotFoundException::new), ErrorMessages::notFound),
-  PROXY_AUTHENTICATION("407", Kind.REJECTED, ApiException::new, ErrorMessages::proxyAuthentication),
+  PROXY_AUTHENTICATION("407", Kind.REJECTED, ApiException::new, ErrorMessages.PROXY_AUTHENTICATION),
   REQUEST_TIMEOUT("408", Kind.UNKNOWN, ApiException::new, ErrorMessages::serverError),
   CONFLICT("409", Kind.CONFLICT, withoutDelay(ConflictException::new), ErrorMessages::conflict),
-  TOO_LARGE("413 414 431 494", Kind.REJECTED, ApiException::new, ErrorMessages::tooLarge),
-  MISDIRECTED("421", Kind.REJECTED, ApiException::new, ErrorMessages::misdirected),
+  TOO_LARGE("413 414 431 494", Kind.REJECTED, ApiException::new, ErrorMessages.TOO_LARGE),
+  MISDIRECTED("421", Kind.REJECTED, ApiException::new, ErrorMessages.MISDIRECTED),
   LOCKED("423", Kind.REJECTED, ApiException::new, ErrorMessages::locked),
   TOO_EARLY("425", Kind.THROTTLED, ApiException::new, ErrorMessages::throttled),
   TOO_MANY_REQUESTS("429", Kind.THROTTLED, RateLimitException::new, ErrorMessages::throttled),
-  LEGAL_REASONS("451", Kind.REJECTED, ApiException::new, ErrorMessages::legalReasons),
+  LEGAL_REASONS("451", Kind.REJECTED, ApiException::new, ErrorMessages.LEGAL_REASONS),
   /** Of gateways that gave up a request, which the service may have received. */
   GIVEN_UP_BY_GATEWAY("460 499", Kind.UNKNOWN, ApiException::new, ErrorMessages::serverError),
   HTTP_VERSION(
-      "505", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::httpVersion),
+      "505", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages.HTTP_VERSION),
   NOT_SUPPORTED(
       "501 506 510",
       Kind.UNKNOWN_PERMANENT,
       ServerErrorException::new,
       ErrorMessages::notSupported),
-  LOOP("508", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::loop),
+  LOOP("508", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages.LOOP),
   NETWORK_AUTHENTICATION(
       "511",
       Kind.UNKNOWN_PERMANENT,
       ServerErrorException::new,
-      ErrorMessages::networkAuthentication),
+      ErrorMessages.NETWORK_AUTHENTICATION),
   /** Of Cloudflare: the service closed the connection, is down or silent. */
   BEHIND_CDN("520-524 527 530", Kind.UNKNOWN, ServerErrorException::new, ErrorMessages::behindCdn),
   /** Of Cloudflare: the handshake with the service failed, or its certificate is invalid. */
   TLS_BEHIND_CDN(
-      "525 526", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages::tlsBehindCdn),
+      "525 526", Kind.UNKNOWN_PERMANENT, ServerErrorException::new, ErrorMessages.TLS_BEHIND_CDN),
   SERVER_ERROR("500-599", Kind.UNKNOWN, ServerErrorException::new, ErrorMessages::serverError),
   /** Of a protocol that was not asked for. */
-  INFORMATIONAL("100-199", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages::undocumented),
-  UNDOCUMENTED("400-499", Kind.REJECTED, ApiException::new, ErrorMessages::undocumented),
+  INFORMATIONAL("100-199", Kind.UNKNOWN_PERMANENT, ApiException::new, ErrorMessages.UNDOCUMENTED),
+  UNDOCUMENTED("400-499", Kind.REJECTED, ApiException::new, ErrorMessages.UNDOCUMENTED),
   /** Not of HTTP: RFC 9110, section 15, says to treat it like 5xx. */
   INVALID("0-99 600-999", Kind.UNKNOWN, ServerErrorException::new, ErrorMessages::serverError);
 
@@ -108,7 +108,12 @@ public enum StatusRule {
 
   /** A row of successes, whose exception and advice are those of their bodies. */
   StatusRule(String statuses, Kind kind) {
-    this(statuses, kind, null, null);
+    this(statuses, kind, null, (Advice) null);
+  }
+
+  /** A row whose advice is the same for every call. */
+  StatusRule(String statuses, Kind kind, ExceptionFactory exceptionFactory, String advice) {
+    this(statuses, kind, exceptionFactory, (call, retryAfter) -> advice);
   }
 
   StatusRule(

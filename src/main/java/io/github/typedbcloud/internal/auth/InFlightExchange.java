@@ -48,7 +48,7 @@ final class InFlightExchange {
 
   /** Whether it hangs, so that another must be started. */
   boolean isOverdue() {
-    return !result.isDone() && !isPositive(limit.remaining());
+    return !result.isDone() && limit.isOver();
   }
 
   /** The current thread works on it, up to {@link #end}. */
@@ -130,10 +130,6 @@ final class InFlightExchange {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static boolean isPositive(Duration duration) {
-    return !duration.isNegative() && !duration.isZero();
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -118,7 +118,7 @@ public final class TokenManager {
         return interrupted(e);
       }
       if (result == null) {
-        if (isOver(deadline)) {
+        if (deadline.isOver()) {
           return exchange.failed(new TimeoutException("it did not end in time"));
         }
       } else if (result instanceof Result.Success || !exchanged.isRenewal()) {
@@ -259,10 +259,6 @@ public final class TokenManager {
 
   private Phase phase(@Nullable AccessToken token) {
     return token == null ? Phase.EXPIRED : token.phase(time.elapsedNanos());
-  }
-
-  private static boolean isOver(Deadline deadline) {
-    return deadline.remaining().isNegative() || deadline.remaining().isZero();
   }
 
   private static Duration max(Duration a, Duration b) {

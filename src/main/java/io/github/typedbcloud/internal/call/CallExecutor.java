@@ -14,6 +14,7 @@ import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
@@ -48,6 +49,7 @@ public final class CallExecutor {
   private final Backoff backoff;
   private final RetryBudget budget;
   private final ListenerDispatcher listeners;
+  private final KnownSecrets secrets;
   private final RecentWrites writes;
 
   /** The scopes that have responded with success, so that they exist. */
@@ -60,7 +62,9 @@ public final class CallExecutor {
       TimeSource time,
       Backoff backoff,
       RetryBudget budget,
-      ListenerDispatcher listeners) {
+      ListenerDispatcher listeners,
+      KnownSecrets secrets) {
+    this.secrets = secrets;
     this.transport = transport;
     this.tokens = tokens;
     this.time = time;
@@ -237,7 +241,7 @@ public final class CallExecutor {
   }
 
   private CallState start(ApiCall<?> call, CallOptions options) {
-    return new CallState(call, options, time, backoff, budget, listeners);
+    return new CallState(call, options, time, backoff, budget, listeners, secrets);
   }
 
   /**
@@ -262,7 +266,7 @@ public final class CallExecutor {
 
         // Request.
         long sentAt = time.elapsedNanos();
-        state.sending(call, accessToken.authorization());
+        state.sending(call);
         HttpResult response =
             transport.send(
                 call.toHttpRequest(accessToken.authorization(), state.options().headers()),

@@ -2,10 +2,10 @@ package io.github.typedbcloud.internal.call;
 
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.Result.Failure;
-import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
+import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
@@ -38,6 +38,7 @@ final class CallState {
    */
   record Moment(Duration spent, long elapsedNanos) {}
 
+  private final KnownSecrets secrets;
   private final ApiCall<?> call;
   private final CallOptions options;
   private final TimeSource time;
@@ -48,7 +49,6 @@ final class CallState {
   private Moment attemptStartedAt = new Moment(Duration.ZERO, 0);
   private Moment readStartedAt = attemptStartedAt;
   private @Nullable Moment firstUnknownAt;
-  private @Nullable Authorization authorization;
   private int attemptsLeft;
   private int failures;
   private int retries;
@@ -59,7 +59,9 @@ final class CallState {
       TimeSource time,
       Backoff backoff,
       RetryBudget budget,
-      ListenerDispatcher listeners) {
+      ListenerDispatcher listeners,
+      KnownSecrets secrets) {
+    this.secrets = secrets;
     this.call = call;
     this.options = options;
     this.time = time;
@@ -109,8 +111,7 @@ final class CallState {
   }
 
   /** A request is sent now. */
-  void sending(ApiCall<?> request, Authorization current) {
-    authorization = current;
+  void sending(ApiCall<?> request) {
     if (request.operation().isRead()) {
       readStartedAt = moment();
     } else {
@@ -121,7 +122,7 @@ final class CallState {
   /** A cluster, for messages: a response may repeat a secret in it. */
   String describe(Cluster cluster) {
     String text = cluster.toString();
-    return authorization == null ? text : authorization.secrets().clean(text, text.length());
+    return secrets.current().clean(text, text.length());
   }
 
   /** When the last read that verifies the write started. */

@@ -46,7 +46,7 @@ final class BoundedLookups {
   /** A lookup, and when it is too old to be joined. */
   private record Lookup<T>(CompletableFuture<T> result, Deadline joinableUntil) {
     boolean isJoinable() {
-      return !result.isDone() && isPositive(joinableUntil.remaining());
+      return !result.isDone() && !joinableUntil.isOver();
     }
   }
 
@@ -66,13 +66,11 @@ final class BoundedLookups {
     return outer;
   }
 
-  /** A client whose lookups are bounded by the calls of this transport. */
-  OkHttpClient bind(OkHttpClient client) {
-    return client
-        .newBuilder()
+  /** Has a client make the lookups of another one, bounded by the calls of this transport. */
+  void bind(OkHttpClient.Builder builder, OkHttpClient client) {
+    builder
         .dns(new BoundedDns(client.dns()))
-        .proxySelector(new BoundedProxySelector(client.proxySelector()))
-        .build();
+        .proxySelector(new BoundedProxySelector(client.proxySelector()));
   }
 
   /** The result of a lookup, or its failure. */
@@ -145,10 +143,6 @@ final class BoundedLookups {
       return copy;
     }
     return new IOException(failure.toString(), failure);
-  }
-
-  private static boolean isPositive(Duration duration) {
-    return !duration.isNegative() && !duration.isZero();
   }
 
   /**

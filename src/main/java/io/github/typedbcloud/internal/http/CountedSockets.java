@@ -101,8 +101,9 @@ final class CountedSockets extends SocketFactory {
       return new FilterInputStream(super.getInputStream()) {
         @Override
         public int read() throws IOException {
+          int value = in.read();
           READS.get()[0]++;
-          return in.read();
+          return value;
         }
 
         @Override

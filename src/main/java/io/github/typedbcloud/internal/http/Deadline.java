@@ -30,6 +30,11 @@ public final class Deadline {
     return Duration.ofNanos(end - MACHINE.elapsedNanos());
   }
 
+  /** Whether no time is left. */
+  public boolean isOver() {
+    return end - MACHINE.elapsedNanos() <= 0;
+  }
+
   /** Whether it is before another one. */
   public boolean isBefore(Deadline other) {
     return end < other.end;

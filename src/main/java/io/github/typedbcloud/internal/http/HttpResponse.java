@@ -94,8 +94,7 @@ public final class HttpResponse {
 
   /** Whether the time for the attempt, with the decoding of the body, is over. */
   public boolean isOverdue() {
-    Duration remaining = deadline.remaining();
-    return remaining.isNegative() || remaining.isZero();
+    return deadline.isOver();
   }
 
   /** How much of the body arrived. */

@@ -126,15 +126,16 @@ public final class HttpTransport implements AutoCloseable {
         .followSslRedirects(false)
         .cache(null)
         .addNetworkInterceptor(HttpTransport::hideRetryAfter);
-    if (builder.build().socketFactory().equals(SocketFactory.getDefault())) {
+    OkHttpClient customized = builder.build();
+    this.givenPool = customized.connectionPool() == ownPool ? null : customized.connectionPool();
+    OkHttpClient.Builder last = customized.newBuilder();
+    new BoundedLookups().bind(last, customized);
+    if (customized.socketFactory().equals(SocketFactory.getDefault())) {
       // Else the sockets are of the user.
-      builder
-          .socketFactory(new CountedSockets(!baseUrl.isEncrypted()))
+      last.socketFactory(new CountedSockets(!baseUrl.isEncrypted()))
           .addNetworkInterceptor(HttpTransport::requireNew);
     }
-    OkHttpClient built = builder.build();
-    this.givenPool = built.connectionPool() == ownPool ? null : built.connectionPool();
-    this.client = new BoundedLookups().bind(built);
+    this.client = last.build();
   }
 
   /**
