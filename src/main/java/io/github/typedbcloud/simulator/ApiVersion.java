@@ -1,5 +1,7 @@
 package io.github.typedbcloud.simulator;
 
+import java.util.Locale;
+
 /** The versions of the API, one row each. */
 enum ApiVersion {
   PROJECTS(
@@ -19,6 +21,7 @@ enum ApiVersion {
       "spaceID",
       "gp2-csi");
 
+  private final String text = camelCase(name());
   private final String authPath;
   private final String scopePath;
 
@@ -77,5 +80,18 @@ enum ApiVersion {
   /** The path of a scope; the names in braces are read from the request. */
   String scopePath() {
     return scopePath;
+  }
+
+  /** The name in what the simulator shows, such as {@code earlySpaces}. */
+  String text() {
+    return text;
+  }
+
+  private static String camelCase(String constant) {
+    String lower = constant.toLowerCase(Locale.ROOT);
+    int end = lower.indexOf('_');
+    return end < 0
+        ? lower
+        : lower.substring(0, end) + constant.charAt(end + 1) + lower.substring(end + 2);
   }
 }

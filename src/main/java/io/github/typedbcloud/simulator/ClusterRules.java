@@ -123,7 +123,7 @@ final class ClusterRules {
     return cluster;
   }
 
-  private void requireUnused(CloudScope scope, String id) {
+  void requireUnused(CloudScope scope, String id) {
     if (table.in(scope).containsKey(id)
         || pending.stream().anyMatch(write -> write.reserves(scope, id))) {
       throw ApiError.idInUse(id, scope);

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.simulator;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How long each transition of a cluster takes. */
 record TransitionTimes(
@@ -10,14 +11,17 @@ record TransitionTimes(
     return new TransitionTimes(each, each, each, each);
   }
 
-  Duration of(Status status) {
-    return switch (status) {
-      case STARTING -> starting;
-      case SUSPENDING -> suspending;
-      case RESUMING -> resuming;
-      case DESTROYING -> destroying;
-      case RUNNING, SUSPENDED, FAILED, GONE ->
-          throw new IllegalArgumentException("The status " + status.text() + " has no transition.");
-    };
+  /** How long a status lasts; null when it does not end by itself. */
+  @Nullable Duration of(Status status) {
+    if (status == Status.STARTING) {
+      return starting;
+    }
+    if (status == Status.SUSPENDING) {
+      return suspending;
+    }
+    if (status == Status.RESUMING) {
+      return resuming;
+    }
+    return status == Status.DESTROYING ? destroying : null;
   }
 }

@@ -4,10 +4,13 @@ import io.github.typedbcloud.internal.httpserver.HttpServer;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
@@ -30,7 +33,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private static final String CLIENT_ID = "simulator-admin";
 
-  private final List<CloudScope> scopes;
+  private final SimulatorClock clock;
   private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final CloudService service;
@@ -41,18 +44,20 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   TypeDBCloudSimulator(
       int port,
-      List<CloudScope> scopes,
+      SimulatorClock clock,
       Authenticator authenticator,
       ClusterStore clusters,
-      CloudService service,
-      TimeSource time) {
-    this.scopes = scopes;
+      CloudService service) {
+    this.clock = clock;
     this.authenticator = authenticator;
     this.clusters = clusters;
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
-    this.server = new HttpServer("typedb-cloud-simulator", port, time, service);
+    clock.markStart();
+    authenticator.markStart();
+    clusters.markStart();
+    this.server = new HttpServer("typedb-cloud-simulator", port, clock, service);
     this.url = "http://127.0.0.1:" + server.port();
   }
 
@@ -92,7 +97,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(scopes, ApiVersion.PROJECTS).owner();
+    return CloudScope.first(clusters.scopes(), ApiVersion.PROJECTS).owner();
   }
 
   /**
@@ -101,7 +106,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(scopes, ApiVersion.PROJECTS).name();
+    return CloudScope.first(clusters.scopes(), ApiVersion.PROJECTS).name();
   }
 
   /**
@@ -110,7 +115,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(scopes, ApiVersion.SPACES).owner();
+    return CloudScope.first(clusters.scopes(), ApiVersion.SPACES).owner();
   }
 
   /**
@@ -119,7 +124,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(scopes, ApiVersion.SPACES).name();
+    return CloudScope.first(clusters.scopes(), ApiVersion.SPACES).name();
   }
 
   /**
@@ -132,6 +137,26 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
     authenticator.add(new ApiToken(newClientId, newClientSecret, level, null));
+  }
+
+  /**
+   * Adds an API token that has the level on every project and space, and whose access tokens have a
+   * lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use
+   */
+  public void addApiToken(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    authenticator.add(
+        new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
   }
 
   /**
@@ -155,6 +180,31 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
+   * Adds an API token that has the level on one project and nothing elsewhere, and whose access tokens
+   * have a lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use or the project does not exist
+   */
+  public void addApiTokenForProject(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      String organization,
+      String project,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    CloudScope scope = CloudScope.project(organization, project);
+    authenticator.add(
+        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
+  }
+
+  /**
    * Adds an API token that has the level on one space and nothing elsewhere.
    *
    * @throws IllegalArgumentException when its client ID is in use or the space does not exist
@@ -171,6 +221,31 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
+   * Adds an API token that has the level on one space and nothing elsewhere, and whose access tokens
+   * have a lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use or the space does not exist
+   */
+  public void addApiTokenForSpace(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      String team,
+      String space,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    CloudScope scope = CloudScope.space(team, space);
+    authenticator.add(
+        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
+  }
+
+  /**
    * Revokes an API token: the token exchange rejects it with HTTP 400 from now on. Access tokens
    * issued before stay valid until they expire; see {@link #expireAccessTokens}.
    *
@@ -184,6 +259,66 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
   public void expireAccessTokens() {
     authenticator.expireAccessTokens();
+  }
+
+  /**
+   * Expires the access tokens that were issued for one client ID so far, also when its API token is
+   * revoked.
+   *
+   * @throws IllegalArgumentException when there is neither an API token nor a valid access token of
+   *     this client ID
+   */
+  public void expireAccessTokens(String expiredClientId) {
+    Objects.requireNonNull(expiredClientId, "expiredClientId must not be null");
+    authenticator.expireAccessTokens(expiredClientId);
+  }
+
+  /** Adds a project. Does nothing when it exists. */
+  public void addProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    clusters.addScope(CloudScope.project(organization, project));
+  }
+
+  /** Adds a space. Does nothing when it exists. */
+  public void addSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    clusters.addScope(CloudScope.space(team, space));
+  }
+
+  /** The clock, which controls everything but the delays of {@link Fault}s. */
+  public SimulatorClock clock() {
+    return clock;
+  }
+
+  /**
+   * Returns to what the simulator was at its start, in all parts, so that tests can share it.
+   * Connections stay open. A request in progress is processed either before or after the reset.
+   */
+  public void reset() {
+    reset(ResetPart.values());
+  }
+
+  /** Returns to what the simulator was at its start in these parts; see {@link #reset()}. */
+  public void reset(ResetPart... parts) {
+    Objects.requireNonNull(parts, "parts must not be null");
+    Set<ResetPart> chosen = EnumSet.noneOf(ResetPart.class);
+    chosen.addAll(List.of(parts));
+    // The clusters that begin again get the time of the clock.
+    if (chosen.contains(ResetPart.CLOCK)) {
+      clock.reset();
+    }
+    if (chosen.contains(ResetPart.FAULTS)) {
+      service.faults().reset();
+    }
+    if (chosen.contains(ResetPart.STATE)) {
+      clusters.reset();
+      authenticator.reset();
+    }
+    if (chosen.contains(ResetPart.REQUESTS)) {
+      service.received().clear();
+    }
   }
 
   /** The faults to inject; none by default. */
@@ -226,7 +361,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    return clusters.snapshot(CloudScope.project(organization, project).requireIn(scopes));
+    return clusters.snapshot(CloudScope.project(organization, project).requireIn(clusters.scopes()));
   }
 
   /**
@@ -237,7 +372,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return clusters.snapshot(CloudScope.space(team, space).requireIn(scopes));
+    return clusters.snapshot(CloudScope.space(team, space).requireIn(clusters.scopes()));
   }
 
   /**
@@ -249,7 +384,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(scopes);
+    CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
     return new SecondClient(scope, clusters);
   }
 
@@ -262,7 +397,31 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return new SecondClient(CloudScope.space(team, space).requireIn(scopes), clusters);
+    return new SecondClient(CloudScope.space(team, space).requireIn(clusters.scopes()), clusters);
+  }
+
+  /**
+   * Changes the clusters of a project in ways that no client can.
+   *
+   * @throws IllegalArgumentException when the project does not exist
+   */
+  public ClusterControl clusterControlOfProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
+    return new ClusterControl(scope, clusters);
+  }
+
+  /**
+   * Changes the clusters of a space in ways that no client can.
+   *
+   * @throws IllegalArgumentException when the space does not exist
+   */
+  public ClusterControl clusterControlOfSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    CloudScope scope = CloudScope.space(team, space).requireIn(clusters.scopes());
+    return new ClusterControl(scope, clusters);
   }
 
   /**
@@ -287,7 +446,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url, scopes, clusters.count());
+        .formatted(closed ? "closed" : url, clusters.scopes(), clusters.count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -311,6 +470,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private Duration accessTokenLifetime = DEFAULT_ACCESS_TOKEN_LIFETIME;
     private boolean paymentMethod = true;
     private List<String> versions = DEFAULT_VERSIONS;
+    private @Nullable Consumer<ReceivedRequest> requestListener;
     private int port;
 
     Builder() {}
@@ -373,9 +533,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * The source of time; the system clocks by default. Its wall clock sets {@code createdAt}, the
-     * {@code Date} header and the dates in access tokens. Its elapsed time controls transitions and
-     * the expiry of access tokens.
+     * The source of time for the {@link SimulatorClock}; the system clocks by default. Its wall
+     * clock sets {@code createdAt}, the {@code Date} header and the dates in access tokens. Its
+     * elapsed time controls transitions and the expiry of access tokens.
      */
     public Builder time(TimeSource newTime) {
       Objects.requireNonNull(newTime, "newTime must not be null");
@@ -424,10 +584,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /** How long an access token is valid; more than zero, 1 hour by default. */
     public Builder accessTokenLifetime(Duration lifetime) {
       Objects.requireNonNull(lifetime, "lifetime must not be null");
-      if (notNegative(lifetime).isZero()) {
-        throw new IllegalArgumentException("The access token lifetime must be more than zero.");
-      }
-      accessTokenLifetime = lifetime;
+      accessTokenLifetime = ApiToken.checkedLifetime(lifetime);
       return this;
     }
 
@@ -447,6 +604,20 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     public Builder versions(List<String> newVersions) {
       Objects.requireNonNull(newVersions, "newVersions must not be null");
       versions = List.copyOf(newVersions);
+      return this;
+    }
+
+    /**
+     * A listener for each request, such as an access log: it is called once, when the response was
+     * decided or lost and before it is sent. Requests that are not valid HTTP are among them, with
+     * the number 0 and without method and path.
+     *
+     * <p>It runs on the thread of the connection, also concurrently, and the client waits for it.
+     * What it throws is logged and ignored.
+     */
+    public Builder requestListener(Consumer<ReceivedRequest> newRequestListener) {
+      Objects.requireNonNull(newRequestListener, "newRequestListener must not be null");
+      requestListener = newRequestListener;
       return this;
     }
 
@@ -477,14 +648,17 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
               ? List.of(
                   CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
               : List.copyOf(scopes);
-      Authenticator authenticator =
-          new Authenticator(all, new AccessTokens(time, accessTokenLifetime));
-      apiTokens.forEach(authenticator::add);
+      SimulatorClock clock = new SimulatorClock(time);
       TransitionTimes times =
           new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);
-      ClusterStore store = new ClusterStore(all, time, times, paymentMethod);
-      return new TypeDBCloudSimulator(
-          port, all, authenticator, store, new CloudService(authenticator, store, versions), time);
+      ClusterStore store = new ClusterStore(all, clock, times, paymentMethod);
+      Duration lifetime = accessTokenLifetime;
+      Authenticator authenticator =
+          new Authenticator(store::has, new AccessTokens(clock, () -> lifetime));
+      apiTokens.forEach(authenticator::add);
+      ReceivedRequests received = new ReceivedRequests(clock, requestListener);
+      CloudService service = new CloudService(authenticator, store, versions, received);
+      return new TypeDBCloudSimulator(port, clock, authenticator, store, service);
     }
 
     private static Duration notNegative(Duration duration) {
