@@ -32,13 +32,18 @@ final class CloudService implements HttpServer.Handler {
   private final ClusterStore clusters;
   private final Supplier<Settings> settings;
   private final Faults faults;
-  private final ReceivedRequests received = new ReceivedRequests();
+  private final ReceivedRequests received;
 
-  CloudService(Authenticator authenticator, ClusterStore clusters, Supplier<Settings> settings) {
+  CloudService(
+      Authenticator authenticator,
+      ClusterStore clusters,
+      Supplier<Settings> settings,
+      ReceivedRequests received) {
     this.authenticator = authenticator;
     this.clusters = clusters;
     this.settings = settings;
     this.faults = new Faults(clusters);
+    this.received = received;
   }
 
   Faults faults() {
@@ -53,8 +58,21 @@ final class CloudService implements HttpServer.Handler {
   @Override
   public HttpResponse handle(HttpRequest request, Connection connection) {
     Call call = Routes.find(request.method(), request.path());
-    ReceivedRequests.Entry entry = received.add(request, call);
-    FaultPlan fault = faults.choose(call, request.body());
+    ReceivedRequests.Entry entry = received.add(request, call, authenticator.secrets());
+    try {
+      return handle(request, call, entry, connection);
+    } finally {
+      entry.completed();
+    }
+  }
+
+  private HttpResponse handle(
+      HttpRequest request,
+      @Nullable Call call,
+      ReceivedRequests.Entry entry,
+      Connection connection) {
+    FaultPlan fault = faults.choose(request, call);
+    entry.faults(fault.descriptions());
     connection.pause(fault.before());
     fault.beforeActions().forEach(Runnable::run);
     authenticator.end(fault.tokenEnd(), request.authorization());
@@ -76,7 +94,9 @@ final class CloudService implements HttpServer.Handler {
   /** The response to what is not a valid HTTP request. */
   @Override
   public HttpResponse reject(BadHttpRequestException problem) {
-    return ApiError.of(problem).toResponse();
+    HttpResponse response = ApiError.of(problem).toResponse();
+    received.rejected(response, authenticator.secrets());
+    return response;
   }
 
   private HttpResponse process(HttpRequest request, @Nullable Call call, FaultPlan fault) {

@@ -167,7 +167,7 @@ final class ClusterRules {
     return cluster;
   }
 
-  private void requireUnused(CloudScope scope, String id) {
+  void requireUnused(CloudScope scope, String id) {
     if (!isUnused(scope, id)) {
       int status = settings.get().isStrict(Assumption.ID_IN_USE_STATUS) ? 400 : 409;
       throw ApiError.idInUse(status, id, scope);

@@ -4,12 +4,14 @@ import io.github.typedbcloud.internal.httpserver.HttpServer;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
@@ -34,11 +36,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private static final String CLIENT_ID = "simulator-admin";
 
-  private final List<CloudScope> scopes;
+  private final SimulatorClock clock;
   private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final CloudService service;
   private final AtomicReference<Settings> settings;
+  private final Settings settingsAtStart;
   private final HttpServer server;
   private final ApiToken admin;
   private final String url;
@@ -46,20 +49,23 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   TypeDBCloudSimulator(
       int port,
-      List<CloudScope> scopes,
+      SimulatorClock clock,
       Authenticator authenticator,
       ClusterStore clusters,
       CloudService service,
-      AtomicReference<Settings> settings,
-      TimeSource time) {
-    this.scopes = scopes;
+      AtomicReference<Settings> settings) {
+    this.clock = clock;
     this.settings = settings;
+    this.settingsAtStart = settings.get();
     this.authenticator = authenticator;
     this.clusters = clusters;
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
-    this.server = new HttpServer("typedb-cloud-simulator", port, time, service);
+    clock.markStart();
+    authenticator.markStart();
+    clusters.markStart();
+    this.server = new HttpServer("typedb-cloud-simulator", port, clock, service);
     this.url = "http://127.0.0.1:" + server.port();
   }
 
@@ -99,7 +105,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(scopes, ScopeKind.PROJECT).owner();
+    return CloudScope.first(clusters.scopes(), ScopeKind.PROJECT).owner();
   }
 
   /**
@@ -108,7 +114,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(scopes, ScopeKind.PROJECT).name();
+    return CloudScope.first(clusters.scopes(), ScopeKind.PROJECT).name();
   }
 
   /**
@@ -117,7 +123,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(scopes, ScopeKind.SPACE).owner();
+    return CloudScope.first(clusters.scopes(), ScopeKind.SPACE).owner();
   }
 
   /**
@@ -126,7 +132,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(scopes, ScopeKind.SPACE).name();
+    return CloudScope.first(clusters.scopes(), ScopeKind.SPACE).name();
   }
 
   /**
@@ -139,6 +145,26 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
     authenticator.add(new ApiToken(newClientId, newClientSecret, level, null));
+  }
+
+  /**
+   * Adds an API token that has the level on every project and space, and whose access tokens have a
+   * lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use
+   */
+  public void addApiToken(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    authenticator.add(
+        new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
   }
 
   /**
@@ -162,6 +188,31 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
+   * Adds an API token that has the level on one project and nothing elsewhere, and whose access tokens
+   * have a lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use or the project does not exist
+   */
+  public void addApiTokenForProject(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      String organization,
+      String project,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    CloudScope scope = CloudScope.project(organization, project);
+    authenticator.add(
+        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
+  }
+
+  /**
    * Adds an API token that has the level on one space and nothing elsewhere.
    *
    * @throws IllegalArgumentException when its client ID is in use or the space does not exist
@@ -178,6 +229,31 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
+   * Adds an API token that has the level on one space and nothing elsewhere, and whose access tokens
+   * have a lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use or the space does not exist
+   */
+  public void addApiTokenForSpace(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      String team,
+      String space,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    CloudScope scope = CloudScope.space(team, space);
+    authenticator.add(
+        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
+  }
+
+  /**
    * Revokes an API token: the token exchange rejects it with HTTP 400 from now on. Access tokens
    * issued before stay valid until they expire; see {@link #expireAccessTokens}.
    *
@@ -191,6 +267,67 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
   public void expireAccessTokens() {
     authenticator.expireAccessTokens();
+  }
+
+  /**
+   * Expires the access tokens that were issued for one client ID so far, also when its API token is
+   * revoked.
+   *
+   * @throws IllegalArgumentException when there is neither an API token nor a valid access token of
+   *     this client ID
+   */
+  public void expireAccessTokens(String expiredClientId) {
+    Objects.requireNonNull(expiredClientId, "expiredClientId must not be null");
+    authenticator.expireAccessTokens(expiredClientId);
+  }
+
+  /** Adds a project. Does nothing when it exists. */
+  public void addProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    clusters.addScope(CloudScope.project(organization, project));
+  }
+
+  /** Adds a space. Does nothing when it exists. */
+  public void addSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    clusters.addScope(CloudScope.space(team, space));
+  }
+
+  /** The clock, which controls everything but the delays of {@link Fault}s. */
+  public SimulatorClock clock() {
+    return clock;
+  }
+
+  /**
+   * Returns to what the simulator was at its start, in all parts, so that tests can share it.
+   * Connections stay open. A request in progress is processed either before or after the reset.
+   */
+  public void reset() {
+    reset(ResetPart.values());
+  }
+
+  /** Returns to what the simulator was at its start in these parts; see {@link #reset()}. */
+  public void reset(ResetPart... parts) {
+    Objects.requireNonNull(parts, "parts must not be null");
+    Set<ResetPart> chosen = EnumSet.noneOf(ResetPart.class);
+    chosen.addAll(List.of(parts));
+    // The clusters that begin again get the time of the clock.
+    if (chosen.contains(ResetPart.CLOCK)) {
+      clock.reset();
+    }
+    if (chosen.contains(ResetPart.FAULTS)) {
+      service.faults().reset();
+    }
+    if (chosen.contains(ResetPart.STATE)) {
+      settings.set(settingsAtStart);
+      clusters.reset();
+      authenticator.reset();
+    }
+    if (chosen.contains(ResetPart.REQUESTS)) {
+      service.received().clear();
+    }
   }
 
   /** The faults to inject; none by default. */
@@ -233,7 +370,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    return clusters.snapshot(CloudScope.project(organization, project).requireIn(scopes));
+    return clusters.snapshot(CloudScope.project(organization, project).requireIn(clusters.scopes()));
   }
 
   /**
@@ -244,7 +381,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return clusters.snapshot(CloudScope.space(team, space).requireIn(scopes));
+    return clusters.snapshot(CloudScope.space(team, space).requireIn(clusters.scopes()));
   }
 
   /**
@@ -256,7 +393,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(scopes);
+    CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
     return new SecondClient(scope, clusters, settings::get);
   }
 
@@ -270,7 +407,31 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
     return new SecondClient(
-        CloudScope.space(team, space).requireIn(scopes), clusters, settings::get);
+        CloudScope.space(team, space).requireIn(clusters.scopes()), clusters, settings::get);
+  }
+
+  /**
+   * Changes the clusters of a project in ways that no client can.
+   *
+   * @throws IllegalArgumentException when the project does not exist
+   */
+  public ClusterControl clusterControlOfProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
+    return new ClusterControl(scope, clusters);
+  }
+
+  /**
+   * Changes the clusters of a space in ways that no client can.
+   *
+   * @throws IllegalArgumentException when the space does not exist
+   */
+  public ClusterControl clusterControlOfSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    CloudScope scope = CloudScope.space(team, space).requireIn(clusters.scopes());
+    return new ClusterControl(scope, clusters);
   }
 
   /**
@@ -295,7 +456,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url, scopes, clusters.count());
+        .formatted(closed ? "closed" : url, clusters.scopes(), clusters.count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -313,6 +474,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private final List<ApiToken> apiTokens = new ArrayList<>();
     private TimeSource time = TimeSource.system();
     private Settings settings = Settings.DEFAULT;
+    private @Nullable Consumer<ReceivedRequest> requestListener;
     private int port;
 
     Builder() {}
@@ -375,9 +537,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * The source of time; the system clocks by default. Its wall clock sets {@code createdAt}, the
-     * {@code Date} header and the dates in access tokens. Its elapsed time controls transitions and
-     * the expiry of access tokens.
+     * The source of time for the {@link SimulatorClock}; the system clocks by default. Its wall
+     * clock sets {@code createdAt}, the {@code Date} header and the dates in access tokens. Its
+     * elapsed time controls transitions and the expiry of access tokens.
      */
     public Builder time(TimeSource newTime) {
       Objects.requireNonNull(newTime, "newTime must not be null");
@@ -398,25 +560,25 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /** How long a cluster is {@code starting}; zero or more. */
     public Builder startingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.STARTING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withStarting(duration));
     }
 
     /** How long a cluster is {@code suspending}; zero or more. */
     public Builder suspendingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.SUSPENDING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withSuspending(duration));
     }
 
     /** How long a cluster is {@code resuming}; zero or more. */
     public Builder resumingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.RESUMING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withResuming(duration));
     }
 
     /** How long a cluster is {@code destroying}; zero or more. */
     public Builder destroyingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.DESTROYING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withDestroying(duration));
     }
 
     /** How long an access token is valid; more than zero, 1 hour by default. */
@@ -482,12 +644,22 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       return change(all -> chosen.forEach(assumption -> all.read(assumption, strictly)));
     }
 
-    private Builder transitionTime(Status status, Duration duration) {
-      return change(all -> all.transitionTimes = all.transitionTimes.with(status, duration));
-    }
-
     private Builder change(Consumer<Settings.Changes> change) {
       settings = settings.with(change);
+      return this;
+    }
+
+    /**
+     * A listener for each request, such as an access log: it is called once, when the response was
+     * decided or lost and before it is sent. Requests that are not valid HTTP are among them, with
+     * the number 0 and without method and path.
+     *
+     * <p>It runs on the thread of the connection, also concurrently, and the client waits for it.
+     * What it throws is logged and ignored.
+     */
+    public Builder requestListener(Consumer<ReceivedRequest> newRequestListener) {
+      Objects.requireNonNull(newRequestListener, "newRequestListener must not be null");
+      requestListener = newRequestListener;
       return this;
     }
 
@@ -519,12 +691,15 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
                   CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
               : List.copyOf(scopes);
       AtomicReference<Settings> current = new AtomicReference<>(settings);
+      SimulatorClock clock = new SimulatorClock(time);
+      ClusterStore store = new ClusterStore(all, clock, current::get);
       Authenticator authenticator =
-          new Authenticator(all, new AccessTokens(time, settings.accessTokenLifetime()));
+          new Authenticator(
+              store::has, new AccessTokens(clock, () -> current.get().accessTokenLifetime()));
       apiTokens.forEach(authenticator::add);
-      ClusterStore store = new ClusterStore(all, time, current::get);
-      CloudService service = new CloudService(authenticator, store, current::get);
-      return new TypeDBCloudSimulator(port, all, authenticator, store, service, current, time);
+      ReceivedRequests received = new ReceivedRequests(clock, requestListener);
+      CloudService service = new CloudService(authenticator, store, current::get, received);
+      return new TypeDBCloudSimulator(port, clock, authenticator, store, service, current);
     }
   }
 }

@@ -146,7 +146,8 @@ class FaultCombinationTest {
   void and_conflict_isRejected() {
     Fault respond = Fault.respond(503);
     assertConflict(respond, Fault.loseRequest());
-    assertConflict(Fault.truncateBody(1), Fault.throttle(1, DELAY));
+    assertConflict(Fault.truncateBody(1), Fault.truncateBody(2));
+    assertConflict(Fault.throttle(1, DELAY), Fault.throttle(2, DELAY));
     assertConflict(Fault.applyLate(DELAY), Fault.applyLate(DELAY));
     assertConflict(Fault.staleReads(1), Fault.staleReads(DELAY));
     assertThat(respond.and(Fault.applyLate(DELAY)))
