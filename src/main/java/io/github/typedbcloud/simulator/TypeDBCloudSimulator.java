@@ -8,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
- * behind real HTTP on the loopback interface, for a client in any language.
+ * behind real HTTP, on the loopback interface by default, for a client in any language.
  *
  * <pre>{@code
  * try (TypeDBCloudSimulator cloud = TypeDBCloudSimulator.start()) {
@@ -36,11 +38,13 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   private final CloudService service;
   private final HttpServer server;
   private final ApiToken admin;
-  private final String url;
+  private final List<String> urls;
   private volatile boolean closed;
 
   TypeDBCloudSimulator(
+      String host,
       int port,
+      @Nullable SSLContext tls,
       List<CloudScope> scopes,
       Authenticator authenticator,
       ClusterStore clusters,
@@ -52,8 +56,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     this.service = service;
     this.admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
-    this.server = new HttpServer("typedb-cloud-simulator", port, time, service);
-    this.url = "http://127.0.0.1:" + server.port();
+    this.server = new HttpServer("typedb-cloud-simulator", host, port, tls, time, service);
+    this.urls = server.urls();
   }
 
   /**
@@ -71,9 +75,22 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     return new Builder();
   }
 
-  /** The base URL for a client, such as {@code http://127.0.0.1:49152}. */
+  /**
+   * The base URL for a client, such as {@code http://127.0.0.1:49152}. It starts with {@code https}
+   * if the builder has {@link Builder#tls}, and names the host if the builder has {@link
+   * Builder#host}; then {@code 127.0.0.1} stands for all addresses.
+   */
   public String url() {
-    return url;
+    return urls.get(0);
+  }
+
+  /**
+   * All base URLs, {@link #url()} first: by default one for each loopback address, such as {@code
+   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines without
+   * IPv6.
+   */
+  public List<String> urls() {
+    return urls;
   }
 
   /** The client ID of the built-in API token, which has the level admin everywhere. */
@@ -287,7 +304,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url, scopes, clusters.count());
+        .formatted(closed ? "closed" : url(), scopes, clusters.count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -311,7 +328,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private Duration accessTokenLifetime = DEFAULT_ACCESS_TOKEN_LIFETIME;
     private boolean paymentMethod = true;
     private List<String> versions = DEFAULT_VERSIONS;
+    private String host = "localhost";
     private int port;
+    private @Nullable SSLContext tls;
 
     Builder() {}
 
@@ -451,7 +470,39 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * The port to listen on, on the loopback interface only.
+     * The host to listen on: {@code localhost}, the default, stands for both loopback addresses
+     * ({@code 127.0.0.1} and {@code ::1}), which only programs on this machine can connect to.
+     *
+     * <p>With any other address of this machine or a name of it, other machines that reach this
+     * address can connect too, and with {@code 0.0.0.0} those that reach any of its addresses. The
+     * simulator logs a warning then. It is for tests: do not make it available to machines that you
+     * do not trust.
+     *
+     * @param newHost a name, an IPv4 address or an IPv6 address without brackets
+     */
+    public Builder host(String newHost) {
+      Objects.requireNonNull(newHost, "newHost must not be null");
+      if (newHost.isBlank()) {
+        throw new IllegalArgumentException("The host is empty; localhost is the default.");
+      }
+      host = newHost;
+      return this;
+    }
+
+    /**
+     * Serves HTTPS instead of HTTP; all faults work as they do without TLS. The client must trust
+     * the certificate, which must be valid for the host in its URL.
+     *
+     * @param context with the certificate of the simulator and its private key
+     */
+    public Builder tls(SSLContext context) {
+      Objects.requireNonNull(context, "context must not be null");
+      tls = context;
+      return this;
+    }
+
+    /**
+     * The port to listen on, the same on all addresses of the host.
      *
      * @param newPort 0 to 65535; 0, the default, selects any free port
      */
@@ -467,7 +518,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /**
      * Starts a simulator with these settings. Each call starts another simulator.
      *
-     * @throws java.io.UncheckedIOException when the port is not available
+     * @throws java.io.UncheckedIOException when the port is not available, or the host is not this
+     *     machine
      * @throws IllegalArgumentException when two API tokens have the same client ID, or an API token
      *     is for an unknown project or space
      */
@@ -484,7 +536,14 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
           new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);
       ClusterStore store = new ClusterStore(all, time, times, paymentMethod);
       return new TypeDBCloudSimulator(
-          port, all, authenticator, store, new CloudService(authenticator, store, versions), time);
+          host,
+          port,
+          tls,
+          all,
+          authenticator,
+          store,
+          new CloudService(authenticator, store, versions),
+          time);
     }
 
     private static Duration notNegative(Duration duration) {
