@@ -11,11 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
- * behind real HTTP on the loopback interface, for a client in any language.
+ * behind real HTTP, on the loopback interface by default, for a client in any language.
  *
  * <pre>{@code
  * try (TypeDBCloudSimulator cloud = TypeDBCloudSimulator.start()) {
@@ -44,29 +45,33 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   private final Settings settingsAtStart;
   private final HttpServer server;
   private final ApiToken admin;
-  private final String url;
+  private final List<String> urls;
   private volatile boolean closed;
 
-  TypeDBCloudSimulator(
-      int port,
-      SimulatorClock clock,
-      Authenticator authenticator,
-      ClusterStore clusters,
-      CloudService service,
-      AtomicReference<Settings> settings) {
-    this.clock = clock;
-    this.settings = settings;
-    this.settingsAtStart = settings.get();
-    this.authenticator = authenticator;
-    this.clusters = clusters;
-    this.service = service;
-    this.admin = ApiToken.admin(CLIENT_ID);
+  private TypeDBCloudSimulator(Builder builder) {
+    settings = new AtomicReference<>(builder.settings);
+    settingsAtStart = builder.settings;
+    clock = new SimulatorClock(builder.time);
+    clusters = new ClusterStore(builder.scopes(), clock, settings::get);
+    authenticator =
+        new Authenticator(
+            clusters::has, new AccessTokens(clock, () -> settings.get().accessTokenLifetime()));
+    builder.apiTokens.forEach(authenticator::add);
+    admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
+    service =
+        new CloudService(
+            authenticator,
+            clusters,
+            settings::get,
+            new ReceivedRequests(clock, builder.requestListener));
     clock.markStart();
     authenticator.markStart();
     clusters.markStart();
-    this.server = new HttpServer("typedb-cloud-simulator", port, clock, service);
-    this.url = "http://127.0.0.1:" + server.port();
+    server =
+        new HttpServer(
+            "typedb-cloud-simulator", builder.host, builder.port, builder.tls, clock, service);
+    urls = server.urls();
   }
 
   /**
@@ -84,9 +89,22 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     return new Builder();
   }
 
-  /** The base URL for a client, such as {@code http://127.0.0.1:49152}. */
+  /**
+   * The base URL for a client, such as {@code http://127.0.0.1:49152}. It starts with {@code https}
+   * if the builder has {@link Builder#tls}, and names the host if the builder has {@link
+   * Builder#host}; then {@code 127.0.0.1} stands for all addresses.
+   */
   public String url() {
-    return url;
+    return urls.get(0);
+  }
+
+  /**
+   * All base URLs, {@link #url()} first: by default one for each loopback address, such as {@code
+   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines without
+   * IPv6.
+   */
+  public List<String> urls() {
+    return urls;
   }
 
   /** The client ID of the built-in API token, which has the level admin everywhere. */
@@ -456,7 +474,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url, clusters.scopes(), clusters.count());
+        .formatted(closed ? "closed" : url(), clusters.scopes(), clusters.count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -475,7 +493,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private TimeSource time = TimeSource.system();
     private Settings settings = Settings.DEFAULT;
     private @Nullable Consumer<ReceivedRequest> requestListener;
+    private String host = "localhost";
     private int port;
+    private @Nullable SSLContext tls;
 
     Builder() {}
 
@@ -664,7 +684,39 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * The port to listen on, on the loopback interface only.
+     * The host to listen on: {@code localhost}, the default, stands for both loopback addresses
+     * ({@code 127.0.0.1} and {@code ::1}), which only programs on this machine can connect to.
+     *
+     * <p>With any other address of this machine or a name of it, other machines that reach this
+     * address can connect too, and with {@code 0.0.0.0} those that reach any of its addresses. The
+     * simulator logs a warning then. It is for tests: do not make it available to machines that you
+     * do not trust.
+     *
+     * @param newHost a name, an IPv4 address or an IPv6 address without brackets
+     */
+    public Builder host(String newHost) {
+      Objects.requireNonNull(newHost, "newHost must not be null");
+      if (newHost.isBlank()) {
+        throw new IllegalArgumentException("The host is empty; localhost is the default.");
+      }
+      host = newHost;
+      return this;
+    }
+
+    /**
+     * Serves HTTPS instead of HTTP; all faults work as they do without TLS. The client must trust
+     * the certificate, which must be valid for the host in its URL.
+     *
+     * @param context with the certificate of the simulator and its private key
+     */
+    public Builder tls(SSLContext context) {
+      Objects.requireNonNull(context, "context must not be null");
+      tls = context;
+      return this;
+    }
+
+    /**
+     * The port to listen on, the same on all addresses of the host.
      *
      * @param newPort 0 to 65535; 0, the default, selects any free port
      */
@@ -680,26 +732,19 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /**
      * Starts a simulator with these settings. Each call starts another simulator.
      *
-     * @throws java.io.UncheckedIOException when the port is not available
+     * @throws java.io.UncheckedIOException when the port is not available, or the host is not this
+     *     machine
      * @throws IllegalArgumentException when two API tokens have the same client ID, or an API token
      *     is for an unknown project or space
      */
     public TypeDBCloudSimulator start() {
-      List<CloudScope> all =
-          scopes.isEmpty()
-              ? List.of(
-                  CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
-              : List.copyOf(scopes);
-      AtomicReference<Settings> current = new AtomicReference<>(settings);
-      SimulatorClock clock = new SimulatorClock(time);
-      ClusterStore store = new ClusterStore(all, clock, current::get);
-      Authenticator authenticator =
-          new Authenticator(
-              store::has, new AccessTokens(clock, () -> current.get().accessTokenLifetime()));
-      apiTokens.forEach(authenticator::add);
-      ReceivedRequests received = new ReceivedRequests(clock, requestListener);
-      CloudService service = new CloudService(authenticator, store, current::get, received);
-      return new TypeDBCloudSimulator(port, clock, authenticator, store, service, current);
+      return new TypeDBCloudSimulator(this);
+    }
+
+    private List<CloudScope> scopes() {
+      return scopes.isEmpty()
+          ? List.of(CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
+          : List.copyOf(scopes);
     }
   }
 }
