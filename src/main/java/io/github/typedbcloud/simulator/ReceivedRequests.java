@@ -61,7 +61,13 @@ final class ReceivedRequests {
     // Without the headers, which hold secrets.
     HttpRequest kept =
         new HttpRequest(
-            request.method(), shortened(path), "", Map.of(), shortened(request.body()), false, false);
+            request.method(),
+            shortened(path),
+            "",
+            Map.of(),
+            shortened(request.body()),
+            false,
+            false);
     Entry entry = new Entry(kept, operation);
     entries.addLast(entry);
     if (entries.size() > MAX_KEPT) {

@@ -86,8 +86,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   /**
    * All base URLs, {@link #url()} first: by default one for each loopback address, such as {@code
-   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines without
-   * IPv6.
+   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines
+   * without IPv6.
    */
   public List<String> urls() {
     return urls;
