@@ -116,6 +116,13 @@ final class Options {
     return elements;
   }
 
+  /** The elements of a list separated by commas; empty without a value. */
+  List<String> optionalList() {
+    String following = remaining.peek();
+    boolean hasValue = attached != null || (following != null && !following.startsWith("--"));
+    return hasValue ? list() : List.of();
+  }
+
   /** The exception for an option that the command does not have. */
   UsageException unknown() {
     return new UsageException("Unknown option '" + name + "'.");

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.cli;
 
 import io.github.typedbcloud.simulator.AccessLevel;
+import io.github.typedbcloud.simulator.Assumption;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.ManualTime;
 import io.github.typedbcloud.time.TimeSource;
@@ -24,7 +25,7 @@ final class SimulatorCommand implements Command {
       """
       usage: java -jar typedb-cloud-client-all.jar simulator [options]
 
-      Serves both versions of the TypeDB Cloud API on the loopback interface until Ctrl+C.
+      Serves all versions of the TypeDB Cloud API on the loopback interface until Ctrl+C.
 
       Network:
         --host HOST                  the address or name to listen on; 0.0.0.0 stands for all
@@ -46,6 +47,9 @@ final class SimulatorCommand implements Command {
                                      write or admin; repeatable (an admin token always exists)
         --versions VERSION,...       the offered TypeDB versions
         --no-payment-method          reject clusters that are not free
+        --strict [NAME,...]          read these assumptions about the service strictly, without
+                                     names all of them; repeatable
+        --lenient [NAME,...]         the same, leniently
 
       Time, in durations such as 500ms, 30s, 5m, 2h or 1d:
         --transition-time DURATION   all four of the following (default 2s); they override it
@@ -155,6 +159,8 @@ final class SimulatorCommand implements Command {
         builder.apiToken(token[0], token[1], level(token[2]));
       }
       case "--versions" -> builder.versions(options.list());
+      case "--strict" -> builder.strict(assumptions(options.optionalList()));
+      case "--lenient" -> builder.lenient(assumptions(options.optionalList()));
       case "--no-payment-method" -> builder.paymentMethod(false);
       case "--transition-time" -> builder.transitionTime(options.duration());
       case "--starting-time" -> builder.startingTime(options.duration());
@@ -173,6 +179,20 @@ final class SimulatorCommand implements Command {
     } catch (IllegalArgumentException e) {
       throw new UsageException("Unknown access level '" + name + "'; use read, write or admin.");
     }
+  }
+
+  private static Assumption[] assumptions(List<String> names) {
+    return names.stream().map(SimulatorCommand::assumption).toArray(Assumption[]::new);
+  }
+
+  private static Assumption assumption(String name) {
+    List<Assumption> all =
+        Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
+    return all.stream()
+        .filter(assumption -> assumption.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new UsageException("Unknown assumption '" + name + "'; use any of " + all + "."));
   }
 
   private Path installCertificate() {

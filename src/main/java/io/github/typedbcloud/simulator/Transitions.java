@@ -3,18 +3,19 @@ package io.github.typedbcloud.simulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** When and how clusters move on by themselves, and the faults of that. Not thread-safe. */
 final class Transitions {
 
-  private final TransitionTimes times;
+  private final Supplier<Settings> settings;
 
   /** Oldest first. */
   private final List<TransitionRule> rules = new ArrayList<>();
 
-  Transitions(TransitionTimes times) {
-    this.times = times;
+  Transitions(Supplier<Settings> settings) {
+    this.settings = settings;
   }
 
   void add(TransitionRule rule) {
@@ -33,7 +34,7 @@ final class Transitions {
   @Nullable Duration end(SimulatedCluster cluster) {
     return cluster.status().next() == null
         ? null
-        : cluster.since().plus(times.of(cluster.status()));
+        : cluster.since().plus(settings.get().transitionTimes().of(cluster.status()));
   }
 
   /** The status after the transition of a cluster; its own when it is stuck. */

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It serves both versions of the API: {@code /api} for projects of organizations and {@code
- * /api/v1} for spaces of teams. An access token from either token exchange is valid for both. It
- * enforces the service's rules, returns its errors, and moves clusters through their statuses as
- * time passes. All state is lost when it is closed.
+ * <p>It serves three versions of the API: {@code /api/org} for projects of organizations (early
+ * 2025), {@code /api/team} (mid-2025) and {@code /api/v1/team} (today) for spaces of teams. The two
+ * versions for spaces share their clusters. An access token from either token exchange, {@code
+ * /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the service's rules,
+ * returns its errors, and moves clusters through their statuses as time passes. What the reference
+ * does not say is listed in {@link Assumption}. All state is lost when it is closed.
  *
  * <p>Thread-safe. All its threads are daemon threads, so they do not keep the JVM running.
  */
@@ -36,6 +40,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final CloudService service;
+  private final AtomicReference<Settings> settings;
   private final HttpServer server;
   private final ApiToken admin;
   private final List<String> urls;
@@ -49,8 +54,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       Authenticator authenticator,
       ClusterStore clusters,
       CloudService service,
+      AtomicReference<Settings> settings,
       TimeSource time) {
     this.scopes = scopes;
+    this.settings = settings;
     this.authenticator = authenticator;
     this.clusters = clusters;
     this.service = service;
@@ -109,7 +116,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(scopes, ApiVersion.PROJECTS).owner();
+    return CloudScope.first(scopes, ScopeKind.PROJECT).owner();
   }
 
   /**
@@ -118,7 +125,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(scopes, ApiVersion.PROJECTS).name();
+    return CloudScope.first(scopes, ScopeKind.PROJECT).name();
   }
 
   /**
@@ -127,7 +134,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(scopes, ApiVersion.SPACES).owner();
+    return CloudScope.first(scopes, ScopeKind.SPACE).owner();
   }
 
   /**
@@ -136,7 +143,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(scopes, ApiVersion.SPACES).name();
+    return CloudScope.first(scopes, ScopeKind.SPACE).name();
   }
 
   /**
@@ -267,7 +274,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project).requireIn(scopes);
-    return new SecondClient(scope, clusters);
+    return new SecondClient(scope, clusters, settings::get);
   }
 
   /**
@@ -279,7 +286,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return new SecondClient(CloudScope.space(team, space).requireIn(scopes), clusters);
+    return new SecondClient(
+        CloudScope.space(team, space).requireIn(scopes), clusters, settings::get);
   }
 
   /**
@@ -311,23 +319,17 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public static final class Builder {
 
     /** The default duration of each transition of a cluster. */
-    public static final Duration DEFAULT_TRANSITION_TIME = Duration.ofSeconds(2);
+    public static final Duration DEFAULT_TRANSITION_TIME =
+        Settings.DEFAULT.transitionTimes().starting();
 
     /** The default lifetime of an access token, as in the real service. */
-    public static final Duration DEFAULT_ACCESS_TOKEN_LIFETIME = Duration.ofHours(1);
-
-    private static final List<String> DEFAULT_VERSIONS = List.of("2.29.3", "3.0.6", "3.5.1");
+    public static final Duration DEFAULT_ACCESS_TOKEN_LIFETIME =
+        Settings.DEFAULT.accessTokenLifetime();
 
     private final Set<CloudScope> scopes = new LinkedHashSet<>();
     private final List<ApiToken> apiTokens = new ArrayList<>();
     private TimeSource time = TimeSource.system();
-    private Duration startingTime = DEFAULT_TRANSITION_TIME;
-    private Duration suspendingTime = DEFAULT_TRANSITION_TIME;
-    private Duration resumingTime = DEFAULT_TRANSITION_TIME;
-    private Duration destroyingTime = DEFAULT_TRANSITION_TIME;
-    private Duration accessTokenLifetime = DEFAULT_ACCESS_TOKEN_LIFETIME;
-    private boolean paymentMethod = true;
-    private List<String> versions = DEFAULT_VERSIONS;
+    private Settings settings = Settings.DEFAULT;
     private String host = "localhost";
     private int port;
     private @Nullable SSLContext tls;
@@ -409,45 +411,37 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      */
     public Builder transitionTime(Duration each) {
       Objects.requireNonNull(each, "each must not be null");
-      return startingTime(each).suspendingTime(each).resumingTime(each).destroyingTime(each);
+      return change(all -> all.transitionTimes = TransitionTimes.all(each));
     }
 
     /** How long a cluster is {@code starting}; zero or more. */
     public Builder startingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      startingTime = notNegative(duration);
-      return this;
+      return transitionTime(Status.STARTING, duration);
     }
 
     /** How long a cluster is {@code suspending}; zero or more. */
     public Builder suspendingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      suspendingTime = notNegative(duration);
-      return this;
+      return transitionTime(Status.SUSPENDING, duration);
     }
 
     /** How long a cluster is {@code resuming}; zero or more. */
     public Builder resumingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      resumingTime = notNegative(duration);
-      return this;
+      return transitionTime(Status.RESUMING, duration);
     }
 
     /** How long a cluster is {@code destroying}; zero or more. */
     public Builder destroyingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      destroyingTime = notNegative(duration);
-      return this;
+      return transitionTime(Status.DESTROYING, duration);
     }
 
     /** How long an access token is valid; more than zero, 1 hour by default. */
     public Builder accessTokenLifetime(Duration lifetime) {
       Objects.requireNonNull(lifetime, "lifetime must not be null");
-      if (notNegative(lifetime).isZero()) {
-        throw new IllegalArgumentException("The access token lifetime must be more than zero.");
-      }
-      accessTokenLifetime = lifetime;
-      return this;
+      return change(all -> all.accessTokenLifetime = lifetime);
     }
 
     /**
@@ -455,17 +449,64 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * need; true by default.
      */
     public Builder paymentMethod(boolean valid) {
-      paymentMethod = valid;
-      return this;
+      return change(all -> all.paymentMethod = valid);
     }
 
     /**
-     * The versions that list versions returns; {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by
-     * default. Deploy accepts every well-formed version, listed or not.
+     * How many free clusters an organization or team may have, over all its projects or spaces; 1
+     * by default, as in the real service.
+     *
+     * @param limit 0 or more
+     */
+    public Builder freeClusterLimit(int limit) {
+      return change(all -> all.freeClusterLimit = limit);
+    }
+
+    /**
+     * The versions that the service offers: list versions returns them, deploy and update accept
+     * only them and, in the newest version of the API, {@code latest}, which is the newest of them.
+     * {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by default.
+     *
+     * @throws IllegalArgumentException when one is blank
      */
     public Builder versions(List<String> newVersions) {
       Objects.requireNonNull(newVersions, "newVersions must not be null");
-      versions = List.copyOf(newVersions);
+      OfferedVersions offered = new OfferedVersions(newVersions);
+      return change(all -> all.versions = offered);
+    }
+
+    /**
+     * Reads these assumptions strictly; without any, all that have two readings.
+     *
+     * @throws IllegalArgumentException when one has only one reading
+     */
+    public Builder strict(Assumption... assumptions) {
+      Objects.requireNonNull(assumptions, "assumptions must not be null");
+      return read(assumptions, true);
+    }
+
+    /**
+     * Reads these assumptions leniently; without any, all that have two readings.
+     *
+     * @throws IllegalArgumentException when one has only one reading
+     */
+    public Builder lenient(Assumption... assumptions) {
+      Objects.requireNonNull(assumptions, "assumptions must not be null");
+      return read(assumptions, false);
+    }
+
+    private Builder read(Assumption[] assumptions, boolean strictly) {
+      List<Assumption> chosen =
+          assumptions.length == 0 ? Assumption.withReadings() : List.of(assumptions);
+      return change(all -> chosen.forEach(assumption -> all.read(assumption, strictly)));
+    }
+
+    private Builder transitionTime(Status status, Duration duration) {
+      return change(all -> all.transitionTimes = all.transitionTimes.with(status, duration));
+    }
+
+    private Builder change(Consumer<Settings.Changes> change) {
+      settings = settings.with(change);
       return this;
     }
 
@@ -529,28 +570,14 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
               ? List.of(
                   CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
               : List.copyOf(scopes);
+      AtomicReference<Settings> current = new AtomicReference<>(settings);
       Authenticator authenticator =
-          new Authenticator(all, new AccessTokens(time, accessTokenLifetime));
+          new Authenticator(all, new AccessTokens(time, settings.accessTokenLifetime()));
       apiTokens.forEach(authenticator::add);
-      TransitionTimes times =
-          new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);
-      ClusterStore store = new ClusterStore(all, time, times, paymentMethod);
+      ClusterStore store = new ClusterStore(all, time, current::get);
+      CloudService service = new CloudService(authenticator, store, current::get);
       return new TypeDBCloudSimulator(
-          host,
-          port,
-          tls,
-          all,
-          authenticator,
-          store,
-          new CloudService(authenticator, store, versions),
-          time);
-    }
-
-    private static Duration notNegative(Duration duration) {
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException(duration + " is negative; it must be zero or more.");
-      }
-      return duration;
+          host, port, tls, all, authenticator, store, service, current, time);
     }
   }
 }

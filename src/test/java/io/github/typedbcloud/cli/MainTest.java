@@ -69,6 +69,8 @@ final class MainTest {
         "simulator --json=true|--json has no value.",
         "simulator --host=|--host: The host is empty",
         "simulator --versions 3.0.6,|--versions needs one or more elements separated by commas",
+        "simulator --strict contenttype|Unknown assumption 'contenttype'; use any of [contentType, ",
+        "simulator --lenient a,|--lenient needs one or more elements separated by commas, not 'a,'",
         "simulator --tls-certificate x.pem|--tls-certificate needs --tls.",
         "simulator --ready-file /none/such/x|--ready-file needs a file in an existing directory, not",
         "simulator --port x|--port needs an integer, not 'x'.",

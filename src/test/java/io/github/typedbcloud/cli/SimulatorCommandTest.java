@@ -1,12 +1,14 @@
 package io.github.typedbcloud.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
@@ -41,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command {@code simulator} while it runs: what it prints, writes and serves. */
 @Timeout(60)
@@ -189,6 +193,30 @@ final class SimulatorCommandTest {
       clusters.suspend("a");
       assertThat(clusters.get("a").status()).isEqualTo(ClusterStatus.SUSPENDING);
       assertThat(clusters.versions()).containsExactly("3.0.6", "9.9.9");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--strict|true",
+        "--strict storageDecrease,repeatedTransition|true",
+        "--strict=repeatedTransition|true",
+        "--strict storageDecrease|false",
+        "--strict --lenient repeatedTransition|false",
+        "--lenient --ready-file ready|false"
+      })
+  void assumptions_namedOrAll_decideOnSecondSuspend(String options, boolean rejected)
+      throws IOException {
+    String ready = directory.resolve("ready").toString();
+    JsonNode info = startJson(("--starting-time 0s " + options).replace("ready-file ready", "ready-file " + ready).split(" "));
+    try (TypeDBCloudClient cloud = client(info)) {
+      ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
+      clusters.deploy(Fixtures.freeCluster("a").build());
+      clusters.suspend("a");
+      assertThat(catchThrowable(() -> clusters.suspend("a")) instanceof ApiException)
+          .isEqualTo(rejected);
     }
   }
 
