@@ -9,7 +9,6 @@ import io.github.typedbcloud.internal.httpserver.HttpRequest;
 import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +144,9 @@ final class CloudService implements HttpServer.Handler {
 
   /** Rejects a body that is declared as something else. */
   private void requireJson(HttpRequest request) {
-    String contentType = request.headers().getOrDefault("content-type", List.of("")).get(0);
+    String contentType = request.contentType();
     if (!request.body().isEmpty()
+        && contentType != null
         && !contentType.isEmpty()
         && !JSON_TYPE.matcher(contentType).matches()
         && settings.get().isStrict(Assumption.CONTENT_TYPE)) {
