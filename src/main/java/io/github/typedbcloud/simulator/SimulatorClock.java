@@ -59,7 +59,7 @@ public final class SimulatorClock implements TimeSource {
   synchronized void reset() {
     if (manualStart != null) {
       manual();
-      setWallClock(manualStart);
+      set(manualStart);
     } else {
       use(base);
       wallOffset = startOffset;
@@ -117,9 +117,9 @@ public final class SimulatorClock implements TimeSource {
           "The clock of this simulator is a ManualTime, which is always manual; advance it.");
     }
     if (isManual()) {
-      Instant wall = now();
+      Duration offset = Duration.between(base.now(), now());
       use(base);
-      wallOffset = Duration.between(base.now(), wall);
+      wallOffset = offset;
     }
   }
 
@@ -158,6 +158,10 @@ public final class SimulatorClock implements TimeSource {
       throw new IllegalArgumentException(
           "The wall clock cannot be set to " + newWall + "; the year must be from 1970 to 9999.");
     }
+    set(newWall);
+  }
+
+  private void set(Instant newWall) {
     if (source instanceof ManualTime manual) {
       manual.setWallClock(newWall);
     } else {
