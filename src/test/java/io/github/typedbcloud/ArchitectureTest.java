@@ -83,7 +83,7 @@ final class ArchitectureTest {
           row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
           // The simulator is a peer: it shares nothing with the client but the time.
           row("internal.httpserver", "time"),
-          row("simulator", "time internal.httpserver"));
+          row("simulator", "time internal.httpserver internal.version"));
 
   private static final Pattern CLOCKS =
       Pattern.compile(

@@ -174,7 +174,7 @@ final class ClusterRules {
     }
   }
 
-  private boolean isUnused(CloudScope scope, String id) {
+  boolean isUnused(CloudScope scope, String id) {
     return !table.in(scope).containsKey(id)
         && pending.stream().noneMatch(write -> write.reserves(scope, id));
   }
