@@ -209,8 +209,7 @@ final class SimulatorCommand implements Command {
   }
 
   private static Assumption assumption(String name) {
-    List<Assumption> all =
-        Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
+    List<Assumption> all = Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
     return all.stream()
         .filter(assumption -> assumption.toString().equals(name))
         .findFirst()

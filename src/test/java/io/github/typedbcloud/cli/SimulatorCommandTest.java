@@ -211,7 +211,11 @@ final class SimulatorCommandTest {
   void assumptions_namedOrAll_decideOnSecondSuspend(String options, boolean rejected)
       throws IOException {
     String ready = directory.resolve("ready").toString();
-    JsonNode info = startJson(("--starting-time 0s " + options).replace("ready-file ready", "ready-file " + ready).split(" "));
+    JsonNode info =
+        startJson(
+            ("--starting-time 0s " + options)
+                .replace("ready-file ready", "ready-file " + ready)
+                .split(" "));
     try (TypeDBCloudClient cloud = client(info)) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
       clusters.deploy(Fixtures.freeCluster("a").build());
