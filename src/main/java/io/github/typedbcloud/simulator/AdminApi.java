@@ -315,7 +315,9 @@ final class AdminApi implements HttpServer.Handler {
 
   private ObjectNode write(ApiToken token) {
     return AdminJson.write(
-        token, simulation.authenticator().countAccessTokens(token.clientId()));
+        token,
+        simulation.settings().accessTokenLifetime(),
+        simulation.authenticator().countAccessTokens(token.clientId()));
   }
 
   private HttpResponse revokeToken(String clientId, Request request) {

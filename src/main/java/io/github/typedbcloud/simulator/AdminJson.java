@@ -57,7 +57,7 @@ final class AdminJson {
   }
 
   /** Without the secret. */
-  static ObjectNode write(ApiToken token, int validAccessTokens) {
+  static ObjectNode write(ApiToken token, Duration defaultLifetime, int validAccessTokens) {
     ObjectNode json =
         SimulatorJson.object()
             .put("clientId", token.clientId())
@@ -66,11 +66,10 @@ final class AdminJson {
     if (scope != null) {
       ScopeFields.write(scope, json);
     }
-    Duration lifetime = token.accessTokenLifetime();
-    if (lifetime != null) {
-      json.put("accessTokenLifetime", lifetime.toString());
-    }
-    return json.put("accessTokens", validAccessTokens);
+    Duration own = token.accessTokenLifetime();
+    Duration lifetime = own == null ? defaultLifetime : own;
+    return json.put("accessTokenLifetime", lifetime.toString())
+        .put("accessTokens", validAccessTokens);
   }
 
   /** Whether the clock is to be manual; empty when that is not said. */

@@ -43,7 +43,7 @@ final class DeployRules {
             fields.bool("isFree"),
             FieldRules.version(
                 fields.text(FieldRules.VERSION),
-                version.offers(ApiVersion.Feature.LATEST),
+                version.isNewest(),
                 service),
             provider,
             fields.text("region"),
@@ -55,7 +55,7 @@ final class DeployRules {
     boolean backupSuitsFree = !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields);
     if (settings.isFree()) {
       checkFree(settings, backupSuitsFree, catalog);
-    } else if (version.offers(ApiVersion.Feature.BACKUPS)
+    } else if (version.offersBackups()
         && service.isStrict(Assumption.PAID_BACKUP)) {
       fields.require(FieldRules.BACKUP);
     }
@@ -72,7 +72,7 @@ final class DeployRules {
   }
 
   private static Set<String> known(ApiVersion version) {
-    if (!version.offers(ApiVersion.Feature.BACKUPS)) {
+    if (!version.offersBackups()) {
       return FIELDS;
     }
     Set<String> known = new HashSet<>(FIELDS);

@@ -274,7 +274,7 @@ final class SimulatorCommandTest {
       delimiter = '|',
       value = {
         "{\"clusters\":[{\"id\":\"A\"}]}|--seed: The seed is invalid: The field \"clusters[0].id\"",
-        "{\"clusters\":|--seed: The seed is invalid: The request body is invalid JSON",
+        "{\"clusters\":|--seed: The seed is invalid: The JSON is invalid: ",
         "{\"clusters\":[{\"id\":\"a\",\"teamID\":\"x\",\"spaceID\":\"y\"}]}|The seed does not fit: The cluster \"a\""
       })
   void seed_invalid_endsWithMessage(String json, String message) throws IOException {

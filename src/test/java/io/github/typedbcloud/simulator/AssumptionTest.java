@@ -90,9 +90,17 @@ class AssumptionTest {
    */
   record Case(String name, int strict, int lenient, List<Function<Caller, Response>> calls) {
 
-    @SafeVarargs
-    Case(String name, int strict, int lenient, Function<Caller, Response>... calls) {
-      this(name, strict, lenient, List.of(calls));
+    Case(String name, int strict, int lenient, Function<Caller, Response> call) {
+      this(name, strict, lenient, List.of(call));
+    }
+
+    Case(
+        String name,
+        int strict,
+        int lenient,
+        Function<Caller, Response> first,
+        Function<Caller, Response> second) {
+      this(name, strict, lenient, List.of(first, second));
     }
   }
 
