@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -55,7 +54,6 @@ final class AdminApi implements HttpServer.Handler {
 
     private static final Request EMPTY =
         new Request(SimulatorJson.object(), SimulatorJson.object());
-
 
     Fields query(Set<String> known) {
       return Fields.of(query, known);
@@ -265,8 +263,7 @@ final class AdminApi implements HttpServer.Handler {
     request.query(Set.of());
     Fields body = request.body(ScopeFields.and("status"));
     Status status = Status.of(body.text("status"));
-    return json(
-        ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
+    return json(ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
   }
 
   private HttpResponse removeCluster(String id, Request request) {
@@ -426,8 +423,7 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse listRequests(String none, Request request) {
     request.body(Set.of());
-    Set<String> filters =
-        Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
+    Set<String> filters = Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
     Set<String> known = new TreeSet<>(filters);
     known.addAll(Set.of("after", "limit"));
     Fields query = request.query(known);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -170,17 +171,16 @@ final class AdminJson {
       if (time.isNegative()) {
         throw times.error(status, "zero or more");
       }
+      BiFunction<TransitionTimes, Duration, TransitionTimes> change =
+          Objects.requireNonNull(TRANSITIONS.get(status));
       changes =
-          changes.andThen(
-              all ->
-                  all.transitionTimes = TRANSITIONS.get(status).apply(all.transitionTimes, time));
+          changes.andThen(all -> all.transitionTimes = change.apply(all.transitionTimes, time));
     }
     return changes;
   }
 
   private static Consumer<Settings.Changes> assumptions(Fields fields) {
-    Set<String> names =
-        Set.copyOf(Assumption.withReadings().stream().map(JsonNames::of).toList());
+    Set<String> names = Set.copyOf(Assumption.withReadings().stream().map(JsonNames::of).toList());
     Fields readings = fields.object("assumptions", names);
     Consumer<Settings.Changes> changes = all -> {};
     for (String name : readings.names()) {
@@ -204,8 +204,7 @@ final class AdminJson {
         .put("freeClusterLimit", settings.freeClusterLimit());
     ObjectNode assumptions = json.putObject("assumptions");
     for (Assumption assumption : Assumption.withReadings()) {
-      assumptions.put(
-          JsonNames.of(assumption), settings.isStrict(assumption) ? STRICT : LENIENT);
+      assumptions.put(JsonNames.of(assumption), settings.isStrict(assumption) ? STRICT : LENIENT);
     }
     return json;
   }

@@ -6,24 +6,12 @@ package io.github.typedbcloud.simulator;
  */
 enum ApiVersion {
   /** Early 2025. */
-  PROJECTS(
-      ScopeKind.PROJECT, "/api/auth", "/api/org/{owner}/projects/{name}", "gp2", false, false),
+  PROJECTS(ScopeKind.PROJECT, "/api/auth", "/api/org/{owner}/projects/{name}", "gp2", false, false),
   /** Mid-2025. */
-  EARLY_SPACES(
-      ScopeKind.SPACE,
-      "/api/auth",
-      "/api/team/{owner}/spaces/{name}",
-      "gp2",
-      true,
-      false),
+  EARLY_SPACES(ScopeKind.SPACE, "/api/auth", "/api/team/{owner}/spaces/{name}", "gp2", true, false),
   /** Today's reference. */
   SPACES(
-      ScopeKind.SPACE,
-      "/api/v1/auth",
-      "/api/v1/team/{owner}/spaces/{name}",
-      "gp2-csi",
-      true,
-      true);
+      ScopeKind.SPACE, "/api/v1/auth", "/api/v1/team/{owner}/spaces/{name}", "gp2-csi", true, true);
 
   private final ScopeKind scopeKind;
   private final String authPath;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -69,8 +70,7 @@ final class FaultJson {
               Kind.of(f -> Fault.delayResponse(positive(f, "duration")), "duration")),
           Map.entry(
               "truncateBody",
-              Kind.of(
-                  f -> Fault.truncateBody(f.integer("bytes", 0, Integer.MAX_VALUE)), "bytes")),
+              Kind.of(f -> Fault.truncateBody(f.integer("bytes", 0, Integer.MAX_VALUE)), "bytes")),
           Map.entry(
               "throttle",
               Kind.of(
@@ -199,7 +199,7 @@ final class FaultJson {
 
   private Fault read(Fields fault) {
     String type = fault.oneOf(TYPE, List.copyOf(kinds()));
-    Kind kind = kinds.get(type);
+    Kind kind = Objects.requireNonNull(kinds.get(type));
     for (String name : fault.names()) {
       if (!kind.parameters().contains(name) && !Set.of(TYPE, AFTER_PROCESSING).contains(name)) {
         throw fault.error(name, "absent: " + type + " has " + new TreeSet<>(kind.parameters()));
@@ -233,8 +233,7 @@ final class FaultJson {
     if (fault.has("body") || fault.has("contentType")) {
       String text = body.isTextual() ? body.textValue() : SimulatorJson.write(body);
       String type = body.isTextual() ? "text/plain; charset=utf-8" : "application/json";
-      response =
-          response.body(fault.text("contentType", type), fault.has("body") ? text : "");
+      response = response.body(fault.text("contentType", type), fault.has("body") ? text : "");
     }
     if (fault.has("headers")) {
       ObjectNode object = fault.object("headers");

@@ -1,7 +1,6 @@
 package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +75,7 @@ record Seed(
         scopes.add(CloudScope.of(kind, owner, scope.text(kind.nameField())));
       }
       String list = kind.noun() + "s";
-      for (Fields owner :
-          fields.objects(kind.ownerNoun() + "s", Set.of(kind.ownerField(), list))) {
+      for (Fields owner : fields.objects(kind.ownerNoun() + "s", Set.of(kind.ownerField(), list))) {
         String name = owner.text(kind.ownerField());
         owner.texts(list).forEach(scope -> scopes.add(CloudScope.of(kind, name, scope)));
       }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   private final SimulatorClock clock;
-  private final AtomicReference<Settings> settings;
+  private volatile Settings settings;
   private final ClusterStore clusters;
   private final Authenticator authenticator;
   private final Faults faults;
@@ -32,9 +31,9 @@ final class Simulation {
       Collection<CloudScope> scopes,
       @Nullable Consumer<ReceivedRequest> requestListener) {
     clock = new SimulatorClock(time);
-    settings = new AtomicReference<>(initialSettings);
+    settings = initialSettings;
     settingsAtStart = initialSettings;
-    clusters = new ClusterStore(scopes, clock, settings::get);
+    clusters = new ClusterStore(scopes, clock, this::settings);
     authenticator =
         new Authenticator(
             clusters::has, new AccessTokens(clock, () -> settings().accessTokenLifetime()));
@@ -47,7 +46,7 @@ final class Simulation {
   }
 
   Settings settings() {
-    return settings.get();
+    return settings;
   }
 
   ClusterStore clusters() {
@@ -67,12 +66,12 @@ final class Simulation {
   }
 
   SecondClient secondClient(CloudScope scope) {
-    return new SecondClient(scope, clusters, settings::get);
+    return new SecondClient(scope, clusters, this::settings);
   }
 
   /** Changes the settings from now on. */
-  void change(Consumer<Settings.Changes> changes) {
-    settings.updateAndGet(old -> old.with(changes));
+  synchronized void change(Consumer<Settings.Changes> changes) {
+    settings = settings.with(changes);
   }
 
   /**
@@ -104,7 +103,7 @@ final class Simulation {
     setTime(seed.manual(), seed.wallClock());
     clusters.addAll(seed.scopes(), added);
     seed.tokens().forEach(authenticator::add);
-    settings.set(changed);
+    settings = changed;
   }
 
   /** Adds a cluster in any status. */
@@ -151,7 +150,7 @@ final class Simulation {
       faults.reset();
     }
     if (parts.contains(ResetPart.STATE)) {
-      settings.set(settingsAtStart);
+      settings = settingsAtStart;
       clusters.reset();
       authenticator.reset();
     }

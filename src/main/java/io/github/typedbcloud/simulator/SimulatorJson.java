@@ -31,8 +31,7 @@ final class SimulatorJson {
       node = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw ApiError.badRequest(
-          "malformed_json",
-          "The JSON is invalid: " + ApiError.quote(e.getOriginalMessage()));
+          "malformed_json", "The JSON is invalid: " + ApiError.quote(e.getOriginalMessage()));
     }
     if (node instanceof ObjectNode object) {
       return object;
