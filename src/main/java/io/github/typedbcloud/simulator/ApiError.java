@@ -41,6 +41,13 @@ final class ApiError extends RuntimeException {
     return new ApiError(403, "insufficient_access_level", text, Map.of());
   }
 
+  static ApiError unsupportedMediaType(String contentType) {
+    String text =
+        "The Content-Type \"%s\" is not supported; send JSON as application/json."
+            .formatted(quote(contentType));
+    return new ApiError(415, "unsupported_media_type", text, Map.of());
+  }
+
   static ApiError pathNotFound(String path) {
     return new ApiError(
         404, "path_not_found", "The path " + quote(path) + " does not exist.", Map.of());
@@ -48,7 +55,7 @@ final class ApiError extends RuntimeException {
 
   static ApiError scopeNotFound(CloudScope scope) {
     String text = "The %s does not exist.".formatted(quote(scope.toString()));
-    return new ApiError(404, scope.apiVersion().noun() + "_not_found", text, Map.of());
+    return new ApiError(404, scope.kind().noun() + "_not_found", text, Map.of());
   }
 
   static ApiError clusterNotFound(String id, CloudScope scope) {
@@ -63,9 +70,9 @@ final class ApiError extends RuntimeException {
     return new ApiError(405, "method_not_allowed", text, Map.of("Allow", allowed));
   }
 
-  static ApiError idInUse(String id, CloudScope scope) {
+  static ApiError idInUse(int status, String id, CloudScope scope) {
     String text = "The ID \"%s\" is already in use in the %s.".formatted(quote(id), scope);
-    return new ApiError(409, "id_already_in_use", text, Map.of());
+    return new ApiError(status, "id_already_in_use", text, Map.of());
   }
 
   static ApiError unexpected() {

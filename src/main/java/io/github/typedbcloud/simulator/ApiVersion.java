@@ -1,73 +1,74 @@
 package io.github.typedbcloud.simulator;
 
-import java.util.Locale;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** The versions of the API, one row each. */
+/**
+ * The versions of the API, one row each, oldest first. The two versions for spaces serve the same
+ * spaces, and every access token is valid for all versions.
+ */
 enum ApiVersion {
+  /** Early 2025. */
   PROJECTS(
+      ScopeKind.PROJECT, "/api/auth", "/api/org/{owner}/projects/{name}", "gp2", Set.of()),
+  /** Mid-2025. */
+  EARLY_SPACES(
+      ScopeKind.SPACE,
       "/api/auth",
-      "/api/org/{owner}/projects/{name}",
-      "project",
-      "organization",
-      "organization",
-      "project",
-      "gp2"),
+      "/api/team/{owner}/spaces/{name}",
+      "gp2",
+      EnumSet.of(Feature.BACKUPS)),
+  /** Today's reference. */
   SPACES(
+      ScopeKind.SPACE,
       "/api/v1/auth",
       "/api/v1/team/{owner}/spaces/{name}",
-      "space",
-      "team",
-      "teamID",
-      "spaceID",
-      "gp2-csi");
+      "gp2-csi",
+      EnumSet.allOf(Feature.class));
 
-  private final String text = camelCase(name());
+  /** What not every version offers. */
+  enum Feature {
+    /** The field {@code backupConfiguration} in requests. */
+    BACKUPS,
+    /** The version {@code latest} in requests. */
+    LATEST,
+    /** Update, clone and list versions. */
+    UPDATE_CLONE_VERSIONS
+  }
+
+  private final ScopeKind scopeKind;
   private final String authPath;
   private final String scopePath;
-
-  private final String noun;
-  private final String ownerNoun;
-  private final String ownerField;
-  private final String nameField;
   private final String awsStorageType;
+  private final Set<Feature> features;
 
   ApiVersion(
+      ScopeKind scopeKind,
       String authPath,
       String scopePath,
-      String noun,
-      String ownerNoun,
-      String ownerField,
-      String nameField,
-      String awsStorageType) {
+      String awsStorageType,
+      Set<Feature> features) {
+    this.scopeKind = scopeKind;
     this.authPath = authPath;
     this.scopePath = scopePath;
-    this.noun = noun;
-    this.ownerNoun = ownerNoun;
-    this.ownerField = ownerField;
-    this.nameField = nameField;
     this.awsStorageType = awsStorageType;
+    this.features = Set.copyOf(features);
   }
 
-  /** The word for a scope. */
-  String noun() {
-    return noun;
+  /** The newest version for a kind of scope. */
+  static ApiVersion newest(ScopeKind kind) {
+    return kind == ScopeKind.PROJECT ? PROJECTS : SPACES;
   }
 
-  /** The word for the owner of a scope. */
-  String ownerNoun() {
-    return ownerNoun;
+  ScopeKind scopeKind() {
+    return scopeKind;
   }
 
-  /** The field of a cluster with its organization or team. */
-  String ownerField() {
-    return ownerField;
+  boolean offers(Feature feature) {
+    return features.contains(feature);
   }
 
-  /** The field of a cluster with its project or space. */
-  String nameField() {
-    return nameField;
-  }
-
+  /** The storage type that requests for AWS must have. */
   String awsStorageType() {
     return awsStorageType;
   }
@@ -80,18 +81,5 @@ enum ApiVersion {
   /** The path of a scope; the names in braces are read from the request. */
   String scopePath() {
     return scopePath;
-  }
-
-  /** The name in what the simulator shows, such as {@code earlySpaces}. */
-  String text() {
-    return text;
-  }
-
-  private static String camelCase(String constant) {
-    String lower = constant.toLowerCase(Locale.ROOT);
-    int end = lower.indexOf('_');
-    return end < 0
-        ? lower
-        : lower.substring(0, end) + constant.charAt(end + 1) + lower.substring(end + 2);
   }
 }

@@ -100,12 +100,14 @@ final class Authenticator {
   /**
    * Returns the API token behind the header {@code Bearer ACCESS_TOKEN}.
    *
-   * @throws ApiError 401 when the access token is missing, invalid or expired
+   * @throws ApiError 400 without an access token, 401 when it is invalid or expired
    */
   ApiToken authenticate(@Nullable String header) {
     String accessToken = credentials("Bearer", header);
-    if (accessToken == null) {
-      throw ApiError.unauthorized("The Authorization header must be \"Bearer ACCESS_TOKEN\".");
+    if (accessToken == null || accessToken.isEmpty()) {
+      throw ApiError.badRequest(
+          "invalid_authorization_header",
+          "The Authorization header must be \"Bearer ACCESS_TOKEN\".");
     }
     ApiToken owner = accessTokens.owner(accessToken);
     if (owner == null) {

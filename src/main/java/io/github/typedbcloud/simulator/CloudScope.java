@@ -8,14 +8,14 @@ import java.util.List;
  * @param owner the organization or team
  * @param name the project or space
  */
-record CloudScope(ApiVersion apiVersion, String owner, String name) {
+record CloudScope(ScopeKind kind, String owner, String name) {
 
   static CloudScope project(String organization, String project) {
-    return checked(new CloudScope(ApiVersion.PROJECTS, organization, project));
+    return checked(new CloudScope(ScopeKind.PROJECT, organization, project));
   }
 
   static CloudScope space(String team, String space) {
-    return checked(new CloudScope(ApiVersion.SPACES, team, space));
+    return checked(new CloudScope(ScopeKind.SPACE, team, space));
   }
 
   /** Requires names that can be a segment of a path. */
@@ -24,22 +24,22 @@ record CloudScope(ApiVersion apiVersion, String owner, String name) {
       if (part.isBlank() || part.equals(".") || part.equals("..")) {
         throw new IllegalArgumentException(
             "\"%s\" is not a valid name of a %s or %s; use a name such as \"default\"."
-                .formatted(part, scope.apiVersion.ownerNoun(), scope.apiVersion.noun()));
+                .formatted(part, scope.kind.ownerNoun(), scope.kind.noun()));
       }
     }
     return scope;
   }
 
-  /** The first scope of an API version; fails when there is none. */
-  static CloudScope first(List<CloudScope> scopes, ApiVersion apiVersion) {
+  /** The first scope of a kind; fails when there is none. */
+  static CloudScope first(List<CloudScope> scopes, ScopeKind kind) {
     return scopes.stream()
-        .filter(scope -> scope.apiVersion == apiVersion)
+        .filter(scope -> scope.kind == kind)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(
                     "This simulator has no %s; add one with TypeDBCloudSimulator.Builder.%s."
-                        .formatted(apiVersion.noun(), apiVersion.noun())));
+                        .formatted(kind.noun(), kind.noun())));
   }
 
   /** Returns this scope if it is one of these; fails otherwise. */
@@ -53,11 +53,11 @@ record CloudScope(ApiVersion apiVersion, String owner, String name) {
 
   /** Whether both have the same owner, whose clusters share the limit of one free cluster. */
   boolean sameOwner(CloudScope other) {
-    return apiVersion == other.apiVersion && owner.equals(other.owner);
+    return kind == other.kind && owner.equals(other.owner);
   }
 
   @Override
   public String toString() {
-    return apiVersion.noun() + " " + owner + "/" + name;
+    return kind.noun() + " " + owner + "/" + name;
   }
 }

@@ -10,6 +10,8 @@ import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +24,24 @@ final class CloudService implements HttpServer.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudService.class);
 
+  private static final Pattern JSON_TYPE =
+      Pattern.compile(
+          "\\s*application/([!#$%&'*+.^_`|~0-9a-z-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
   private final Authenticator authenticator;
   private final ClusterStore clusters;
-  private final List<String> versions;
+  private final Supplier<Settings> settings;
   private final Faults faults;
   private final ReceivedRequests received;
 
   CloudService(
       Authenticator authenticator,
       ClusterStore clusters,
-      List<String> versions,
+      Supplier<Settings> settings,
       ReceivedRequests received) {
     this.authenticator = authenticator;
     this.clusters = clusters;
-    this.versions = List.copyOf(versions);
+    this.settings = settings;
     this.faults = new Faults(clusters);
     this.received = received;
   }
@@ -120,18 +126,32 @@ final class CloudService implements HttpServer.Handler {
     }
     clusters.require(call.scope());
     Authenticator.authorize(token, call.operation(), call.scope());
-    return perform(call, request.body(), fault);
+    return perform(call, request, fault);
   }
 
-  private HttpResponse perform(Call call, String body, FaultPlan fault) {
+  private HttpResponse perform(Call call, HttpRequest request, FaultPlan fault) {
     CloudScope scope = call.scope();
     String id = call.clusterId();
     return switch (call.operation()) {
       case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
       case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
-      default ->
-          json(ClusterJson.write(clusters.write(ClusterWrite.read(call, body), fault.lateness())));
+      default -> {
+        requireJson(request);
+        ClusterWrite write = ClusterWrite.read(call, request.body(), settings.get());
+        yield json(ClusterJson.write(clusters.write(write, fault.lateness())));
+      }
     };
+  }
+
+  /** Rejects a body that is declared as something else. */
+  private void requireJson(HttpRequest request) {
+    String contentType = request.headers().getOrDefault("content-type", List.of("")).get(0);
+    if (!request.body().isEmpty()
+        && !contentType.isEmpty()
+        && !JSON_TYPE.matcher(contentType).matches()
+        && settings.get().isStrict(Assumption.CONTENT_TYPE)) {
+      throw ApiError.unsupportedMediaType(contentType);
+    }
   }
 
   private static HttpResponse json(JsonNode body) {
@@ -141,7 +161,7 @@ final class CloudService implements HttpServer.Handler {
   private ObjectNode availableVersions() {
     ObjectNode json = SimulatorJson.object();
     ArrayNode list = json.putArray("availableVersions");
-    versions.forEach(list::add);
+    settings.get().versions().names().forEach(list::add);
     return json;
   }
 }

@@ -12,6 +12,19 @@ record ClusterSettings(
     String machineType,
     String storageType) {
 
+  ClusterSettings withFree(boolean newFree) {
+    return new ClusterSettings(
+        id,
+        serverCount,
+        storageSizeGB,
+        newFree,
+        version,
+        provider,
+        region,
+        machineType,
+        storageType);
+  }
+
   ClusterSettings withId(String newId) {
     return new ClusterSettings(
         newId,

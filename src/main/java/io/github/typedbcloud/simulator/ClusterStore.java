@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +56,11 @@ final class ClusterStore {
   ClusterStore(
       Collection<CloudScope> scopes,
       TimeSource time,
-      TransitionTimes transitionTimes,
-      boolean paymentMethod) {
+      Supplier<Settings> settings) {
     this.time = time;
-    this.transitions = new Transitions(transitionTimes);
+    this.transitions = new Transitions(settings);
     this.table = new ClusterTable(scopes);
-    this.rules = new ClusterRules(table, pending, paymentMethod);
+    this.rules = new ClusterRules(table, pending, settings);
     this.applied = time.elapsed();
   }
 

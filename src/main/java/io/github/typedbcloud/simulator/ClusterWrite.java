@@ -27,14 +27,17 @@ record ClusterWrite(CloudScope scope, String target, Decision decision) {
    *
    * @throws ApiError 400 when the body breaks a rule
    */
-  static ClusterWrite read(Call call, String body) {
+  static ClusterWrite read(Call call, String body, Settings settings) {
     CloudScope scope = call.scope();
     String id = call.clusterId();
     return switch (call.operation()) {
       case DEPLOY ->
-          deploy(scope, DeployRules.read(SimulatorJson.readObject(body), scope.apiVersion()));
-      case CLONE -> clone(scope, id, idOfClone(body));
-      case UPDATE -> update(scope, id, ClusterChange.read(SimulatorJson.readObject(body)));
+          deploy(
+              scope,
+              DeployRules.read(SimulatorJson.readObject(body), call.apiVersion(), settings));
+      case CLONE -> clone(scope, id, idOfClone(body, settings));
+      case UPDATE ->
+          update(scope, id, ClusterChange.read(SimulatorJson.readObject(body), settings));
       case SUSPEND ->
           new ClusterWrite(
               scope, id, (rules, number, now) -> rules.suspend(scope, id, now.elapsed()));
@@ -63,7 +66,7 @@ record ClusterWrite(CloudScope scope, String target, Decision decision) {
     return new ClusterWrite(scope, id, (rules, number, now) -> rules.update(scope, id, change));
   }
 
-  private static String idOfClone(String body) {
-    return FieldRules.id(Fields.of(SimulatorJson.readObject(body), CLONE_FIELDS));
+  private static String idOfClone(String body, Settings settings) {
+    return FieldRules.id(Fields.of(SimulatorJson.readObject(body), CLONE_FIELDS, settings));
   }
 }

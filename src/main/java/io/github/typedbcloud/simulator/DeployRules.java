@@ -10,6 +10,8 @@ final class DeployRules {
 
   private static final int MAX_SERVERS = 9;
 
+  private static final String STORAGE_TYPE = "storageType";
+
   private static final Set<String> FIELDS =
       Set.of(
           FieldRules.ID,
@@ -19,7 +21,7 @@ final class DeployRules {
           "region",
           "isFree",
           FieldRules.MACHINE_TYPE,
-          "storageType",
+          STORAGE_TYPE,
           FieldRules.VERSION);
 
   private DeployRules() {}
@@ -29,32 +31,48 @@ final class DeployRules {
    *
    * @throws ApiError 400 when it breaks a rule
    */
-  static ClusterSettings read(ObjectNode body, ApiVersion version) {
-    Fields fields = Fields.of(body, known(version));
-    String provider = fields.oneOf("provider", List.of(MachineCatalog.GCP, MachineCatalog.AWS));
+  static ClusterSettings read(ObjectNode body, ApiVersion version, Settings service) {
+    Fields fields = Fields.of(body, known(version), service);
+    MachineCatalog catalog = service.catalog();
+    String provider = fields.oneOf("provider", catalog.providers());
     ClusterSettings settings =
         new ClusterSettings(
             FieldRules.id(fields),
             serverCount(fields),
             FieldRules.storageSize(fields),
             fields.bool("isFree"),
-            FieldRules.version(fields, version),
+            FieldRules.version(
+                fields.text(FieldRules.VERSION),
+                version.offers(ApiVersion.Feature.LATEST),
+                service),
             provider,
             fields.text("region"),
             fields.text(FieldRules.MACHINE_TYPE),
-            fields.oneOf("storageType", List.of(MachineCatalog.storageType(provider, version))));
+            storageType(fields, provider, version));
     FieldRules.serverCountFitsVersion(settings.serverCount(), settings.version());
-    MachineCatalog.checkRegion(provider, settings.region());
-    MachineCatalog.checkMachineType(provider, settings.region(), settings.machineType());
+    catalog.checkRegion(provider, settings.region());
+    catalog.checkMachineType(provider, settings.region(), settings.machineType());
     boolean backupSuitsFree = !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields);
     if (settings.isFree()) {
-      checkFree(settings, backupSuitsFree);
+      checkFree(settings, backupSuitsFree, catalog);
+    } else if (version.offers(ApiVersion.Feature.BACKUPS)
+        && service.isStrict(Assumption.PAID_BACKUP)) {
+      fields.require(FieldRules.BACKUP);
     }
     return settings;
   }
 
+  /** The one storage type of a provider; any for a provider that is not in the reference. */
+  private static String storageType(Fields fields, String provider, ApiVersion version) {
+    return switch (provider) {
+      case MachineCatalog.GCP -> fields.oneOf(STORAGE_TYPE, List.of("standard-rwo"));
+      case MachineCatalog.AWS -> fields.oneOf(STORAGE_TYPE, List.of(version.awsStorageType()));
+      default -> fields.text(STORAGE_TYPE);
+    };
+  }
+
   private static Set<String> known(ApiVersion version) {
-    if (version == ApiVersion.PROJECTS) {
+    if (!version.offers(ApiVersion.Feature.BACKUPS)) {
       return FIELDS;
     }
     Set<String> known = new HashSet<>(FIELDS);
@@ -70,8 +88,9 @@ final class DeployRules {
     return count;
   }
 
-  private static void checkFree(ClusterSettings settings, boolean backupSuitsFree) {
-    if (!MachineCatalog.isFreeAvailable(settings.machineType())) {
+  private static void checkFree(
+      ClusterSettings settings, boolean backupSuitsFree, MachineCatalog catalog) {
+    if (!catalog.isFree(settings.provider(), settings.machineType())) {
       throw Fields.invalid(
           FieldRules.MACHINE_TYPE, settings.machineType(), "one that is available for free");
     }

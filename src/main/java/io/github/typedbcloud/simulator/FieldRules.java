@@ -1,6 +1,7 @@
 package io.github.typedbcloud.simulator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,6 @@ final class FieldRules {
   private static final String NO_BACKUPS = "disabled";
 
   private static final Pattern ID_FORM = Pattern.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*+");
-  private static final Pattern VERSION_FORM =
-      Pattern.compile("([0-9]{1,9})\\.[0-9]{1,9}\\.[0-9]{1,9}(?:-[A-Za-z0-9][A-Za-z0-9.-]*)?");
   private static final String LATEST = "latest";
 
   /** The first major version that runs on one server only. */
@@ -45,12 +44,21 @@ final class FieldRules {
     return fields.integer(STORAGE_SIZE, MIN_STORAGE_GB, MAX_STORAGE_GB);
   }
 
-  static String version(Fields fields, ApiVersion apiVersion) {
-    String version = fields.text(VERSION);
-    boolean latest = apiVersion == ApiVersion.SPACES && version.equals(LATEST);
-    if (!latest && !VERSION_FORM.matcher(version).matches()) {
-      String orLatest = apiVersion == ApiVersion.SPACES ? " or \"latest\"" : "";
-      throw Fields.invalid(VERSION, version, "a version such as 3.0.6" + orLatest);
+  /**
+   * The version that a request selects; {@code latest} is resolved.
+   *
+   * @param latestAllowed whether it may be {@code latest}
+   * @throws ApiError 400 when it is not offered
+   */
+  static String version(String version, boolean latestAllowed, Settings settings) {
+    OfferedVersions offered = settings.versions();
+    Optional<String> newest = latestAllowed ? offered.newest() : Optional.empty();
+    if (newest.isPresent() && version.equals(LATEST)) {
+      return newest.get();
+    }
+    if (!offered.contains(version)) {
+      String orLatest = latestAllowed ? " or \"latest\"" : "";
+      throw Fields.invalid(VERSION, version, "one of " + offered.names() + orLatest);
     }
     return version;
   }
@@ -62,9 +70,7 @@ final class FieldRules {
   }
 
   private static boolean runsOnOneServerOnly(String version) {
-    return version.equals(LATEST)
-        || Integer.parseInt(version.substring(0, version.indexOf('.')))
-            >= FIRST_SINGLE_SERVER_VERSION;
+    return OfferedVersions.major(version) >= FIRST_SINGLE_SERVER_VERSION;
   }
 
   /**
@@ -73,9 +79,6 @@ final class FieldRules {
    */
   static boolean backupSuitsFree(Fields fields) {
     Fields backup = fields.object(BACKUP, Set.of(FREQUENCY, RETENTION));
-    if (backup.isEmpty()) {
-      throw Fields.invalid(BACKUP, "{}", "an object with " + FREQUENCY + " or " + RETENTION);
-    }
     if (backup.has(RETENTION)) {
       int days = backup.integer(RETENTION, 7, 30);
       if (days != 7 && days != 30) {

@@ -3,30 +3,42 @@ package io.github.typedbcloud.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the fields of a JSON object and rejects invalid ones with HTTP 400. */
 final class Fields {
 
   private final ObjectNode object;
+  private final Settings settings;
 
-  private Fields(ObjectNode object) {
+  private Fields(ObjectNode object, Settings settings) {
     this.object = object;
+    this.settings = settings;
   }
 
-  /** The fields of an object. Rejects unknown fields, so that a misspelt one is noticed. */
-  static Fields of(ObjectNode object, Set<String> known) {
-    object
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw ApiError.badRequest(
-                    "unknown_field",
-                    "The field \"%s\" is unknown.".formatted(ApiError.quote(name)));
-              }
-            });
-    return new Fields(object);
+  /** The fields of an object, by the assumptions about unknown fields and null. */
+  static Fields of(ObjectNode object, Set<String> known, Settings settings) {
+    ObjectNode fields = object.deepCopy();
+    if (settings.isStrict(Assumption.UNKNOWN_FIELDS)) {
+      object.fieldNames().forEachRemaining(name -> requireKnown(name, known));
+    } else {
+      fields.retain(known);
+    }
+    if (!settings.isStrict(Assumption.NULL_FIELDS)) {
+      fields.removeIf(JsonNode::isNull);
+    }
+    return new Fields(fields, settings);
+  }
+
+  private static void requireKnown(String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw ApiError.badRequest(
+          "unknown_field",
+          "The field \"%s\" is unknown; known fields are %s."
+              .formatted(ApiError.quote(name), new TreeSet<>(known)));
+    }
   }
 
   static ApiError invalid(String field, Object value, String rule) {
@@ -36,13 +48,16 @@ final class Fields {
             .formatted(field, ApiError.quote(value.toString()), rule));
   }
 
-  /** Whether the field is present, even if it is null. */
+  /** Whether the field is present, even if it is null where that is not the same as absent. */
   boolean has(String name) {
     return object.has(name);
   }
 
-  boolean isEmpty() {
-    return object.isEmpty();
+  /** The names of the fields that are present. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   String text(String name) {
@@ -84,9 +99,14 @@ final class Fields {
 
   Fields object(String name, Set<String> known) {
     if (required(name) instanceof ObjectNode inner) {
-      return of(inner, known);
+      return of(inner, known, settings);
     }
     throw invalid(name, required(name), "an object");
+  }
+
+  /** Rejects a request without this field. */
+  void require(String name) {
+    required(name);
   }
 
   private JsonNode required(String name) {

@@ -32,13 +32,13 @@ public enum Operation {
   private final String method;
   private final String pathTemplate;
   private final @Nullable AccessLevel level;
-  private final boolean spacesOnly;
+  private final boolean newestOnly;
 
-  Operation(String method, String pathTemplate, @Nullable AccessLevel level, boolean spacesOnly) {
+  Operation(String method, String pathTemplate, @Nullable AccessLevel level, boolean newestOnly) {
     this.method = method;
     this.pathTemplate = pathTemplate;
     this.level = level;
-    this.spacesOnly = spacesOnly;
+    this.newestOnly = newestOnly;
   }
 
   String method() {
@@ -61,7 +61,7 @@ public enum Operation {
   }
 
   boolean isOfferedBy(ApiVersion version) {
-    return version == ApiVersion.SPACES || !spacesOnly;
+    return !newestOnly || version.offers(ApiVersion.Feature.UPDATE_CLONE_VERSIONS);
   }
 
   /** The path in a version of the API; the names in braces stand for any non-empty segment. */

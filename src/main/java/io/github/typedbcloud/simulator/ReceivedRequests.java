@@ -63,7 +63,7 @@ final class ReceivedRequests {
       this.receivedAt = wallClock();
       this.secrets = known.with(request.authorization());
       this.operation = Optional.ofNullable(call).map(Call::operation);
-      this.apiVersion = call == null ? "" : call.scope().apiVersion().text();
+      this.apiVersion = call == null ? "" : JsonNames.of(call.apiVersion());
       this.method = masked(request.method());
       this.path = masked(request.path());
       this.clusterId = call == null ? "" : masked(call.clusterId());

@@ -86,7 +86,7 @@ record RequestFilter(
             ? call.operation() != Operation.EXCHANGE_TOKEN
             : operations.contains(call.operation());
     return operationMatches
-        && (apiVersion == null || apiVersion == call.scope().apiVersion())
+        && (apiVersion == null || apiVersion == call.apiVersion())
         && (scope == null || scope.equals(call.scope()))
         && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
   }
@@ -118,7 +118,7 @@ record RequestFilter(
   @Override
   public String toString() {
     return (operations.isEmpty() ? "all except EXCHANGE_TOKEN" : operations.toString())
-        + (apiVersion == null ? "" : " of " + apiVersion.noun() + "s")
+        + (apiVersion == null ? "" : " of the API version " + JsonNames.of(apiVersion))
         + (scope == null ? "" : " of the " + scope)
         + (clusterId.isEmpty() ? "" : " of the cluster " + clusterId)
         + (newId.isEmpty() ? "" : " with the new ID " + newId)

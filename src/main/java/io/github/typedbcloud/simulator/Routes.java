@@ -28,7 +28,7 @@ final class Routes {
   static @Nullable Call find(String method, String path) {
     List<String> segments = segments(path);
     for (Route route : TABLE) {
-      Call call = route.operation().method().equals(method) ? match(route, segments) : null;
+      Call call = route.operation().method().equals(method.equals("HEAD") ? "GET" : method) ? match(route, segments) : null;
       if (call != null) {
         return call;
       }
@@ -43,6 +43,9 @@ final class Routes {
     for (Route route : TABLE) {
       if (match(route, segments) != null) {
         allowed.add(route.operation().method());
+        if (route.operation().method().equals("GET")) {
+          allowed.add("HEAD");
+        }
       }
     }
     return allowed.isEmpty()
@@ -66,10 +69,10 @@ final class Routes {
     }
     CloudScope scope =
         new CloudScope(
-            route.version(),
+            route.version().scopeKind(),
             parameters.getOrDefault("{owner}", ""),
             parameters.getOrDefault("{name}", ""));
-    return new Call(route.operation(), scope, parameters.getOrDefault("{cluster}", ""));
+    return new Call(route.operation(), route.version(), scope, parameters.getOrDefault("{cluster}", ""));
   }
 
   /** Splits before decoding, so that an encoded slash stays in its segment. */

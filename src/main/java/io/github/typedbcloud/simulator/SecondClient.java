@@ -1,6 +1,8 @@
 package io.github.typedbcloud.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Changes the clusters of one project or space of a {@link TypeDBCloudSimulator} as another client
@@ -19,21 +21,22 @@ public final class SecondClient {
 
   private final CloudScope scope;
   private final ClusterStore clusters;
+  private final Supplier<Settings> settings;
 
-  SecondClient(CloudScope scope, ClusterStore clusters) {
+  SecondClient(CloudScope scope, ClusterStore clusters, Supplier<Settings> settings) {
     this.scope = scope;
     this.clusters = clusters;
+    this.settings = settings;
   }
 
   /**
    * Deploys a cluster that is not free: one {@code c2d-highcpu-2} server of GCP in {@code
-   * europe-west2} with 10 GB and version 3.0.6.
+   * europe-west2} with 10 GB and the newest offered version.
    */
   public void deploy(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    deployRequest(
-        SimulatorJson.write(
-            SimulatorJson.object()
+    ObjectNode body =
+        SimulatorJson.object()
                 .put(FieldRules.ID, id)
                 .put("serverCount", 1)
                 .put(FieldRules.STORAGE_SIZE, FieldRules.MIN_STORAGE_GB)
@@ -41,10 +44,12 @@ public final class SecondClient {
                 .put("region", "europe-west2")
                 .put("isFree", false)
                 .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
-                .put(
-                    "storageType",
-                    MachineCatalog.storageType(MachineCatalog.GCP, scope.apiVersion()))
-                .put(FieldRules.VERSION, "3.0.6")));
+                .put("storageType", "standard-rwo")
+                .put(FieldRules.VERSION, settings.get().versions().newest().orElse(""));
+    if (scope.kind() == ScopeKind.SPACE) {
+      body.putObject(FieldRules.BACKUP).put("frequency", "daily");
+    }
+    deployRequest(SimulatorJson.write(body));
   }
 
   /**
@@ -103,12 +108,14 @@ public final class SecondClient {
   private void write(Operation operation, String id, String body) {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(body, "json must not be null");
-    if (!operation.isOfferedBy(scope.apiVersion())) {
+    ApiVersion version = ApiVersion.newest(scope.kind());
+    if (!operation.isOfferedBy(version)) {
       throw new IllegalStateException(
-          "%s is not offered for %ss.".formatted(operation, scope.apiVersion().noun()));
+          "%s is not offered for %ss.".formatted(operation, scope.kind().noun()));
     }
     try {
-      clusters.write(ClusterWrite.read(new Call(operation, scope, id), body), null);
+      Call call = new Call(operation, version, scope, id);
+      clusters.write(ClusterWrite.read(call, body, settings.get()), null);
     } catch (ApiError e) {
       throw new IllegalStateException("HTTP " + e.getMessage(), e);
     }

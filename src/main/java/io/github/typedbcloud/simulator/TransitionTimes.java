@@ -7,8 +7,32 @@ import org.jspecify.annotations.Nullable;
 record TransitionTimes(
     Duration starting, Duration suspending, Duration resuming, Duration destroying) {
 
+  TransitionTimes {
+    for (Duration time : new Duration[] {starting, suspending, resuming, destroying}) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException(time + " is negative; it must be zero or more.");
+      }
+    }
+  }
+
   static TransitionTimes all(Duration each) {
     return new TransitionTimes(each, each, each, each);
+  }
+
+  TransitionTimes withStarting(Duration time) {
+    return new TransitionTimes(time, suspending, resuming, destroying);
+  }
+
+  TransitionTimes withSuspending(Duration time) {
+    return new TransitionTimes(starting, time, resuming, destroying);
+  }
+
+  TransitionTimes withResuming(Duration time) {
+    return new TransitionTimes(starting, suspending, time, destroying);
+  }
+
+  TransitionTimes withDestroying(Duration time) {
+    return new TransitionTimes(starting, suspending, resuming, time);
   }
 
   /** How long a status lasts; null when it does not end by itself. */

@@ -3,18 +3,19 @@ package io.github.typedbcloud.simulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** When and how clusters move on by themselves, and the faults of that. Not thread-safe. */
 final class Transitions {
 
-  private final TransitionTimes times;
+  private final Supplier<Settings> settings;
 
   /** Oldest first. */
   private final List<TransitionRule> rules = new ArrayList<>();
 
-  Transitions(TransitionTimes times) {
-    this.times = times;
+  Transitions(Supplier<Settings> settings) {
+    this.settings = settings;
   }
 
   void add(TransitionRule rule) {
@@ -36,7 +37,7 @@ final class Transitions {
 
   /** When the transition of a cluster ends if nothing keeps it; null when it is in none. */
   @Nullable Duration end(SimulatedCluster cluster) {
-    Duration duration = times.of(cluster.status());
+    Duration duration = settings.get().transitionTimes().of(cluster.status());
     return duration == null ? null : cluster.since().plus(duration);
   }
 

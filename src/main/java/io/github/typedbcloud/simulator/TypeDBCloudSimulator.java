@@ -9,12 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
- * behind real HTTP on the loopback interface, for a client in any language.
+ * behind real HTTP, on the loopback interface by default, for a client in any language.
  *
  * <pre>{@code
  * try (TypeDBCloudSimulator cloud = TypeDBCloudSimulator.start()) {
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It serves both versions of the API: {@code /api} for projects of organizations and {@code
- * /api/v1} for spaces of teams. An access token from either token exchange is valid for both. It
- * enforces the service's rules, returns its errors, and moves clusters through their statuses as
- * time passes. All state is lost when it is closed.
+ * <p>It serves three versions of the API: {@code /api/org} for projects of organizations (early
+ * 2025), {@code /api/team} (mid-2025) and {@code /api/v1/team} (today) for spaces of teams. The two
+ * versions for spaces share their clusters. An access token from either token exchange, {@code
+ * /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the service's rules,
+ * returns its errors, and moves clusters through their statuses as time passes. What the reference
+ * does not say is listed in {@link Assumption}. All state is lost when it is closed.
  *
  * <p>Thread-safe. All its threads are daemon threads, so they do not keep the JVM running.
  */
@@ -37,28 +41,37 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   private final Authenticator authenticator;
   private final ClusterStore clusters;
   private final CloudService service;
+  private final AtomicReference<Settings> settings;
+  private final Settings settingsAtStart;
   private final HttpServer server;
   private final ApiToken admin;
-  private final String url;
+  private final List<String> urls;
   private volatile boolean closed;
 
-  TypeDBCloudSimulator(
-      int port,
-      SimulatorClock clock,
-      Authenticator authenticator,
-      ClusterStore clusters,
-      CloudService service) {
-    this.clock = clock;
-    this.authenticator = authenticator;
-    this.clusters = clusters;
-    this.service = service;
-    this.admin = ApiToken.admin(CLIENT_ID);
+  private TypeDBCloudSimulator(Builder builder) {
+    settings = new AtomicReference<>(builder.settings);
+    settingsAtStart = builder.settings;
+    clock = new SimulatorClock(builder.time);
+    clusters = new ClusterStore(builder.scopes(), clock, settings::get);
+    authenticator =
+        new Authenticator(
+            clusters::has, new AccessTokens(clock, () -> settings.get().accessTokenLifetime()));
+    builder.apiTokens.forEach(authenticator::add);
+    admin = ApiToken.admin(CLIENT_ID);
     authenticator.add(admin);
+    service =
+        new CloudService(
+            authenticator,
+            clusters,
+            settings::get,
+            new ReceivedRequests(clock, builder.requestListener));
     clock.markStart();
     authenticator.markStart();
     clusters.markStart();
-    this.server = new HttpServer("typedb-cloud-simulator", port, clock, service);
-    this.url = "http://127.0.0.1:" + server.port();
+    server =
+        new HttpServer(
+            "typedb-cloud-simulator", builder.host, builder.port, builder.tls, clock, service);
+    urls = server.urls();
   }
 
   /**
@@ -76,9 +89,22 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     return new Builder();
   }
 
-  /** The base URL for a client, such as {@code http://127.0.0.1:49152}. */
+  /**
+   * The base URL for a client, such as {@code http://127.0.0.1:49152}. It starts with {@code https}
+   * if the builder has {@link Builder#tls}, and names the host if the builder has {@link
+   * Builder#host}; then {@code 127.0.0.1} stands for all addresses.
+   */
   public String url() {
-    return url;
+    return urls.get(0);
+  }
+
+  /**
+   * All base URLs, {@link #url()} first: by default one for each loopback address, such as {@code
+   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines without
+   * IPv6.
+   */
+  public List<String> urls() {
+    return urls;
   }
 
   /** The client ID of the built-in API token, which has the level admin everywhere. */
@@ -97,7 +123,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(clusters.scopes(), ApiVersion.PROJECTS).owner();
+    return CloudScope.first(clusters.scopes(), ScopeKind.PROJECT).owner();
   }
 
   /**
@@ -106,7 +132,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(clusters.scopes(), ApiVersion.PROJECTS).name();
+    return CloudScope.first(clusters.scopes(), ScopeKind.PROJECT).name();
   }
 
   /**
@@ -115,7 +141,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(clusters.scopes(), ApiVersion.SPACES).owner();
+    return CloudScope.first(clusters.scopes(), ScopeKind.SPACE).owner();
   }
 
   /**
@@ -124,7 +150,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(clusters.scopes(), ApiVersion.SPACES).name();
+    return CloudScope.first(clusters.scopes(), ScopeKind.SPACE).name();
   }
 
   /**
@@ -313,6 +339,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       service.faults().reset();
     }
     if (chosen.contains(ResetPart.STATE)) {
+      settings.set(settingsAtStart);
       clusters.reset();
       authenticator.reset();
     }
@@ -385,7 +412,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
-    return new SecondClient(scope, clusters);
+    return new SecondClient(scope, clusters, settings::get);
   }
 
   /**
@@ -397,7 +424,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return new SecondClient(CloudScope.space(team, space).requireIn(clusters.scopes()), clusters);
+    return new SecondClient(
+        CloudScope.space(team, space).requireIn(clusters.scopes()), clusters, settings::get);
   }
 
   /**
@@ -446,32 +474,28 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url, clusters.scopes(), clusters.count());
+        .formatted(closed ? "closed" : url(), clusters.scopes(), clusters.count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
   public static final class Builder {
 
     /** The default duration of each transition of a cluster. */
-    public static final Duration DEFAULT_TRANSITION_TIME = Duration.ofSeconds(2);
+    public static final Duration DEFAULT_TRANSITION_TIME =
+        Settings.DEFAULT.transitionTimes().starting();
 
     /** The default lifetime of an access token, as in the real service. */
-    public static final Duration DEFAULT_ACCESS_TOKEN_LIFETIME = Duration.ofHours(1);
-
-    private static final List<String> DEFAULT_VERSIONS = List.of("2.29.3", "3.0.6", "3.5.1");
+    public static final Duration DEFAULT_ACCESS_TOKEN_LIFETIME =
+        Settings.DEFAULT.accessTokenLifetime();
 
     private final Set<CloudScope> scopes = new LinkedHashSet<>();
     private final List<ApiToken> apiTokens = new ArrayList<>();
     private TimeSource time = TimeSource.system();
-    private Duration startingTime = DEFAULT_TRANSITION_TIME;
-    private Duration suspendingTime = DEFAULT_TRANSITION_TIME;
-    private Duration resumingTime = DEFAULT_TRANSITION_TIME;
-    private Duration destroyingTime = DEFAULT_TRANSITION_TIME;
-    private Duration accessTokenLifetime = DEFAULT_ACCESS_TOKEN_LIFETIME;
-    private boolean paymentMethod = true;
-    private List<String> versions = DEFAULT_VERSIONS;
+    private Settings settings = Settings.DEFAULT;
     private @Nullable Consumer<ReceivedRequest> requestListener;
+    private String host = "localhost";
     private int port;
+    private @Nullable SSLContext tls;
 
     Builder() {}
 
@@ -550,42 +574,37 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      */
     public Builder transitionTime(Duration each) {
       Objects.requireNonNull(each, "each must not be null");
-      return startingTime(each).suspendingTime(each).resumingTime(each).destroyingTime(each);
+      return change(all -> all.transitionTimes = TransitionTimes.all(each));
     }
 
     /** How long a cluster is {@code starting}; zero or more. */
     public Builder startingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      startingTime = notNegative(duration);
-      return this;
+      return change(all -> all.transitionTimes = all.transitionTimes.withStarting(duration));
     }
 
     /** How long a cluster is {@code suspending}; zero or more. */
     public Builder suspendingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      suspendingTime = notNegative(duration);
-      return this;
+      return change(all -> all.transitionTimes = all.transitionTimes.withSuspending(duration));
     }
 
     /** How long a cluster is {@code resuming}; zero or more. */
     public Builder resumingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      resumingTime = notNegative(duration);
-      return this;
+      return change(all -> all.transitionTimes = all.transitionTimes.withResuming(duration));
     }
 
     /** How long a cluster is {@code destroying}; zero or more. */
     public Builder destroyingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      destroyingTime = notNegative(duration);
-      return this;
+      return change(all -> all.transitionTimes = all.transitionTimes.withDestroying(duration));
     }
 
     /** How long an access token is valid; more than zero, 1 hour by default. */
     public Builder accessTokenLifetime(Duration lifetime) {
       Objects.requireNonNull(lifetime, "lifetime must not be null");
-      accessTokenLifetime = ApiToken.checkedLifetime(lifetime);
-      return this;
+      return change(all -> all.accessTokenLifetime = lifetime);
     }
 
     /**
@@ -593,17 +612,60 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * need; true by default.
      */
     public Builder paymentMethod(boolean valid) {
-      paymentMethod = valid;
-      return this;
+      return change(all -> all.paymentMethod = valid);
     }
 
     /**
-     * The versions that list versions returns; {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by
-     * default. Deploy accepts every well-formed version, listed or not.
+     * How many free clusters an organization or team may have, over all its projects or spaces; 1
+     * by default, as in the real service.
+     *
+     * @param limit 0 or more
+     */
+    public Builder freeClusterLimit(int limit) {
+      return change(all -> all.freeClusterLimit = limit);
+    }
+
+    /**
+     * The versions that the service offers: list versions returns them, deploy and update accept
+     * only them and, in the newest version of the API, {@code latest}, which is the newest of them.
+     * {@code 2.29.3}, {@code 3.0.6} and {@code 3.5.1} by default.
+     *
+     * @throws IllegalArgumentException when one is blank
      */
     public Builder versions(List<String> newVersions) {
       Objects.requireNonNull(newVersions, "newVersions must not be null");
-      versions = List.copyOf(newVersions);
+      OfferedVersions offered = new OfferedVersions(newVersions);
+      return change(all -> all.versions = offered);
+    }
+
+    /**
+     * Reads these assumptions strictly; without any, all that have two readings.
+     *
+     * @throws IllegalArgumentException when one has only one reading
+     */
+    public Builder strict(Assumption... assumptions) {
+      Objects.requireNonNull(assumptions, "assumptions must not be null");
+      return read(assumptions, true);
+    }
+
+    /**
+     * Reads these assumptions leniently; without any, all that have two readings.
+     *
+     * @throws IllegalArgumentException when one has only one reading
+     */
+    public Builder lenient(Assumption... assumptions) {
+      Objects.requireNonNull(assumptions, "assumptions must not be null");
+      return read(assumptions, false);
+    }
+
+    private Builder read(Assumption[] assumptions, boolean strictly) {
+      List<Assumption> chosen =
+          assumptions.length == 0 ? Assumption.withReadings() : List.of(assumptions);
+      return change(all -> chosen.forEach(assumption -> all.read(assumption, strictly)));
+    }
+
+    private Builder change(Consumer<Settings.Changes> change) {
+      settings = settings.with(change);
       return this;
     }
 
@@ -622,7 +684,39 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * The port to listen on, on the loopback interface only.
+     * The host to listen on: {@code localhost}, the default, stands for both loopback addresses
+     * ({@code 127.0.0.1} and {@code ::1}), which only programs on this machine can connect to.
+     *
+     * <p>With any other address of this machine or a name of it, other machines that reach this
+     * address can connect too, and with {@code 0.0.0.0} those that reach any of its addresses. The
+     * simulator logs a warning then. It is for tests: do not make it available to machines that you
+     * do not trust.
+     *
+     * @param newHost a name, an IPv4 address or an IPv6 address without brackets
+     */
+    public Builder host(String newHost) {
+      Objects.requireNonNull(newHost, "newHost must not be null");
+      if (newHost.isBlank()) {
+        throw new IllegalArgumentException("The host is empty; localhost is the default.");
+      }
+      host = newHost;
+      return this;
+    }
+
+    /**
+     * Serves HTTPS instead of HTTP; all faults work as they do without TLS. The client must trust
+     * the certificate, which must be valid for the host in its URL.
+     *
+     * @param context with the certificate of the simulator and its private key
+     */
+    public Builder tls(SSLContext context) {
+      Objects.requireNonNull(context, "context must not be null");
+      tls = context;
+      return this;
+    }
+
+    /**
+     * The port to listen on, the same on all addresses of the host.
      *
      * @param newPort 0 to 65535; 0, the default, selects any free port
      */
@@ -638,34 +732,19 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /**
      * Starts a simulator with these settings. Each call starts another simulator.
      *
-     * @throws java.io.UncheckedIOException when the port is not available
+     * @throws java.io.UncheckedIOException when the port is not available, or the host is not this
+     *     machine
      * @throws IllegalArgumentException when two API tokens have the same client ID, or an API token
      *     is for an unknown project or space
      */
     public TypeDBCloudSimulator start() {
-      List<CloudScope> all =
-          scopes.isEmpty()
-              ? List.of(
-                  CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
-              : List.copyOf(scopes);
-      SimulatorClock clock = new SimulatorClock(time);
-      TransitionTimes times =
-          new TransitionTimes(startingTime, suspendingTime, resumingTime, destroyingTime);
-      ClusterStore store = new ClusterStore(all, clock, times, paymentMethod);
-      Duration lifetime = accessTokenLifetime;
-      Authenticator authenticator =
-          new Authenticator(store::has, new AccessTokens(clock, () -> lifetime));
-      apiTokens.forEach(authenticator::add);
-      ReceivedRequests received = new ReceivedRequests(clock, requestListener);
-      CloudService service = new CloudService(authenticator, store, versions, received);
-      return new TypeDBCloudSimulator(port, clock, authenticator, store, service);
+      return new TypeDBCloudSimulator(this);
     }
 
-    private static Duration notNegative(Duration duration) {
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException(duration + " is negative; it must be zero or more.");
-      }
-      return duration;
+    private List<CloudScope> scopes() {
+      return scopes.isEmpty()
+          ? List.of(CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
+          : List.copyOf(scopes);
     }
   }
 }

@@ -52,9 +52,12 @@ class AccountTest {
   }
 
   @Test
-  void freeCluster_clone_isRejected() {
+  void freeCluster_clone_isPaid() {
     space.deploy(Bodies.free("a"));
-    space.clone("a", "b").isError(400, "free_cluster_limit");
+    Response clone = space.clone("a", "b");
+    clone.isCluster("b", "starting");
+    assertThat(clone.json().path("isFree").booleanValue()).isFalse();
+    assertThat(space.get("a").json().path("isFree").booleanValue()).isTrue();
   }
 
   @Test

@@ -96,8 +96,15 @@ class AuthorizationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Bearer", "Bearer nonsense", "Basic boss:admin-secret", "nonsense"})
-  void call_invalidToken_responds401(String header) {
+  @CsvSource({
+    "'', 400, invalid_authorization_header",
+    "Bearer, 400, invalid_authorization_header",
+    "'Bearer ', 400, invalid_authorization_header",
+    "Basic boss:admin-secret, 400, invalid_authorization_header",
+    "nonsense, 400, invalid_authorization_header",
+    "Bearer nonsense, 401, invalid_access_token"
+  })
+  void call_withoutValidToken_isRejected(String header, int status, String code) {
     for (String call :
         new String[] {
           "GET " + Caller.PROJECT + "/clusters",
@@ -109,7 +116,7 @@ class AuthorizationTest {
         }) {
       String[] methodAndPath = call.split(" ", -1);
       Caller.send(simulator.url(), methodAndPath[0], methodAndPath[1], header, "")
-          .isError(401, "invalid_access_token");
+          .isError(status, code);
     }
   }
 

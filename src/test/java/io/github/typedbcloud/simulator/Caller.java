@@ -9,12 +9,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 
 /** Calls a simulator with the JDK's HTTP client and one access token, below one prefix. */
 record Caller(String url, String prefix, String accessToken) {
 
   static final String PROJECT = "/api/org/my-org/projects/default";
+  static final String EARLY_SPACE = "/api/team/my-team/spaces/default";
   static final String SPACE = "/api/v1/team/my-team/spaces/default";
+
+  private static final Map<ApiVersion, String> PREFIXES =
+      Map.of(
+          ApiVersion.PROJECTS, PROJECT,
+          ApiVersion.EARLY_SPACES, EARLY_SPACE,
+          ApiVersion.SPACES, SPACE);
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -26,8 +34,12 @@ record Caller(String url, String prefix, String accessToken) {
     return new Caller(simulator.url(), SPACE, token(simulator));
   }
 
+  static Caller earlySpace(TypeDBCloudSimulator simulator) {
+    return new Caller(simulator.url(), EARLY_SPACE, token(simulator));
+  }
+
   static Caller of(ApiVersion version, TypeDBCloudSimulator simulator) {
-    return version == ApiVersion.PROJECTS ? project(simulator) : space(simulator);
+    return new Caller(simulator.url(), PREFIXES.get(version), token(simulator));
   }
 
   static String token(TypeDBCloudSimulator simulator) {
@@ -52,6 +64,13 @@ record Caller(String url, String prefix, String accessToken) {
   /** Sends a request below the prefix. */
   Response send(String method, String path, String body) {
     return send(url, method, prefix + path, "Bearer " + accessToken, body);
+  }
+
+  /** Sends a request with a body of any media type below the prefix. */
+  Response send(String method, String path, String contentType, String body) {
+    Map<String, String> headers =
+        Map.of("Authorization", "Bearer " + accessToken, "Content-Type", contentType);
+    return send(url, method, prefix + path, headers, body);
   }
 
   Response deploy(String body) {
@@ -88,13 +107,22 @@ record Caller(String url, String prefix, String accessToken) {
 
   /** Sends any request; without an {@code Authorization} header when it is empty. */
   static Response send(String url, String method, String path, String authorization, String body) {
+    return send(url, method, path, Map.of("Authorization", authorization), body);
+  }
+
+  /** Sends any request, without the headers that are empty. */
+  static Response send(
+      String url, String method, String path, Map<String, String> headers, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!authorization.isEmpty()) {
-      request.header("Authorization", authorization);
-    }
+    headers.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            request.header(name, value);
+          }
+        });
     try {
       return Response.of(HTTP.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {

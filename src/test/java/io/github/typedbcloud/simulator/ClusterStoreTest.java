@@ -18,9 +18,12 @@ class ClusterStoreTest {
 
   private static final CloudScope SCOPE = CloudScope.project("my-org", "default");
 
+  private static final Settings SETTINGS =
+      Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(Duration.ofMinutes(1)));
+
   private final InterruptingTime time = new InterruptingTime();
   private final ClusterStore store =
-      new ClusterStore(List.of(SCOPE), time, TransitionTimes.all(Duration.ofMinutes(1)), true);
+      new ClusterStore(List.of(SCOPE), time, () -> SETTINGS);
   private final AtomicInteger succeeded = new AtomicInteger();
 
   @Test
@@ -57,9 +60,9 @@ class ClusterStoreTest {
   }
 
   private void deploy(String id) {
-    Call call = new Call(Operation.DEPLOY, SCOPE, "");
+    Call call = new Call(Operation.DEPLOY, ApiVersion.PROJECTS, SCOPE, "");
     try {
-      store.write(ClusterWrite.read(call, Bodies.paid(id)), null);
+      store.write(ClusterWrite.read(call, Bodies.paid(id), SETTINGS), null);
       succeeded.incrementAndGet();
     } catch (ApiError error) {
       assertThat(error.status()).isEqualTo(409);

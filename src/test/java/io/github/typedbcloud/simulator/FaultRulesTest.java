@@ -193,7 +193,7 @@ class FaultRulesTest {
   void received_oldest_areDropped() {
     ReceivedRequests requests = new ReceivedRequests(new ManualTime(), null);
     for (int i = 0; i < ReceivedRequests.MAX_KEPT + 5; i++) {
-      HttpRequest request = new HttpRequest("GET", "/" + i, Map.of(), "", false, false);
+      HttpRequest request = new HttpRequest("GET", "/" + i, "", Map.of(), "", false, false);
       requests.add(request, null, Secrets.NONE).responded(HttpResponse.of(404));
     }
     assertThat(requests.count()).isEqualTo(10_005);

@@ -63,14 +63,14 @@ class SimulatorErrorsTest {
           """
           GET    | /api/auth                                                  | POST
           DELETE | /api/v1/auth                                               | POST
-          POST   | /api/v1/cluster-versions                                   | GET
-          POST   | /api/org/my-org/projects/default/clusters                  | GET
-          PUT    | /api/org/my-org/projects/default/clusters/deploy           | DELETE, GET, POST
-          PATCH  | /api/org/my-org/projects/default/clusters/a                | DELETE, GET
-          POST   | /api/v1/team/my-team/spaces/default/clusters/a             | DELETE, GET, PATCH
+          POST   | /api/v1/cluster-versions                                   | GET, HEAD
+          POST   | /api/org/my-org/projects/default/clusters                  | GET, HEAD
+          PUT    | /api/org/my-org/projects/default/clusters/deploy           | DELETE, GET, HEAD, POST
+          PATCH  | /api/org/my-org/projects/default/clusters/a                | DELETE, GET, HEAD
+          POST   | /api/v1/team/my-team/spaces/default/clusters/a             | DELETE, GET, HEAD, PATCH
           GET    | /api/org/my-org/projects/default/clusters/a/suspend        | POST
           GET    | /api/v1/team/my-team/spaces/default/clusters/a/clone       | POST
-          BREW   | /api/org/my-org/projects/default/clusters/a                | DELETE, GET
+          BREW   | /api/org/my-org/projects/default/clusters/a                | DELETE, GET, HEAD
           """)
   void method_wrong_responds405WithAllow(String method, String path, String allow) {
     Response response = root.send(method, path, "");
@@ -78,12 +78,14 @@ class SimulatorErrorsTest {
   }
 
   @Test
-  void head_responds405_keepsConnection() {
-    Response response = caller.send("HEAD", "/clusters", "");
-    assertThat(response.status()).isEqualTo(405);
-    assertThat(response.allow()).isEqualTo("GET");
-    assertThat(response.body()).isEmpty();
-    assertThat(caller.list().status()).isEqualTo(200);
+  void head_isGetWithoutBody() {
+    for (String path : new String[] {"/clusters", "/clusters/a"}) {
+      Response response = caller.send("HEAD", path, "");
+      assertThat(response.status()).isEqualTo(caller.send("GET", path, "").status());
+      assertThat(response.contentType()).isEqualTo("application/json");
+      assertThat(response.body()).isEmpty();
+    }
+    assertThat(caller.send("HEAD", "/clusters/a/suspend", "").allow()).isEqualTo("POST");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.typedbcloud.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimulatorRulesTest {
 
   private final TypeDBCloudSimulator simulator =
-      TypeDBCloudSimulator.builder().transitionTime(Duration.ZERO).start();
+      TypeDBCloudSimulator.builder()
+          .transitionTime(Duration.ZERO)
+          .versions(
+              List.of("2.29.3", "2.0.0-rc1", "3.0.6", "3.0.0-alpha.1-b", "3.5.1", "10.0.0", "10"))
+          .start();
   private final Caller project = Caller.project(simulator);
   private final Caller space = Caller.space(simulator);
 
@@ -90,7 +95,10 @@ class SimulatorRulesTest {
           version       | "10.0.0"         | both
           version       | "2.0.0-rc1"      | both
           version       | "3.0.0-alpha.1-b"| both
+          version       | "10"             | both
           version       | "latest"         | spaces
+          version       | "2.29.4"         | none
+          version       | "99.99.99"       | none
           version       | "Latest"         | none
           version       | "3.0"            | none
           version       | "3.0.6.1"        | none
@@ -141,13 +149,12 @@ class SimulatorRulesTest {
   @CsvSource({
     "1, 2.29.3, both",
     "3, 2.29.3, both",
-    "9, 2.99.99, both",
-    "1, 3.0.0, both",
-    "3, 3.0.0, none",
+    "9, 2.0.0-rc1, both",
+    "1, 3.0.0-alpha.1-b, both",
+    "3, 3.0.0-alpha.1-b, none",
+    "3, 3.0.6, none",
     "3, 3.5.1, none",
     "3, 10.0.0, none",
-    "3, 3.0.0-rc1, none",
-    "3, 03.0.0, none",
     "1, latest, spaces",
     "3, latest, none"
   })
@@ -214,6 +221,7 @@ class SimulatorRulesTest {
           backupConfiguration | {"frequency":"disabled"}                      | spaces
           backupConfiguration | {"frequency":"disabled","retentionDays":30}   | spaces
           backupConfiguration | {"retentionDays":30}                          | spaces
+          backupConfiguration | {}                                            | spaces
           backupConfiguration | {"frequency":"hourly"}                        | none
           backupConfiguration | {"frequency":"daily"}                         | none
           """)
@@ -244,7 +252,7 @@ class SimulatorRulesTest {
           {"retentionDays":null}                      | none
           {"frequency":"daily","retentionDays":30}    | spaces
           {"frequency":"daily","retention":30}        | none
-          {}                                          | none
+          {}                                          | spaces
           []                                          | none
           "daily"                                     | none
           null                                        | none
@@ -273,7 +281,8 @@ class SimulatorRulesTest {
           {"machineType":"c2d-highcpu-16"}                    | spaces
           {"machineType":"c8g.large"}                         | none
           {"machineType":null}                                | none
-          {"version":"2.29.4"}                                | spaces
+          {"version":"2.0.0-rc1"}                             | spaces
+          {"version":"2.29.4"}                                | none
           {"version":"3"}                                     | none
           {"version":"3.5.1"}                                 | none
           {"version":"latest"}                                | none
@@ -288,8 +297,8 @@ class SimulatorRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3.5.1", "latest", "2.29.4"})
-  void version_oneServer_isUpdatable(String version) {
+  @CsvSource({"3.5.1, 3.5.1", "latest, 10.0.0", "2.29.3, 2.29.3"})
+  void version_oneServer_isUpdatable(String version, String updated) {
     space.deploy(Bodies.paid("a"));
     assertThat(
             space
@@ -297,7 +306,7 @@ class SimulatorRulesTest {
                 .json()
                 .path("version")
                 .textValue())
-        .isEqualTo(version);
+        .isEqualTo(updated);
   }
 
   @ParameterizedTest(name = "clone {0} responds with {1}")
