@@ -1,8 +1,10 @@
 package io.github.typedbcloud.simulator;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,22 @@ final class Authenticator {
           "The client ID \"%s\" is already in use; choose another.".formatted(token.clientId()));
     }
     secrets = Secrets.of(apiTokens.values());
+  }
+
+  /**
+   * Requires that no client ID is in use, and none is twice in the list.
+   *
+   * @throws ApiError 409 otherwise
+   */
+  synchronized void requireUnused(List<ApiToken> tokens) {
+    Set<String> ids = new HashSet<>(apiTokens.keySet());
+    for (ApiToken token : tokens) {
+      if (!ids.add(token.clientId())) {
+        throw ApiError.conflict(
+            "The client ID \"%s\" is already in use; choose another."
+                .formatted(token.clientId()));
+      }
+    }
   }
 
   synchronized void revoke(String clientId) {
@@ -169,6 +187,11 @@ final class Authenticator {
       throw new IllegalArgumentException(
           "The client ID \"%s\" has neither an API token nor an access token.".formatted(clientId));
     }
+  }
+
+  /** Expires the access tokens of a client ID, if there are any. */
+  void expireAccessTokensIfAny(String clientId) {
+    accessTokens.expireIf(owner -> owner.clientId().equals(clientId));
   }
 
   /** How many access tokens of a client ID are valid. */

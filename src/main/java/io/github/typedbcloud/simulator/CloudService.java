@@ -9,8 +9,6 @@ import io.github.typedbcloud.internal.httpserver.HttpRequest;
 import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,30 +26,16 @@ final class CloudService implements HttpServer.Handler {
       Pattern.compile(
           "\\s*application/([!#$%&'*+.^_`|~0-9a-z-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
+  private final Simulation simulation;
   private final Authenticator authenticator;
   private final ClusterStore clusters;
-  private final Supplier<Settings> settings;
-  private final Faults faults;
   private final ReceivedRequests received;
 
-  CloudService(
-      Authenticator authenticator,
-      ClusterStore clusters,
-      Supplier<Settings> settings,
-      ReceivedRequests received) {
-    this.authenticator = authenticator;
-    this.clusters = clusters;
-    this.settings = settings;
-    this.faults = new Faults(clusters);
-    this.received = received;
-  }
-
-  Faults faults() {
-    return faults;
-  }
-
-  ReceivedRequests received() {
-    return received;
+  CloudService(Simulation simulation) {
+    this.simulation = simulation;
+    this.authenticator = simulation.authenticator();
+    this.clusters = simulation.clusters();
+    this.received = simulation.received();
   }
 
   /** Processes a request in its stages, at each of which a fault may happen. */
@@ -71,7 +55,7 @@ final class CloudService implements HttpServer.Handler {
       @Nullable Call call,
       ReceivedRequests.Entry entry,
       Connection connection) {
-    FaultPlan fault = faults.choose(request, call);
+    FaultPlan fault = simulation.faults().choose(request, call);
     entry.faults(fault.descriptions());
     connection.pause(fault.before());
     fault.beforeActions().forEach(Runnable::run);
@@ -136,20 +120,22 @@ final class CloudService implements HttpServer.Handler {
       case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
       case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
       default -> {
-        requireJson(request);
-        ClusterWrite write = ClusterWrite.read(call, request.body(), settings.get());
+        if (simulation.settings().isStrict(Assumption.CONTENT_TYPE)) {
+          requireJson(request);
+        }
+        ClusterWrite write = ClusterWrite.read(call, request.body(), simulation.settings());
         yield json(ClusterJson.write(clusters.write(write, fault.lateness())));
       }
     };
   }
 
   /** Rejects a body that is declared as something else. */
-  private void requireJson(HttpRequest request) {
-    String contentType = request.headers().getOrDefault("content-type", List.of("")).get(0);
+  static void requireJson(HttpRequest request) {
+    String contentType = request.contentType();
     if (!request.body().isEmpty()
+        && contentType != null
         && !contentType.isEmpty()
-        && !JSON_TYPE.matcher(contentType).matches()
-        && settings.get().isStrict(Assumption.CONTENT_TYPE)) {
+        && !JSON_TYPE.matcher(contentType).matches()) {
       throw ApiError.unsupportedMediaType(contentType);
     }
   }
@@ -161,7 +147,7 @@ final class CloudService implements HttpServer.Handler {
   private ObjectNode availableVersions() {
     ObjectNode json = SimulatorJson.object();
     ArrayNode list = json.putArray("availableVersions");
-    settings.get().versions().names().forEach(list::add);
+    AdminJson.write(simulation.settings().versions(), list);
     return json;
   }
 }

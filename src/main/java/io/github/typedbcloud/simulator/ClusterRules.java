@@ -167,14 +167,14 @@ final class ClusterRules {
     return cluster;
   }
 
-  void requireUnused(CloudScope scope, String id) {
+  private void requireUnused(CloudScope scope, String id) {
     if (!isUnused(scope, id)) {
       int status = settings.get().isStrict(Assumption.ID_IN_USE_STATUS) ? 400 : 409;
       throw ApiError.idInUse(status, id, scope);
     }
   }
 
-  private boolean isUnused(CloudScope scope, String id) {
+  boolean isUnused(CloudScope scope, String id) {
     return !table.in(scope).containsKey(id)
         && pending.stream().noneMatch(write -> write.reserves(scope, id));
   }

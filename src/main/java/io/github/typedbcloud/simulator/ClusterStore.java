@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,10 @@ final class ClusterStore {
 
   /** The end of a transition. */
   private record End(SimulatedCluster cluster, Status next, Duration at) {}
+
+  /** A cluster to be added as it is. */
+  record NewCluster(
+      CloudScope scope, ClusterSettings settings, Status status, Instant createdAt) {}
 
   private final TimeSource time;
   private final Transitions transitions;
@@ -100,19 +106,48 @@ final class ClusterStore {
   }
 
   /**
-   * Adds a cluster in any status, which begins now. The limits of the service are not enforced.
+   * Adds scopes, and then clusters in any status, which begins now. The limits of the service are
+   * not enforced.
    *
-   * @throws ApiError 404 for an unknown scope, 409 when the ID is in use
+   * @throws ApiError 404 for an unknown scope, 409 when an ID is in use; then nothing is added
    */
-  synchronized SimulatedCluster add(
-      CloudScope scope, ClusterSettings settings, Status status, Instant createdAt) {
-    applyDue();
-    rules.requireUnused(scope, settings.id());
-    SimulatedCluster added =
+  synchronized List<SimulatedCluster> addAll(
+      Collection<CloudScope> scopes, List<NewCluster> clusters) {
+    requireAddable(scopes, clusters);
+    scopes.forEach(table::addScope);
+    return clusters.stream().map(this::add).toList();
+  }
+
+  private SimulatedCluster add(NewCluster cluster) {
+    Status status = cluster.status();
+    SimulatedCluster created =
         new SimulatedCluster(
-            nextNumber++, scope, settings, createdAt, status, applied, status.serverStatus());
-    table.write(null, added, applied);
-    return added;
+            nextNumber++,
+            cluster.scope(),
+            cluster.settings(),
+            cluster.createdAt(),
+            status,
+            applied,
+            status.serverStatus());
+    table.write(null, created, applied);
+    return created;
+  }
+
+  /** Requires that {@link #addAll} is possible. */
+  synchronized void requireAddable(Collection<CloudScope> scopes, List<NewCluster> clusters) {
+    applyDue();
+    Set<String> ids = new HashSet<>();
+    for (NewCluster cluster : clusters) {
+      CloudScope scope = cluster.scope();
+      String id = cluster.settings().id();
+      boolean used = table.scopes().contains(scope) && !rules.isUnused(scope, id);
+      if (used || !ids.add(scope + " " + id)) {
+        throw ApiError.idInUse(409, id, scope);
+      }
+      if (!scopes.contains(scope)) {
+        require(scope);
+      }
+    }
   }
 
   /**

@@ -278,26 +278,39 @@ public final class Faults {
 
     /** Selects only the requests of the API version for projects, which begin with {@code /api}. */
     public Selector projects() {
-      return new Selector(faults, filter.with(ApiVersion.PROJECTS));
+      return apiVersion(ApiVersion.PROJECTS);
     }
 
     /** Selects only the requests of the API version for spaces: {@code /api/v1}. */
     public Selector spaces() {
-      return new Selector(faults, filter.with(ApiVersion.SPACES));
+      return apiVersion(ApiVersion.SPACES);
+    }
+
+    /** Selects only the requests of the API version of mid-2025 for spaces: {@code /api/team}. */
+    public Selector earlySpaces() {
+      return apiVersion(ApiVersion.EARLY_SPACES);
+    }
+
+    Selector apiVersion(ApiVersion version) {
+      return new Selector(faults, filter.with(version));
+    }
+
+    Selector scope(CloudScope scope) {
+      return new Selector(faults, filter.with(scope));
     }
 
     /** Selects only the requests for the clusters of this project. */
     public Selector project(String organization, String project) {
       Objects.requireNonNull(organization, "organization must not be null");
       Objects.requireNonNull(project, "project must not be null");
-      return new Selector(faults, filter.with(CloudScope.project(organization, project)));
+      return scope(CloudScope.project(organization, project));
     }
 
     /** Selects only the requests for the clusters of this space. */
     public Selector space(String team, String space) {
       Objects.requireNonNull(team, "team must not be null");
       Objects.requireNonNull(space, "space must not be null");
-      return new Selector(faults, filter.with(CloudScope.space(team, space)));
+      return scope(CloudScope.space(team, space));
     }
 
     /** Applies the fault to the next request without a conflicting fault of an older rule. */

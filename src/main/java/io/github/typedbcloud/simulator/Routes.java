@@ -78,9 +78,14 @@ final class Routes {
   /** Splits before decoding, so that an encoded slash stays in its segment. */
   private static List<String> segments(String path) {
     return Arrays.stream(path.substring(path.startsWith("/") ? 1 : 0).split("/", -1))
-        // The decoder is for forms, where a plus sign is a space.
-        .map(raw -> URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .map(Routes::decode)
         .toList();
+  }
+
+  /** Decodes a segment of a path. */
+  static String decode(String segment) {
+    // The decoder is for forms, where a plus sign is a space.
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static List<Route> table() {

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class SimulatorClock implements TimeSource {
   synchronized void reset() {
     if (manualStart != null) {
       manual();
-      set(manualStart);
+      setWall(manualStart);
     } else {
       use(base);
       wallOffset = startOffset;
@@ -154,18 +155,35 @@ public final class SimulatorClock implements TimeSource {
    */
   public synchronized void setWallClock(Instant newWall) {
     Objects.requireNonNull(newWall, "newWall must not be null");
-    if (newWall.isBefore(Instant.EPOCH) || newWall.isAfter(MAX_WALL)) {
-      throw new IllegalArgumentException(
-          "The wall clock cannot be set to " + newWall + "; the year must be from 1970 to 9999.");
-    }
-    set(newWall);
+    requirePossible(newWall);
+    setWall(newWall);
   }
 
-  private void set(Instant newWall) {
+  private void setWall(Instant newWall) {
     if (source instanceof ManualTime manual) {
       manual.setWallClock(newWall);
     } else {
       wallOffset = Duration.between(source.now(), newWall);
+    }
+  }
+
+  /** Changes the mode and the wall clock, or nothing. */
+  synchronized void set(Optional<Boolean> manual, Optional<Instant> wall) {
+    wall.ifPresent(SimulatorClock::requirePossible);
+    if (manual.isPresent()) {
+      if (manual.get()) {
+        manual();
+      } else {
+        real();
+      }
+    }
+    wall.ifPresent(this::setWallClock);
+  }
+
+  private static void requirePossible(Instant wall) {
+    if (wall.isBefore(Instant.EPOCH) || wall.isAfter(MAX_WALL)) {
+      throw new IllegalArgumentException(
+          "The wall clock cannot be set to " + wall + "; the year must be from 1970 to 9999.");
     }
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves three versions of the API: {@code /api/org} for projects of organizations (early
  * 2025), {@code /api/team} (mid-2025) and {@code /api/v1/team} (today) for spaces of teams. The two
- * versions for spaces share their clusters. An access token from either token exchange, {@code
+ * versions for spaces share their simulation.clusters(). An access token from either token exchange, {@code
  * /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the service's rules,
  * returns its errors, and moves clusters through their statuses as time passes. What the reference
  * does not say is listed in {@link Assumption}. All state is lost when it is closed.
@@ -37,40 +37,30 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private static final String CLIENT_ID = "simulator-admin";
 
-  private final SimulatorClock clock;
-  private final Authenticator authenticator;
-  private final ClusterStore clusters;
-  private final CloudService service;
-  private final AtomicReference<Settings> settings;
-  private final Settings settingsAtStart;
+  private final Simulation simulation;
   private final HttpServer server;
   private final ApiToken admin;
   private final List<String> urls;
   private volatile boolean closed;
 
   private TypeDBCloudSimulator(Builder builder) {
-    settings = new AtomicReference<>(builder.settings);
-    settingsAtStart = builder.settings;
-    clock = new SimulatorClock(builder.time);
-    clusters = new ClusterStore(builder.scopes(), clock, settings::get);
-    authenticator =
-        new Authenticator(
-            clusters::has, new AccessTokens(clock, () -> settings.get().accessTokenLifetime()));
-    builder.apiTokens.forEach(authenticator::add);
+    simulation =
+        new Simulation(
+            builder.time, builder.settings, builder.scopes(), builder.requestListener);
+    builder.apiTokens.forEach(simulation.authenticator()::add);
+    builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
-    authenticator.add(admin);
-    service =
-        new CloudService(
-            authenticator,
-            clusters,
-            settings::get,
-            new ReceivedRequests(clock, builder.requestListener));
-    clock.markStart();
-    authenticator.markStart();
-    clusters.markStart();
+    simulation.authenticator().add(admin);
+    simulation.markStart();
+    HttpServer.Handler service = new CloudService(simulation);
     server =
         new HttpServer(
-            "typedb-cloud-simulator", builder.host, builder.port, builder.tls, clock, service);
+            "typedb-cloud-simulator",
+            builder.host,
+            builder.port,
+            builder.tls,
+            simulation.clock(),
+            builder.admin ? new AdminApi(simulation, service) : service);
     urls = server.urls();
   }
 
@@ -123,7 +113,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(clusters.scopes(), ScopeKind.PROJECT).owner();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.PROJECT).owner();
   }
 
   /**
@@ -132,7 +122,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(clusters.scopes(), ScopeKind.PROJECT).name();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.PROJECT).name();
   }
 
   /**
@@ -141,7 +131,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(clusters.scopes(), ScopeKind.SPACE).owner();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.SPACE).owner();
   }
 
   /**
@@ -150,7 +140,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(clusters.scopes(), ScopeKind.SPACE).name();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.SPACE).name();
   }
 
   /**
@@ -162,7 +152,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientId, "newClientId must not be null");
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
-    authenticator.add(new ApiToken(newClientId, newClientSecret, level, null));
+    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, null));
   }
 
   /**
@@ -181,7 +171,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
-    authenticator.add(
+    simulation.authenticator().add(
         new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
   }
 
@@ -202,7 +192,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -226,7 +216,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(project, "project must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    authenticator.add(
+    simulation.authenticator().add(
         new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
@@ -243,7 +233,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -267,7 +257,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(space, "space must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    authenticator.add(
+    simulation.authenticator().add(
         new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
@@ -279,12 +269,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void revokeApiToken(String revokedClientId) {
     Objects.requireNonNull(revokedClientId, "revokedClientId must not be null");
-    authenticator.revoke(revokedClientId);
+    simulation.authenticator().revoke(revokedClientId);
   }
 
   /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
   public void expireAccessTokens() {
-    authenticator.expireAccessTokens();
+    simulation.authenticator().expireAccessTokens();
   }
 
   /**
@@ -296,26 +286,26 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void expireAccessTokens(String expiredClientId) {
     Objects.requireNonNull(expiredClientId, "expiredClientId must not be null");
-    authenticator.expireAccessTokens(expiredClientId);
+    simulation.authenticator().expireAccessTokens(expiredClientId);
   }
 
   /** Adds a project. Does nothing when it exists. */
   public void addProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    clusters.addScope(CloudScope.project(organization, project));
+    simulation.clusters().addScope(CloudScope.project(organization, project));
   }
 
   /** Adds a space. Does nothing when it exists. */
   public void addSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    clusters.addScope(CloudScope.space(team, space));
+    simulation.clusters().addScope(CloudScope.space(team, space));
   }
 
   /** The clock, which controls everything but the delays of {@link Fault}s. */
   public SimulatorClock clock() {
-    return clock;
+    return simulation.clock();
   }
 
   /**
@@ -331,26 +321,42 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(parts, "parts must not be null");
     Set<ResetPart> chosen = EnumSet.noneOf(ResetPart.class);
     chosen.addAll(List.of(parts));
-    // The clusters that begin again get the time of the clock.
-    if (chosen.contains(ResetPart.CLOCK)) {
-      clock.reset();
+    simulation.reset(chosen);
+  }
+
+  /**
+   * Applies a seed to the current state: adds its projects, spaces, API tokens and clusters, and
+   * replaces the versions, the catalog, the settings and the time that it has.
+   *
+   * @param json a JSON object, as in the guide to the simulator; the fields of a cluster are those
+   *     of the API, in any status
+   * @throws IllegalArgumentException when it is invalid or does not fit the current state; then
+   *     nothing is changed
+   */
+  public void seed(String json) {
+    Objects.requireNonNull(json, "json must not be null");
+    apply(readSeed(json));
+  }
+
+  private void apply(Seed seed) {
+    try {
+      simulation.apply(seed);
+    } catch (ApiError e) {
+      throw new IllegalArgumentException("The seed does not fit: " + e.text(), e);
     }
-    if (chosen.contains(ResetPart.FAULTS)) {
-      service.faults().reset();
-    }
-    if (chosen.contains(ResetPart.STATE)) {
-      settings.set(settingsAtStart);
-      clusters.reset();
-      authenticator.reset();
-    }
-    if (chosen.contains(ResetPart.REQUESTS)) {
-      service.received().clear();
+  }
+
+  private static Seed readSeed(String json) {
+    try {
+      return Seed.read(SimulatorJson.readObject(json));
+    } catch (ApiError e) {
+      throw new IllegalArgumentException("The seed is invalid: " + e.text(), e);
     }
   }
 
   /** The faults to inject; none by default. */
   public Faults faults() {
-    return service.faults();
+    return simulation.faults();
   }
 
   /**
@@ -358,12 +364,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * requests with a header or body that is too large are rejected before they are counted.
    */
   public List<ReceivedRequest> received() {
-    return service.received().all();
+    return simulation.received().all();
   }
 
   /** The number of received requests, including those that {@link #received} no longer holds. */
   public long receivedCount() {
-    return service.received().count();
+    return simulation.received().count();
   }
 
   /**
@@ -372,12 +378,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public long receivedCount(Operation operation) {
     Objects.requireNonNull(operation, "operation must not be null");
-    return service.received().count(operation);
+    return simulation.received().count(operation);
   }
 
   /** Clears {@link #received} and resets the counts to 0. */
   public void clearReceived() {
-    service.received().clear();
+    simulation.received().clear();
   }
 
   /**
@@ -388,7 +394,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    return clusters.snapshot(CloudScope.project(organization, project).requireIn(clusters.scopes()));
+    return simulation.clusters().snapshot(CloudScope.project(organization, project).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -399,7 +405,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return clusters.snapshot(CloudScope.space(team, space).requireIn(clusters.scopes()));
+    return simulation.clusters().snapshot(CloudScope.space(team, space).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -411,8 +417,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
-    return new SecondClient(scope, clusters, settings::get);
+    CloudScope scope = CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
+    return simulation.secondClient(scope);
   }
 
   /**
@@ -424,8 +430,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return new SecondClient(
-        CloudScope.space(team, space).requireIn(clusters.scopes()), clusters, settings::get);
+    return simulation.secondClient(
+        CloudScope.space(team, space).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -436,8 +442,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterControl clusterControlOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(clusters.scopes());
-    return new ClusterControl(scope, clusters);
+    CloudScope scope = CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
+    return new ClusterControl(scope, simulation.clusters());
   }
 
   /**
@@ -448,8 +454,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterControl clusterControlOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    CloudScope scope = CloudScope.space(team, space).requireIn(clusters.scopes());
-    return new ClusterControl(scope, clusters);
+    CloudScope scope = CloudScope.space(team, space).requireIn(simulation.clusters().scopes());
+    return new ClusterControl(scope, simulation.clusters());
   }
 
   /**
@@ -474,7 +480,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url(), clusters.scopes(), clusters.count());
+        .formatted(closed ? "closed" : url(), simulation.clusters().scopes(), simulation.clusters().count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -496,6 +502,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private String host = "localhost";
     private int port;
     private @Nullable SSLContext tls;
+    private final List<Seed> seeds = new ArrayList<>();
+    private boolean admin;
 
     Builder() {}
 
@@ -730,6 +738,29 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
+     * Adds a seed, which is applied at the start, after everything else; see {@link
+     * TypeDBCloudSimulator#seed}. The projects and spaces of a seed replace the defaults, like
+     * those of {@link #project}.
+     *
+     * @throws IllegalArgumentException when it is invalid; {@link #start} throws it when it does not
+     *     fit the other settings
+     */
+    public Builder seed(String json) {
+      Objects.requireNonNull(json, "json must not be null");
+      seeds.add(readSeed(json));
+      return this;
+    }
+
+    /**
+     * Whether the simulator serves its admin API below {@code /__simulator/}, which controls it
+     * over HTTP without authorization; false by default.
+     */
+    public Builder admin(boolean enabled) {
+      admin = enabled;
+      return this;
+    }
+
+    /**
      * Starts a simulator with these settings. Each call starts another simulator.
      *
      * @throws java.io.UncheckedIOException when the port is not available, or the host is not this
@@ -742,6 +773,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     private List<CloudScope> scopes() {
+      Set<CloudScope> scopes = new LinkedHashSet<>(this.scopes);
+      seeds.forEach(seed -> scopes.addAll(seed.scopes()));
       return scopes.isEmpty()
           ? List.of(CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
           : List.copyOf(scopes);

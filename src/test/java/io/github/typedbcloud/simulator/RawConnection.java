@@ -34,8 +34,7 @@ final class RawConnection implements AutoCloseable {
 
   static Socket connect(TypeDBCloudSimulator simulator) {
     try {
-      return new Socket(
-          InetAddress.getLoopbackAddress(), URI.create(simulator.url()).getPort());
+      return new Socket(InetAddress.getLoopbackAddress(), URI.create(simulator.url()).getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,7 +43,10 @@ class SimulatorResetTest {
           .start();
   private final Caller space = Caller.space(simulator);
   private final ClusterStore store =
-      new ClusterStore(List.of(SCOPE), time, TransitionTimes.all(TRANSITION), true);
+      new ClusterStore(
+          List.of(SCOPE),
+          time,
+          () -> Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(TRANSITION)));
 
   @AfterEach
   void close() {
@@ -142,13 +145,13 @@ class SimulatorResetTest {
 
   @Test
   void seededClusters_reset_beginAgain() {
-    store.add(SCOPE, SETTINGS, Status.of("suspending"), start);
-    store.add(SCOPE, SETTINGS.withId("b"), Status.of("upgrading"), Instant.EPOCH);
+    add(SETTINGS, Status.of("suspending"), start);
+    add(SETTINGS.withId("b"), Status.of("upgrading"), Instant.EPOCH);
     store.markStart();
     time.advance(TRANSITION);
     assertThat(store.get(SCOPE, "seeded", null).status()).isEqualTo(Status.SUSPENDED);
     store.remove(SCOPE, "b");
-    assertThatThrownBy(() -> store.add(SCOPE, SETTINGS, Status.RUNNING, start))
+    assertThatThrownBy(() -> add(SETTINGS, Status.RUNNING, start))
         .isInstanceOf(ApiError.class)
         .hasMessageStartingWith("409 ");
     store.reset();
@@ -206,5 +209,10 @@ class SimulatorResetTest {
     simulator.reset();
     assertThat(space.list().body()).isEqualTo("[]");
     assertThat(simulator.clustersOfSpace("my-team", "default").created()).isEmpty();
+  }
+
+  private void add(ClusterSettings settings, Status status, Instant createdAt) {
+    store.addAll(
+        List.of(), List.of(new ClusterStore.NewCluster(SCOPE, settings, status, createdAt)));
   }
 }

@@ -51,9 +51,7 @@ class SimulatorTlsTest {
       context.init(null, new TrustManager[] {AUTHORITY.trustManager()}, null);
       SSLSocket client =
           (SSLSocket)
-              context
-                  .getSocketFactory()
-                  .createSocket(socket, "127.0.0.1", socket.getPort(), true);
+              context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
       client.setEnabledProtocols(new String[] {protocol});
       return client;
     } catch (GeneralSecurityException e) {
@@ -73,8 +71,7 @@ class SimulatorTlsTest {
             .response();
     assertThat(exchanged).startsWith("HTTP/1.1 200 OK\r\n");
     String token = exchanged.substring(exchanged.indexOf("\r\n\r\n") + 4);
-    return connection.request(
-        "GET", Caller.SPACE + "/clusters", "Authorization: Bearer " + token);
+    return connection.request("GET", Caller.SPACE + "/clusters", "Authorization: Bearer " + token);
   }
 
   private void next(Fault fault) {

@@ -55,8 +55,7 @@ final class HttpConnection implements Runnable, Connection, AutoCloseable {
   private static SSLSocket serverSide(SSLContext tls, Socket accepted) throws IOException {
     String client = accepted.getInetAddress().getHostAddress();
     SSLSocket socket =
-        (SSLSocket)
-            tls.getSocketFactory().createSocket(accepted, client, accepted.getPort(), true);
+        (SSLSocket) tls.getSocketFactory().createSocket(accepted, client, accepted.getPort(), true);
     socket.setUseClientMode(false);
     return socket;
   }

@@ -3,6 +3,7 @@ package io.github.typedbcloud.internal.httpserver;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -97,7 +98,9 @@ public final class HttpServer implements AutoCloseable {
    */
   public List<String> urls() {
     if (isLocalhost(host)) {
-      return addresses().map(InetAddress::getHostAddress).map(this::url).toList();
+      return addresses()
+          .map(address -> url(address instanceof Inet4Address ? "127.0.0.1" : "::1"))
+          .toList();
     }
     boolean all = addresses().anyMatch(InetAddress::isAnyLocalAddress);
     return List.of(url(all ? "127.0.0.1" : host));

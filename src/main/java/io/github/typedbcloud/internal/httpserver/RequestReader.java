@@ -41,8 +41,7 @@ final class RequestReader {
 
   /** Proxies send the whole URL, and every server must accept it. */
   private static final Pattern URL =
-      Pattern.compile(
-          "https?://[^/?#]*([^?#]*)(?:\\?([^#]*))?.*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("https?://[^/?#]*([^?#]*)(?:\\?([^#]*))?.*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -113,7 +112,9 @@ final class RequestReader {
     }
     Matcher found = path.matches() ? path : url;
     String query = found.group(2);
-    return new String[] {found.group(1).isEmpty() ? "/" : found.group(1), query == null ? "" : query};
+    return new String[] {
+      found.group(1).isEmpty() ? "/" : found.group(1), query == null ? "" : query
+    };
   }
 
   private byte[] readBody(Map<String, List<String>> headers, boolean isHttp10)
