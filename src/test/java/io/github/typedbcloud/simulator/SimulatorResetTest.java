@@ -23,15 +23,7 @@ class SimulatorResetTest {
   private static final CloudScope SCOPE = CloudScope.space("my-team", "default");
   private static final ClusterSettings SETTINGS =
       new ClusterSettings(
-          "seeded",
-          1,
-          10,
-          false,
-          "3.5.1",
-          "gcp",
-          "europe-west2",
-          "c2d-highcpu-2",
-          "standard-rwo");
+          "seeded", 1, 10, false, "3.5.1", "gcp", "europe-west2", "c2d-highcpu-2", "standard-rwo");
 
   private final ManualTime time = new ManualTime();
   private final Instant start = time.now();
@@ -46,7 +38,8 @@ class SimulatorResetTest {
       new ClusterStore(
           List.of(SCOPE),
           time,
-          () -> Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(TRANSITION)));
+          () ->
+              Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(TRANSITION)));
 
   @AfterEach
   void close() {
