@@ -75,10 +75,14 @@ class SimulatorResetTest {
   @Test
   void history_reset_isNotShownByStaleReads() {
     space.deploy(Bodies.paid("a"));
+    time.advance(TRANSITION);
+    simulator.clusterControlOfSpace("my-team", "default").remove("a");
+    simulator.faults().on(Operation.LIST).next(Fault.staleReads(TRANSITION.dividedBy(2)));
+    assertThat(space.list().json()).hasSize(1);
     simulator.reset(ResetPart.STATE);
-    simulator.faults().on(Operation.GET).always(Fault.staleReads(1));
-    space.get("a").isError(404, "cluster_not_found");
-    simulator.faults().on(Operation.GET).always(Fault.staleReads(Duration.ofDays(1)));
+    simulator.faults().on(Operation.LIST).next(Fault.staleReads(TRANSITION.dividedBy(2)));
+    simulator.faults().on(Operation.GET).next(Fault.staleReads(1));
+    assertThat(space.list().body()).isEqualTo("[]");
     space.get("a").isError(404, "cluster_not_found");
   }
 
