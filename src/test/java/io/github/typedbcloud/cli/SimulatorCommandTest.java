@@ -225,6 +225,40 @@ final class SimulatorCommandTest {
   }
 
   @Test
+  void adminSeedAndLog_areInEffect() throws IOException, InterruptedException {
+    Path seed =
+        Files.writeString(
+            directory.resolve("seed.json"),
+            "{\"clusters\":[{\"id\":\"seeded\",\"status\":\"suspended\"}]}");
+    JsonNode info = startJson("--admin", "--seed", seed.toString(), "--log");
+    URI health = URI.create(info.get("admin").textValue() + "/health");
+    assertThat(health).hasPath("/__simulator/health").hasPort(uri(info).getPort());
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(200);
+    try (TypeDBCloudClient cloud = client(info)) {
+      assertThat(cloud.clusters(Scope.space("my-team", "default")).get("seeded").status())
+          .isEqualTo(ClusterStatus.SUSPENDED);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).matches("\\S+Z POST /api/v1/auth 200 [0-9]+ms"),
+            line ->
+                assertThat(line)
+                    .matches("\\S+Z GET /api/v1/team/my-team/spaces/default/\\S+ 200 [0-9]+ms"));
+  }
+
+  @Test
+  void seed_invalid_isRejected() throws IOException {
+    Path seed = Files.writeString(directory.resolve("seed.json"), "{\"cluster\":[]}");
+    start("--seed", seed.toString());
+    assertThat(lines.readLine()).isNull();
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("--seed: ").contains("cluster");
+  }
+
+  @Test
   void manualTime_clockStandsStill() throws IOException {
     JsonNode info = startJson("--manual-time", "--transition-time", "1ms");
     try (TypeDBCloudClient cloud = client(info)) {
@@ -234,6 +268,10 @@ final class SimulatorCommandTest {
       assertThat(second.createdAt()).isEqualTo(first.createdAt());
       assertThat(clusters.get("a").status()).isEqualTo(ClusterStatus.STARTING);
     }
+  }
+
+  private static URI uri(JsonNode info) {
+    return URI.create(info.get("url").textValue());
   }
 
   private static boolean hasIpv6() {
