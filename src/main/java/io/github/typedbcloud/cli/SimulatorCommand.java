@@ -192,7 +192,7 @@ final class SimulatorCommand implements Command {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UsageException("The seed " + file + " cannot be read as UTF-8: " + e);
+      throw new UsageException("Cannot read the seed: " + e);
     }
   }
 
