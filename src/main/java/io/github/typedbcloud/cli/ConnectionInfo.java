@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client needs to use a simulator in this process, for people and for scripts.
  *
+ * @param isAdminServed whether the simulator serves its admin API
  * @param certificate the file with the certificate to trust; null without TLS
  */
-record ConnectionInfo(TypeDBCloudSimulator simulator, @Nullable Path certificate) {
+record ConnectionInfo(
+    TypeDBCloudSimulator simulator, boolean isAdminServed, @Nullable Path certificate) {
 
   /** A JSON object in one line. */
   String toJson() {
@@ -23,6 +25,9 @@ record ConnectionInfo(TypeDBCloudSimulator simulator, @Nullable Path certificate
     simulator.urls().forEach(json.putArray("urls")::add);
     json.put("clientId", simulator.clientId());
     json.put("clientSecret", simulator.clientSecret());
+    if (isAdminServed) {
+      json.put("admin", adminUrl());
+    }
     if (certificate != null) {
       json.put("certificate", certificate.toString());
     }
@@ -40,8 +45,15 @@ record ConnectionInfo(TypeDBCloudSimulator simulator, @Nullable Path certificate
     out.println(simulator);
     List<String> urls = simulator.urls();
     urls.subList(1, urls.size()).forEach(url -> out.println("Also on " + url));
+    if (isAdminServed) {
+      out.println("Admin API on " + adminUrl());
+    }
     if (certificate != null) {
       out.println("Certificate, for example for curl --cacert: " + certificate);
     }
+  }
+
+  private String adminUrl() {
+    return simulator.url() + "/__simulator";
   }
 }

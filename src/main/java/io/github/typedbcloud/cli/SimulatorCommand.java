@@ -3,11 +3,11 @@ package io.github.typedbcloud.cli;
 import io.github.typedbcloud.simulator.AccessLevel;
 import io.github.typedbcloud.simulator.Assumption;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
-import io.github.typedbcloud.time.ManualTime;
-import io.github.typedbcloud.time.TimeSource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +35,18 @@ final class SimulatorCommand implements Command {
         --tls-certificate FILE       where to write that certificate (default a temporary file)
 
       Scripts:
+        --admin                      serve the admin API, which controls the simulator without
+                                     authorization, below /__simulator
         --json                       print one line of JSON when ready instead of text: url, urls,
-                                     clientId, clientSecret, certificate (with --tls) and pid
+                                     clientId, clientSecret, admin (with --admin), certificate
+                                     (with --tls) and pid
         --ready-file FILE            write the same JSON to a file when ready, which only its owner
                                      can read; deleted at the end
+        --log                        print a line for each request to standard error
 
       Contents:
+        --seed FILE                  the JSON of a seed: scopes, API tokens, clusters, settings and
+                                     more; repeatable
         --space TEAM/SPACE           add a space; repeatable (default my-team/default)
         --project ORG/PROJECT        add a project; repeatable (default my-org/default)
         --api-token ID:SECRET:LEVEL  add an API token for all spaces and projects; LEVEL is read,
@@ -59,7 +65,7 @@ final class SimulatorCommand implements Command {
         --resuming-time DURATION     how long clusters are resuming
         --destroying-time DURATION   how long clusters are destroying
         --token-lifetime DURATION    the lifetime of access tokens (default 1h)
-        --manual-time                freeze the clock: no transition ends, no access token expires
+        --manual-time                freeze the clock; the admin API advances it
 
         --help                       print this help
       """;
@@ -69,6 +75,8 @@ final class SimulatorCommand implements Command {
   private String host = "localhost";
   private boolean tls;
   private boolean json;
+  private boolean admin;
+  private boolean log;
   private @Nullable Path certificateFile;
   private @Nullable Path readyFile;
 
@@ -91,6 +99,9 @@ final class SimulatorCommand implements Command {
   public int run(
       List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
     read(new Options(arguments));
+    if (log) {
+      builder.requestListener(new AccessLog(err)::print);
+    }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(stop, stopped));
@@ -99,9 +110,11 @@ final class SimulatorCommand implements Command {
       Path certificate = tls ? installCertificate() : null;
       try (TypeDBCloudSimulator simulator = builder.start()) {
         if (!isLoopback(host)) {
-          err.println("Warning: other machines may be able to connect to the simulator.");
+          err.println(
+              "Warning: other machines may be able to connect to the simulator"
+                  + (admin ? " and control it." : "."));
         }
-        ConnectionInfo info = new ConnectionInfo(simulator, certificate);
+        ConnectionInfo info = new ConnectionInfo(simulator, admin, certificate);
         if (ready != null) {
           ready.write(info.toJson());
         }
@@ -144,8 +157,14 @@ final class SimulatorCommand implements Command {
       case "--port" -> builder.port(options.number());
       case "--tls" -> tls = true;
       case "--tls-certificate" -> certificateFile = options.path();
+      case "--admin" -> {
+        admin = true;
+        builder.admin(true);
+      }
+      case "--log" -> log = true;
       case "--json" -> json = true;
       case "--ready-file" -> readyFile = options.path();
+      case "--seed" -> builder.seed(contents(options.path()));
       case "--space" -> {
         String[] space = options.pair();
         builder.space(space[0], space[1]);
@@ -168,8 +187,16 @@ final class SimulatorCommand implements Command {
       case "--resuming-time" -> builder.resumingTime(options.duration());
       case "--destroying-time" -> builder.destroyingTime(options.duration());
       case "--token-lifetime" -> builder.accessTokenLifetime(options.duration());
-      case "--manual-time" -> builder.time(new ManualTime(TimeSource.system().now()));
+      case "--manual-time" -> builder.seed("{\"time\":{\"mode\":\"manual\"}}");
       default -> throw options.unknown();
+    }
+  }
+
+  private static String contents(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException("Cannot read the seed: " + e);
     }
   }
 
@@ -186,8 +213,7 @@ final class SimulatorCommand implements Command {
   }
 
   private static Assumption assumption(String name) {
-    List<Assumption> all =
-        Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
+    List<Assumption> all = Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
     return all.stream()
         .filter(assumption -> assumption.toString().equals(name))
         .findFirst()

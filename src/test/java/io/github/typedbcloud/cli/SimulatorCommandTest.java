@@ -210,7 +210,11 @@ final class SimulatorCommandTest {
   void assumptions_namedOrAll_decideOnSecondSuspend(String options, boolean rejected)
       throws IOException {
     String ready = directory.resolve("ready").toString();
-    JsonNode info = startJson(("--starting-time 0s " + options).replace("ready-file ready", "ready-file " + ready).split(" "));
+    JsonNode info =
+        startJson(
+            ("--starting-time 0s " + options)
+                .replace("ready-file ready", "ready-file " + ready)
+                .split(" "));
     try (TypeDBCloudClient cloud = client(info)) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
       clusters.deploy(Fixtures.freeCluster("a").build());
@@ -218,6 +222,40 @@ final class SimulatorCommandTest {
       assertThat(catchThrowable(() -> clusters.suspend("a")) instanceof ApiException)
           .isEqualTo(rejected);
     }
+  }
+
+  @Test
+  void adminSeedAndLog_areInEffect() throws IOException, InterruptedException {
+    Path seed =
+        Files.writeString(
+            directory.resolve("seed.json"),
+            "{\"clusters\":[{\"id\":\"seeded\",\"status\":\"suspended\"}]}");
+    JsonNode info = startJson("--admin", "--seed", seed.toString(), "--log");
+    URI health = URI.create(info.get("admin").textValue() + "/health");
+    assertThat(health).hasPath("/__simulator/health").hasPort(uri(info).getPort());
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(200);
+    try (TypeDBCloudClient cloud = client(info)) {
+      assertThat(cloud.clusters(Scope.space("my-team", "default")).get("seeded").status())
+          .isEqualTo(ClusterStatus.SUSPENDED);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).matches("\\S+Z POST /api/v1/auth 200 [0-9]+ms"),
+            line ->
+                assertThat(line)
+                    .matches("\\S+Z GET /api/v1/team/my-team/spaces/default/\\S+ 200 [0-9]+ms"));
+  }
+
+  @Test
+  void seed_invalid_isRejected() throws IOException {
+    Path seed = Files.writeString(directory.resolve("seed.json"), "{\"cluster\":[]}");
+    start("--seed", seed.toString());
+    assertThat(lines.readLine()).isNull();
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("--seed: ").contains("cluster");
   }
 
   @Test
@@ -230,6 +268,10 @@ final class SimulatorCommandTest {
       assertThat(second.createdAt()).isEqualTo(first.createdAt());
       assertThat(clusters.get("a").status()).isEqualTo(ClusterStatus.STARTING);
     }
+  }
+
+  private static URI uri(JsonNode info) {
+    return URI.create(info.get("url").textValue());
   }
 
   private static boolean hasIpv6() {

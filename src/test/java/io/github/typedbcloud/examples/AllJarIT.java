@@ -98,14 +98,14 @@ final class AllJarIT {
                 "",
                 Map.of(),
                 List.of(
-                "curl",
-                "--silent",
-                "--show-error",
-                "--cacert",
-                certificate.toString(),
-                "--resolve",
-                "cloud.typedb.com:" + port + ":127.0.0.1",
-                "https://" + host + ":" + port + "/"));
+                    "curl",
+                    "--silent",
+                    "--show-error",
+                    "--cacert",
+                    certificate.toString(),
+                    "--resolve",
+                    "cloud.typedb.com:" + port + ":127.0.0.1",
+                    "https://" + host + ":" + port + "/"));
 
         assertThat(call.lines()).as(host).singleElement().asString().contains("path_not_found");
       }
