@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the reference does not say: both readings of each assumption that has two, and the rest. */
 class AssumptionTest {
+
+  private static final String SOURCE = "io/github/typedbcloud/simulator/Assumption.java";
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -217,6 +223,37 @@ class AssumptionTest {
         .hasSize(Assumption.values().length)
         .contains("contentType", "paidBackup", "updateAndCloneStatus")
         .allMatch(name -> name.matches("[a-z]+([A-Z][a-z]+)*"));
+  }
+
+  /** The documentation of the constants is the table of the guide. */
+  @Test
+  void guide_hasTheTableOfTheEnum() throws IOException {
+    String source = Files.readString(Path.of("src/main/java", SOURCE));
+    List<String> documented =
+        Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+([A-Z_]+)\\(", Pattern.DOTALL)
+            .matcher(source)
+            .results()
+            .map(constant -> row(constant.group(2), constant.group(1)))
+            .toList();
+    assertThat(documented).hasSameSizeAs(Assumption.values());
+
+    List<String> rows =
+        Files.readAllLines(Path.of("src/site/markdown/simulator.md")).stream()
+            .dropWhile(line -> !line.equals("## Assumptions"))
+            .takeWhile(line -> !line.equals("## Containers"))
+            .filter(line -> line.startsWith("| `"))
+            .toList();
+    assertThat(rows).isEqualTo(documented);
+  }
+
+  private static String row(String constant, String javadoc) {
+    String text =
+        javadoc
+            .replaceAll("\\n\\s+\\*", " ")
+            .replaceAll("\\s+", " ")
+            .replaceAll("\\{@code ([^}]*)}", "`$1`")
+            .strip();
+    return "| `%s` | %s |".formatted(Assumption.valueOf(constant), text);
   }
 
   /** A strict reading that the cases of the other break as well. */
