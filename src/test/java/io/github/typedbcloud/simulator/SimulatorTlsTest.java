@@ -34,17 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SimulatorTlsTest {
 
-  private static final Instant NOW = Instant.now();
-  private static final Instant LATER = NOW.plus(Duration.ofDays(1));
-  private static final TestCertificates AUTHORITY = new TestCertificates("test", NOW, LATER);
   private static final int[] ADDRESS = {127, 0, 0, 1};
   private static final Duration FOREVER = Duration.ofHours(1);
 
   /** The type of a TLS record. */
   private static final int ALERT = 21;
 
+  private final Instant now = Instant.now();
+  private final Instant later = now.plus(Duration.ofDays(1));
+  private final TestCertificates authority = new TestCertificates("test", now, later);
   private final TypeDBCloudSimulator simulator =
-      TypeDBCloudSimulator.builder().tls(AUTHORITY.server(ADDRESS, NOW, LATER)).start();
+      TypeDBCloudSimulator.builder().tls(authority.server(ADDRESS, now, later)).start();
   private final Faults faults = simulator.faults();
 
   @AfterEach
@@ -55,7 +55,7 @@ class SimulatorTlsTest {
   private SSLSocket client(String protocol, Socket socket) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {AUTHORITY.trustManager()}, null);
+      context.init(null, new TrustManager[] {authority.trustManager()}, null);
       SSLSocket client =
           (SSLSocket)
               context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
