@@ -99,9 +99,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     return urls;
   }
 
-  /** The base URL of the admin API; empty unless {@link Builder#admin} enabled it. */
+  /**
+   * The base URL of the admin API, such as {@code http://127.0.0.1:49152/__simulator}; empty unless
+   * {@link Builder#admin} enabled it.
+   */
   public Optional<String> adminUrl() {
-    return hasAdmin ? Optional.of(url() + AdminApi.PREFIX) : Optional.empty();
+    return hasAdmin ? Optional.of(url() + AdminApi.ROOT) : Optional.empty();
   }
 
   /** The client ID of the built-in API token, which has the level admin everywhere. */

@@ -242,7 +242,7 @@ final class SimulatorCommandTest {
     JsonNode info = startJson("--admin", "--manual-time");
     AdminCaller admin = AdminCaller.of(info.get("url").textValue());
     assertThat(info.get("admin").textValue())
-        .isEqualTo(info.get("url").textValue() + "/__simulator/");
+        .isEqualTo(info.get("url").textValue() + "/__simulator");
     assertThat(admin.get("time").json().path("mode").textValue()).isEqualTo("manual");
     assertThat(admin.patch("time", "{\"mode\":\"real\"}").status()).isEqualTo(200);
     assertThat(admin.get("health").json().path("status").textValue()).isEqualTo("up");
