@@ -41,6 +41,8 @@ final class AdminJson {
 
   private static final String MANUAL = "manual";
   private static final String REAL = "real";
+  private static final String MOMENT_FORM =
+      "a moment from 1970 to 9999 such as 2026-01-01T00:00:00Z";
   private static final String STRICT = "strict";
   private static final String LENIENT = "lenient";
 
@@ -49,15 +51,17 @@ final class AdminJson {
   /** An API token; a missing client ID or secret is random. */
   static ApiToken token(Fields fields) {
     return new ApiToken(
-        fields.text("clientId", "client-" + ApiToken.randomSecret().substring(0, 12)),
-        fields.text("clientSecret", ApiToken.randomSecret()),
+        fields.has("clientId")
+            ? fields.parsed("clientId", "not blank and without a colon", ApiToken::checkedClientId)
+            : "client-" + ApiToken.randomSecret().substring(0, 12),
+        fields.name("clientSecret", ApiToken.randomSecret()),
         fields.constant("level", AccessLevel.class),
         ScopeFields.read(fields).orElse(null),
-        fields.has("accessTokenLifetime") ? fields.duration("accessTokenLifetime") : null);
+        fields.has("accessTokenLifetime") ? fields.positiveDuration("accessTokenLifetime") : null);
   }
 
   /** Without the secret. */
-  static ObjectNode write(ApiToken token, int validAccessTokens) {
+  static ObjectNode write(ApiToken token, Duration defaultLifetime, int validAccessTokens) {
     ObjectNode json =
         SimulatorJson.object()
             .put("clientId", token.clientId())
@@ -66,11 +70,10 @@ final class AdminJson {
     if (scope != null) {
       ScopeFields.write(scope, json);
     }
-    Duration lifetime = token.accessTokenLifetime();
-    if (lifetime != null) {
-      json.put("accessTokenLifetime", lifetime.toString());
-    }
-    return json.put("accessTokens", validAccessTokens);
+    Duration own = token.accessTokenLifetime();
+    Duration lifetime = own == null ? defaultLifetime : own;
+    return json.put("accessTokenLifetime", lifetime.toString())
+        .put("accessTokens", validAccessTokens);
   }
 
   /** Whether the clock is to be manual; empty when that is not said. */
@@ -82,7 +85,8 @@ final class AdminJson {
 
   /** The wall clock; empty when it is not said. */
   static Optional<Instant> wallClock(Fields fields) {
-    return fields.has("now") ? Optional.of(fields.instant("now")) : Optional.empty();
+    return fields.has("now")
+        ? Optional.of(fields.parsed("now", MOMENT_FORM, SimulatorClock::parse)) : Optional.empty();
   }
 
   static ObjectNode write(SimulatorClock clock) {
@@ -108,7 +112,7 @@ final class AdminJson {
 
   static Consumer<Settings.Changes> versions(Fields fields, String name) {
     fields.require(name);
-    OfferedVersions versions = new OfferedVersions(fields.texts(name));
+    OfferedVersions versions = new OfferedVersions(fields.names(name));
     return all -> all.versions = versions;
   }
 
@@ -121,12 +125,13 @@ final class AdminJson {
     List<MachineCatalog.Machine> machines = new ArrayList<>();
     for (Fields machine :
         fields.objects(name, Set.of("provider", FieldRules.MACHINE_TYPE, "free", "regions"))) {
+      machine.require("regions");
       machines.add(
           new MachineCatalog.Machine(
-              machine.text("provider"),
-              machine.text(FieldRules.MACHINE_TYPE),
+              machine.name("provider"),
+              machine.name(FieldRules.MACHINE_TYPE),
               machine.bool("free", false),
-              machine.texts("regions")));
+              machine.names("regions")));
     }
     MachineCatalog catalog = new MachineCatalog(machines);
     return all -> all.catalog = catalog;
@@ -149,7 +154,7 @@ final class AdminJson {
       changes = changes.andThen(transitionTimes(fields));
     }
     if (fields.has("accessTokenLifetime")) {
-      Duration lifetime = fields.duration("accessTokenLifetime");
+      Duration lifetime = fields.positiveDuration("accessTokenLifetime");
       changes = changes.andThen(all -> all.accessTokenLifetime = lifetime);
     }
     if (fields.has("paymentMethod")) {
@@ -167,10 +172,7 @@ final class AdminJson {
     Fields times = fields.object("transitionTimes", TRANSITIONS.keySet());
     Consumer<Settings.Changes> changes = all -> {};
     for (String status : times.names()) {
-      Duration time = times.duration(status);
-      if (time.isNegative()) {
-        throw times.error(status, "zero or more");
-      }
+      Duration time = times.durationFromZero(status);
       changes =
           changes.andThen(
               all ->

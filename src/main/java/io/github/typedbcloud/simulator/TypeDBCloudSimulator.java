@@ -47,10 +47,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     simulation =
         new Simulation(
             builder.time, builder.settings, builder.scopes(), builder.requestListener);
-    builder.apiTokens.forEach(simulation.authenticator()::add);
+    builder.apiTokens.forEach(simulation::addToken);
     builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
-    simulation.authenticator().add(admin);
+    simulation.addToken(admin);
     simulation.markStart();
     HttpServer.Handler service = new CloudService(simulation);
     server =
@@ -152,7 +152,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientId, "newClientId must not be null");
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
-    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, null));
+    simulation.addToken(new ApiToken(newClientId, newClientSecret, level, null));
   }
 
   /**
@@ -171,7 +171,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
-    simulation.authenticator().add(
+    simulation.addToken(
         new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
   }
 
@@ -192,7 +192,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.addToken(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -216,7 +216,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(project, "project must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    simulation.authenticator().add(
+    simulation.addToken(
         new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
@@ -233,7 +233,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.addToken(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -257,7 +257,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(space, "space must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    simulation.authenticator().add(
+    simulation.addToken(
         new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
@@ -269,7 +269,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void revokeApiToken(String revokedClientId) {
     Objects.requireNonNull(revokedClientId, "revokedClientId must not be null");
-    simulation.authenticator().revoke(revokedClientId);
+    if (!simulation.authenticator().revoke(revokedClientId)) {
+      throw new IllegalArgumentException(
+          "No API token has the client ID \"%s\".".formatted(revokedClientId));
+    }
   }
 
   /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
@@ -286,7 +289,11 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void expireAccessTokens(String expiredClientId) {
     Objects.requireNonNull(expiredClientId, "expiredClientId must not be null");
-    simulation.authenticator().expireAccessTokens(expiredClientId);
+    if (!simulation.authenticator().expireAccessTokens(expiredClientId)) {
+      throw new IllegalArgumentException(
+          "The client ID \"%s\" has neither an API token nor an access token."
+              .formatted(expiredClientId));
+    }
   }
 
   /** Adds a project. Does nothing when it exists. */
@@ -343,6 +350,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       simulation.apply(seed);
     } catch (ApiError e) {
       throw new IllegalArgumentException("The seed does not fit: " + e.text(), e);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException("The seed does not fit: " + e.getMessage(), e);
     }
   }
 
