@@ -15,9 +15,8 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,24 +49,39 @@ final class AdminApi implements HttpServer.Handler {
    * A request.
    *
    * @param query the parameters of the query, as fields
-   * @param body an empty object when there is none
+   * @param body null for none
    */
-  private record Request(ObjectNode query, ObjectNode body) {
-
-    private static final Request EMPTY =
-        new Request(SimulatorJson.object(), SimulatorJson.object());
+  private record Request(ObjectNode query, @Nullable ObjectNode body) {
 
     Fields query(Set<String> known) {
       return Fields.of(query, known);
     }
 
+    /** The body, which is required. */
+    ObjectNode json() {
+      if (body == null) {
+        throw ApiError.badRequest("missing_body", "The request needs a JSON object as its body.");
+      }
+      return body;
+    }
+
+    /** The fields of the body, which is required. */
     Fields body(Set<String> known) {
-      return Fields.of(body, known);
+      return Fields.of(json(), known);
+    }
+
+    /** The fields of the body; none without a body. */
+    Fields optionalBody(Set<String> known) {
+      return body == null ? Fields.of(SimulatorJson.object(), known) : body(known);
+    }
+
+    void noBody() {
+      optionalBody(Set.of());
     }
 
     void nothing() {
       query(Set.of());
-      body(Set.of());
+      noBody();
     }
   }
 
@@ -94,16 +108,7 @@ final class AdminApi implements HttpServer.Handler {
   private final FaultJson faultJson;
 
   /** The rules that were added here, as they were posted, by their IDs. */
-  private final Map<String, ObjectNode> postedRules =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, ObjectNode> eldest) {
-              return size() > 10 * Faults.MAX_ENDED;
-            }
-          });
+  private final Map<String, ObjectNode> postedRules = new HashMap<>();
 
   private final List<Route> routes =
       List.of(
@@ -194,7 +199,7 @@ final class AdminApi implements HttpServer.Handler {
     }
     return new Request(
         query(request.query()),
-        hasBody ? SimulatorJson.readObject(request.body()) : SimulatorJson.object());
+        hasBody ? SimulatorJson.readObject(request.body()) : null);
   }
 
   private static ObjectNode query(String text) {
@@ -204,15 +209,27 @@ final class AdminApi implements HttpServer.Handler {
       String name = decodeQuery(nameAndValue[0]);
       if (query.has(name)) {
         throw ApiError.badRequest(
-            "invalid_query", "The parameter \"%s\" is there twice.".formatted(name));
+            "invalid_query",
+            "The parameter \"%s\" is there twice.".formatted(ApiError.quote(name)));
       }
-      query.put(name, nameAndValue.length > 1 ? decodeQuery(nameAndValue[1]) : "");
+      String value = nameAndValue.length > 1 ? decodeQuery(nameAndValue[1]) : "";
+      if (value.isEmpty()) {
+        throw ApiError.badRequest(
+            "invalid_query", "The parameter \"%s\" has no value.".formatted(ApiError.quote(name)));
+      }
+      query.put(name, value);
     }
     return query;
   }
 
   private static String decodeQuery(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiError.badRequest(
+          "invalid_query",
+          "\"%s\" in the query is not percent-encoded correctly.".formatted(ApiError.quote(text)));
+    }
   }
 
   private HttpResponse health(String none, Request request) {
@@ -222,25 +239,22 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse reset(String none, Request request) {
     request.query(Set.of());
-    Fields body = request.body(Set.of("parts"));
-    Set<ResetPart> parts = EnumSet.noneOf(ResetPart.class);
-    for (String name : body.texts("parts")) {
-      parts.add(
-          JsonNames.find(ResetPart.class, name)
-              .orElseThrow(() -> body.error("parts", "some of " + JsonNames.all(ResetPart.class))));
-    }
-    simulation.reset(body.has("parts") ? parts : EnumSet.allOf(ResetPart.class));
+    Fields body = request.optionalBody(Set.of("parts"));
+    simulation.reset(
+        body.has("parts")
+            ? Set.copyOf(body.constants("parts", ResetPart.class))
+            : EnumSet.allOf(ResetPart.class));
     return noContent();
   }
 
   private HttpResponse seed(String none, Request request) {
     request.query(Set.of());
-    simulation.apply(Seed.read(request.body()));
+    simulation.apply(Seed.read(request.json()));
     return noContent();
   }
 
   private HttpResponse listClusters(String none, Request request) {
-    request.body(Set.of());
+    request.noBody();
     Fields query = request.query(ScopeFields.and("status"));
     Predicate<SimulatedCluster> wanted = cluster -> matches(query, ClusterJson.write(cluster));
     ObjectNode json = SimulatorJson.object();
@@ -264,12 +278,13 @@ final class AdminApi implements HttpServer.Handler {
   private HttpResponse changeCluster(String id, Request request) {
     request.query(Set.of());
     Fields body = request.body(ScopeFields.and("status"));
-    Status status = Status.of(body.text("status"));
-    return json(ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
+    Status status = Status.of(body.name("status"));
+    return json(
+        ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
   }
 
   private HttpResponse removeCluster(String id, Request request) {
-    request.body(Set.of());
+    request.noBody();
     simulation.clusters().remove(scopeOf(id, request.query(ScopeFields.and())), id);
     return noContent();
   }
@@ -307,8 +322,7 @@ final class AdminApi implements HttpServer.Handler {
   private HttpResponse addToken(String none, Request request) {
     request.query(Set.of());
     ApiToken token = AdminJson.token(request.body(AdminJson.TOKEN_FIELDS));
-    simulation.authenticator().requireUnused(List.of(token));
-    simulation.authenticator().add(token);
+    simulation.apply(Seed.of(token));
     return created(write(token).put("clientSecret", token.clientSecret()));
   }
 
@@ -320,41 +334,40 @@ final class AdminApi implements HttpServer.Handler {
   }
 
   private HttpResponse revokeToken(String clientId, Request request) {
-    request.body(Set.of());
+    request.noBody();
     Fields query = request.query(Set.of("accessTokens"));
     boolean expire =
         query.has("accessTokens")
             && query.oneOf("accessTokens", List.of("true", "false")).equals("true");
-    requireToken(clientId);
-    simulation.authenticator().revoke(clientId);
+    if (!simulation.authenticator().revoke(clientId)) {
+      throw unknownToken(clientId);
+    }
     if (expire) {
-      simulation.authenticator().expireAccessTokensIfAny(clientId);
+      simulation.authenticator().expireAccessTokens(clientId);
     }
     return noContent();
   }
 
   private HttpResponse expireTokens(String none, Request request) {
     request.query(Set.of());
-    Fields body = request.body(Set.of("clientId"));
+    Fields body = request.optionalBody(Set.of("clientId"));
     if (body.has("clientId")) {
       String clientId = body.text("clientId");
-      requireToken(clientId);
-      simulation.authenticator().expireAccessTokensIfAny(clientId);
+      if (!simulation.authenticator().expireAccessTokens(clientId)) {
+        throw unknownToken(clientId);
+      }
     } else {
       simulation.authenticator().expireAccessTokens();
     }
     return noContent();
   }
 
-  private void requireToken(String clientId) {
-    if (simulation.authenticator().apiTokens().stream()
-        .noneMatch(token -> token.clientId().equals(clientId))) {
-      throw ApiError.notFound(
-          "No API token has the client ID \"%s\".".formatted(ApiError.quote(clientId)));
-    }
+  private static ApiError unknownToken(String clientId) {
+    return ApiError.notFound(
+        "No API token has the client ID \"%s\".".formatted(ApiError.quote(clientId)));
   }
 
-  private HttpResponse listFaults(String none, Request request) {
+  private synchronized HttpResponse listFaults(String none, Request request) {
     request.nothing();
     ObjectNode json = SimulatorJson.object();
     ArrayNode list = json.putArray("faults");
@@ -362,14 +375,15 @@ final class AdminApi implements HttpServer.Handler {
     return json(json.put("occurrences", simulation.faults().occurrences()));
   }
 
-  private HttpResponse addFault(String none, Request request) {
+  private synchronized HttpResponse addFault(String none, Request request) {
     request.query(Set.of());
-    FaultRule rule = faultJson.add(request.body());
-    postedRules.put(rule.id(), request.body());
+    FaultRule rule = faultJson.add(request.json());
+    postedRules.keySet().retainAll(simulation.faults().rules().stream().map(FaultRule::id).toList());
+    postedRules.put(rule.id(), request.json());
     return created(write(rule));
   }
 
-  private HttpResponse getFault(String id, Request request) {
+  private synchronized HttpResponse getFault(String id, Request request) {
     request.nothing();
     return json(write(rule(id)));
   }
@@ -419,13 +433,14 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse advance(String none, Request request) {
     request.query(Set.of());
-    simulation.clock().advance(request.body(Set.of("by")).duration("by"));
+    simulation.clock().advance(request.body(Set.of("by")).durationFromZero("by"));
     return json(AdminJson.write(simulation.clock()));
   }
 
   private HttpResponse listRequests(String none, Request request) {
-    request.body(Set.of());
-    Set<String> filters = Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
+    request.noBody();
+    Set<String> filters =
+        Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
     Set<String> known = new TreeSet<>(filters);
     known.addAll(Set.of("after", "limit"));
     Fields query = request.query(known);
@@ -434,6 +449,9 @@ final class AdminApi implements HttpServer.Handler {
     }
     if (query.has("apiVersion")) {
       query.constant("apiVersion", ApiVersion.class);
+    }
+    if (query.has("status")) {
+      query.textInteger("status", 100, 599);
     }
     long after = query.has("after") ? query.textInteger("after", 0, Long.MAX_VALUE) : 0;
     int limit =
@@ -464,6 +482,10 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse getVersions(String none, Request request) {
     request.nothing();
+    return versions();
+  }
+
+  private HttpResponse versions() {
     ObjectNode json = SimulatorJson.object();
     AdminJson.write(simulation.settings().versions(), json.putArray("availableVersions"));
     return json(json);
@@ -473,11 +495,15 @@ final class AdminApi implements HttpServer.Handler {
     request.query(Set.of());
     Fields body = request.body(Set.of("availableVersions"));
     simulation.change(AdminJson.versions(body, "availableVersions"));
-    return getVersions(none, Request.EMPTY);
+    return versions();
   }
 
   private HttpResponse getCatalog(String none, Request request) {
     request.nothing();
+    return catalog();
+  }
+
+  private HttpResponse catalog() {
     ObjectNode json = SimulatorJson.object();
     AdminJson.write(simulation.settings().catalog(), json.putArray("machines"));
     return json(json);
@@ -486,7 +512,7 @@ final class AdminApi implements HttpServer.Handler {
   private HttpResponse setCatalog(String none, Request request) {
     request.query(Set.of());
     simulation.change(AdminJson.catalog(request.body(Set.of("machines")), "machines"));
-    return getCatalog(none, Request.EMPTY);
+    return catalog();
   }
 
   private HttpResponse getSettings(String none, Request request) {
@@ -497,7 +523,7 @@ final class AdminApi implements HttpServer.Handler {
   private HttpResponse changeSettings(String none, Request request) {
     request.query(Set.of());
     simulation.change(AdminJson.settings(request.body(AdminJson.SETTINGS_FIELDS)));
-    return getSettings(none, Request.EMPTY);
+    return json(AdminJson.write(simulation.settings()));
   }
 
   private static HttpResponse openApi(String name, Request request) {

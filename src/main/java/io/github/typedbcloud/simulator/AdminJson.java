@@ -42,6 +42,8 @@ final class AdminJson {
 
   private static final String MANUAL = "manual";
   private static final String REAL = "real";
+  private static final String MOMENT_FORM =
+      "a moment from 1970 to 9999 such as 2026-01-01T00:00:00Z";
   private static final String STRICT = "strict";
   private static final String LENIENT = "lenient";
 
@@ -50,11 +52,13 @@ final class AdminJson {
   /** An API token; a missing client ID or secret is random. */
   static ApiToken token(Fields fields) {
     return new ApiToken(
-        fields.text("clientId", "client-" + ApiToken.randomSecret().substring(0, 12)),
-        fields.text("clientSecret", ApiToken.randomSecret()),
+        fields.has("clientId")
+            ? fields.parsed("clientId", "not blank and without a colon", ApiToken::checkedClientId)
+            : "client-" + ApiToken.randomSecret().substring(0, 12),
+        fields.name("clientSecret", ApiToken.randomSecret()),
         fields.constant("level", AccessLevel.class),
         ScopeFields.read(fields).orElse(null),
-        fields.has("accessTokenLifetime") ? fields.duration("accessTokenLifetime") : null);
+        fields.has("accessTokenLifetime") ? fields.positiveDuration("accessTokenLifetime") : null);
   }
 
   /** Without the secret. */
@@ -82,7 +86,8 @@ final class AdminJson {
 
   /** The wall clock; empty when it is not said. */
   static Optional<Instant> wallClock(Fields fields) {
-    return fields.has("now") ? Optional.of(fields.instant("now")) : Optional.empty();
+    return fields.has("now")
+        ? Optional.of(fields.parsed("now", MOMENT_FORM, SimulatorClock::parse)) : Optional.empty();
   }
 
   static ObjectNode write(SimulatorClock clock) {
@@ -108,7 +113,7 @@ final class AdminJson {
 
   static Consumer<Settings.Changes> versions(Fields fields, String name) {
     fields.require(name);
-    OfferedVersions versions = new OfferedVersions(fields.texts(name));
+    OfferedVersions versions = new OfferedVersions(fields.names(name));
     return all -> all.versions = versions;
   }
 
@@ -121,12 +126,13 @@ final class AdminJson {
     List<MachineCatalog.Machine> machines = new ArrayList<>();
     for (Fields machine :
         fields.objects(name, Set.of("provider", FieldRules.MACHINE_TYPE, "free", "regions"))) {
+      machine.require("regions");
       machines.add(
           new MachineCatalog.Machine(
-              machine.text("provider"),
-              machine.text(FieldRules.MACHINE_TYPE),
+              machine.name("provider"),
+              machine.name(FieldRules.MACHINE_TYPE),
               machine.bool("free", false),
-              machine.texts("regions")));
+              machine.names("regions")));
     }
     MachineCatalog catalog = new MachineCatalog(machines);
     return all -> all.catalog = catalog;
@@ -149,7 +155,7 @@ final class AdminJson {
       changes = changes.andThen(transitionTimes(fields));
     }
     if (fields.has("accessTokenLifetime")) {
-      Duration lifetime = fields.duration("accessTokenLifetime");
+      Duration lifetime = fields.positiveDuration("accessTokenLifetime");
       changes = changes.andThen(all -> all.accessTokenLifetime = lifetime);
     }
     if (fields.has("paymentMethod")) {
@@ -167,10 +173,7 @@ final class AdminJson {
     Fields times = fields.object("transitionTimes", TRANSITIONS.keySet());
     Consumer<Settings.Changes> changes = all -> {};
     for (String status : times.names()) {
-      Duration time = times.duration(status);
-      if (time.isNegative()) {
-        throw times.error(status, "zero or more");
-      }
+      Duration time = times.durationFromZero(status);
       BiFunction<TransitionTimes, Duration, TransitionTimes> change =
           Objects.requireNonNull(TRANSITIONS.get(status));
       changes =

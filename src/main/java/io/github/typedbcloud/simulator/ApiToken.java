@@ -23,11 +23,7 @@ record ApiToken(
   private static final int SECRET_BYTES = 24;
 
   ApiToken {
-    if (clientId.isBlank() || clientId.contains(":")) {
-      throw new IllegalArgumentException(
-          "The client ID \"%s\" is invalid; it must not be blank or contain a colon."
-              .formatted(clientId));
-    }
+    checkedClientId(clientId);
     if (clientSecret.isBlank()) {
       throw new IllegalArgumentException(
           "The client secret of \"%s\" must not be blank.".formatted(clientId));
@@ -51,6 +47,16 @@ record ApiToken(
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     return HexFormat.of().formatHex(secret);
+  }
+
+  /** Requires that an API token can have this client ID. */
+  static String checkedClientId(String clientId) {
+    if (clientId.isBlank() || clientId.contains(":")) {
+      throw new IllegalArgumentException(
+          "The client ID \"%s\" is invalid; it must not be blank or contain a colon."
+              .formatted(clientId));
+    }
+    return clientId;
   }
 
   /** Requires that access tokens can be valid for this long. */

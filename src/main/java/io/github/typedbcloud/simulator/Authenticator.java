@@ -56,12 +56,11 @@ final class Authenticator {
     }
   }
 
-  synchronized void revoke(String clientId) {
-    if (apiTokens.remove(clientId) == null) {
-      throw new IllegalArgumentException(
-          "No API token has the client ID \"%s\".".formatted(clientId));
-    }
+  /** Revokes an API token, and returns whether there was one. */
+  synchronized boolean revoke(String clientId) {
+    boolean revoked = apiTokens.remove(clientId) != null;
     secrets = Secrets.of(apiTokens.values());
+    return revoked;
   }
 
   /** All API tokens, oldest first. */
@@ -176,21 +175,12 @@ final class Authenticator {
   }
 
   /**
-   * Expires the access tokens of a client ID, whose API token may be revoked.
-   *
-   * @throws IllegalArgumentException when there is neither an API token nor a valid access token
+   * Expires the access tokens of a client ID, whose API token may be revoked, and returns whether
+   * there was an API token or a valid access token.
    */
-  synchronized void expireAccessTokens(String clientId) {
+  synchronized boolean expireAccessTokens(String clientId) {
     boolean expired = accessTokens.expireIf(owner -> owner.clientId().equals(clientId));
-    if (!expired && !apiTokens.containsKey(clientId)) {
-      throw new IllegalArgumentException(
-          "The client ID \"%s\" has neither an API token nor an access token.".formatted(clientId));
-    }
-  }
-
-  /** Expires the access tokens of a client ID, if there are any. */
-  void expireAccessTokensIfAny(String clientId) {
-    accessTokens.expireIf(owner -> owner.clientId().equals(clientId));
+    return expired || apiTokens.containsKey(clientId);
   }
 
   /** How many access tokens of a client ID are valid. */

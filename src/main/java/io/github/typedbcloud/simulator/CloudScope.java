@@ -24,15 +24,19 @@ record CloudScope(ScopeKind kind, String owner, String name) {
    * @throws IllegalArgumentException for other names
    */
   static CloudScope of(ScopeKind kind, String owner, String name) {
-    CloudScope scope = new CloudScope(kind, owner, name);
-    for (String part : new String[] {scope.owner, scope.name}) {
-      if (part.isBlank() || part.equals(".") || part.equals("..")) {
+    for (String part : new String[] {owner, name}) {
+      if (!isName(part)) {
         throw new IllegalArgumentException(
             "\"%s\" is not a valid name of a %s or %s; use a name such as \"default\"."
-                .formatted(part, scope.kind.ownerNoun(), scope.kind.noun()));
+                .formatted(part, kind.ownerNoun(), kind.noun()));
       }
     }
-    return scope;
+    return new CloudScope(kind, owner, name);
+  }
+
+  /** Whether an owner or a scope can have this name, which is a segment of a path. */
+  static boolean isName(String text) {
+    return !text.isBlank() && !text.equals(".") && !text.equals("..");
   }
 
   /** The first scope of a kind; fails when there is none. */

@@ -129,8 +129,7 @@ final class ClusterStore {
     return created;
   }
 
-  /** Requires that {@link #addAll} is possible. */
-  synchronized void requireAddable(Collection<CloudScope> scopes, List<NewCluster> clusters) {
+  private void requireAddable(Collection<CloudScope> scopes, List<NewCluster> clusters) {
     applyDue();
     Set<String> ids = new HashSet<>();
     for (NewCluster cluster : clusters) {

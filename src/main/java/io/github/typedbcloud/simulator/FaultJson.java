@@ -2,7 +2,6 @@ package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,8 @@ final class FaultJson {
 
   private static final String TYPE = "type";
   private static final String AFTER_PROCESSING = "afterProcessing";
+
+  private static final String HEADER_FORM = "a header that can be sent and does not frame the body";
 
   private static final String STUCK_IN = "stuckIn";
   private static final String FAILS_AFTER = "failsAfter";
@@ -44,6 +45,10 @@ final class FaultJson {
 
   private static final List<String> COUNTS = List.of("times", "nth", "always", "randomly");
 
+  /** The writes that need a body. */
+  private static final Set<Operation> WITH_BODY =
+      Set.of(Operation.DEPLOY, Operation.UPDATE, Operation.CLONE);
+
   /** A kind of fault: the names of its parameters, and how it is created from them. */
   private record Kind(Set<String> parameters, Function<Fields, Fault> reader) {
     static Kind of(Function<Fields, Fault> reader, String... parameters) {
@@ -64,10 +69,10 @@ final class FaultJson {
           Map.entry("gatewayNotFound", Kind.of(f -> Fault.gatewayNotFound())),
           Map.entry(
               "delayRequest",
-              Kind.of(f -> Fault.delayRequest(positive(f, "duration")), "duration")),
+              Kind.of(f -> Fault.delayRequest(f.durationFromZero("duration")), "duration")),
           Map.entry(
               "delayResponse",
-              Kind.of(f -> Fault.delayResponse(positive(f, "duration")), "duration")),
+              Kind.of(f -> Fault.delayResponse(f.durationFromZero("duration")), "duration")),
           Map.entry(
               "truncateBody",
               Kind.of(f -> Fault.truncateBody(f.integer("bytes", 0, Integer.MAX_VALUE)), "bytes")),
@@ -76,7 +81,7 @@ final class FaultJson {
               Kind.of(
                   f ->
                       Fault.throttle(
-                          f.integer("bytesPerStep", 1, Integer.MAX_VALUE), positive(f, "pause")),
+                          f.integer("bytesPerStep", 1, Integer.MAX_VALUE), f.durationFromZero("pause")),
                   "bytesPerStep",
                   "pause")),
           Map.entry("clusterStatus", Kind.of(f -> Fault.clusterStatus(f.text("status")), "status")),
@@ -86,7 +91,7 @@ final class FaultJson {
                   f -> Fault.extraField(f.text("name"), SimulatorJson.write(f.value("value"))),
                   "name",
                   "value")),
-          Map.entry("applyLate", Kind.of(f -> Fault.applyLate(positive(f, "delay")), "delay")),
+          Map.entry("applyLate", Kind.of(f -> Fault.applyLate(f.durationFromZero("delay")), "delay")),
           Map.entry("staleReads", Kind.of(FaultJson::staleReads, "lag", "reads")),
           Map.entry("dateOffset", Kind.of(f -> Fault.dateOffset(f.duration("offset")), "offset")),
           Map.entry(
@@ -135,32 +140,29 @@ final class FaultJson {
     }
     LifecycleFaults faults =
         rule.has("cluster")
-            ? simulation.faults().lifecycle(rule.text("cluster"))
+            ? simulation.faults().lifecycle(rule.name("cluster"))
             : simulation.faults().lifecycle();
-    String[] statuses = rule.texts(stuck ? STUCK_IN : FAILS_AFTER).toArray(String[]::new);
+    List<String> transitions = Status.TRANSITIONS.stream().map(Status::text).toList();
+    String[] statuses =
+        rule.someOf(stuck ? STUCK_IN : FAILS_AFTER, transitions).toArray(String[]::new);
     return stuck ? faults.stuckIn(statuses) : faults.failsAfter(statuses);
   }
 
   private Faults.Selector selector(Fields rule) {
-    List<Operation> operations = new ArrayList<>();
-    for (String name : rule.texts("on")) {
-      operations.add(
-          JsonNames.find(Operation.class, name)
-              .orElseThrow(() -> rule.error("on", "some of " + JsonNames.all(Operation.class))));
-    }
-    Faults.Selector selector = simulation.faults().on(operations.toArray(Operation[]::new));
+    Operation[] operations = rule.constants("on", Operation.class).toArray(Operation[]::new);
+    Faults.Selector selector = simulation.faults().on(operations);
     if (rule.has("cluster")) {
-      selector = selector.cluster(rule.text("cluster"));
+      selector = selector.cluster(rule.name("cluster"));
     }
     if (rule.has("newId")) {
-      selector = selector.newId(rule.text("newId"));
+      selector = selector.newId(rule.name("newId"));
     }
     if (rule.has("apiVersion")) {
       selector = selector.apiVersion(rule.constant("apiVersion", ApiVersion.class));
     }
     if (rule.has("header")) {
       Fields header = rule.object("header", Set.of("name", "value"));
-      selector = selector.header(header.text("name"), header.text("value"));
+      selector = selector.header(header.name("name"), header.text("value"));
     }
     CloudScope scope = ScopeFields.read(rule).orElse(null);
     return scope == null ? selector : selector.scope(scope);
@@ -176,7 +178,7 @@ final class FaultJson {
       case "randomly" -> {
         Fields randomly = rule.object("randomly", Set.of("probability", "seed"));
         yield selector.randomly(
-            randomly.number("probability").doubleValue(),
+            randomly.number("probability", 0, 1),
             randomly.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
             fault);
       }
@@ -209,21 +211,13 @@ final class FaultJson {
     return fault.bool(AFTER_PROCESSING, false) ? read.afterProcessing() : read;
   }
 
-  private static Duration positive(Fields fault, String name) {
-    Duration duration = fault.duration(name);
-    if (duration.isNegative()) {
-      throw fault.error(name, "zero or more");
-    }
-    return duration;
-  }
-
   private static Fault staleReads(Fields fault) {
     if (fault.has("reads") == fault.has("lag")) {
       throw ApiError.badRequest(
           "invalid_field", "A fault of the type staleReads needs either \"lag\" or \"reads\".");
     }
     return fault.has("lag")
-        ? Fault.staleReads(positive(fault, "lag"))
+        ? Fault.staleReads(fault.durationFromZero("lag"))
         : Fault.staleReads(fault.integer("reads", 1, Integer.MAX_VALUE));
   }
 
@@ -233,7 +227,12 @@ final class FaultJson {
     if (fault.has("body") || fault.has("contentType")) {
       String text = body.isTextual() ? body.textValue() : SimulatorJson.write(body);
       String type = body.isTextual() ? "text/plain; charset=utf-8" : "application/json";
-      response = response.body(fault.text("contentType", type), fault.has("body") ? text : "");
+      String sent = fault.has("body") ? text : "";
+      Fault.Response empty = response;
+      response =
+          fault.has("contentType")
+              ? fault.parsed("contentType", HEADER_FORM, given -> empty.body(given, sent))
+              : empty.body(type, sent);
     }
     if (fault.has("headers")) {
       ObjectNode object = fault.object("headers");
@@ -241,7 +240,8 @@ final class FaultJson {
       object.fieldNames().forEachRemaining(names::add);
       Fields headers = fault.object("headers", names);
       for (String name : headers.names()) {
-        response = response.header(name, headers.text(name));
+        Fault.Response soFar = response;
+        response = headers.parsed(name, HEADER_FORM, value -> soFar.header(name, value));
       }
     }
     return response;
@@ -272,9 +272,19 @@ final class FaultJson {
                 () ->
                     ApiError.badRequest(
                         "missing_field", "A request of another client needs " + ScopeFields.FORM));
+    if (!operation.isOfferedBy(ApiVersion.newest(scope.kind()))) {
+      throw request.error("operation", "one that " + scope.kind().noun() + "s have");
+    }
+    if (operation == Operation.DEPLOY && request.has("cluster")) {
+      throw request.error("cluster", "absent: the ID of a new cluster is in the body");
+    }
     SecondClient client = simulation.secondClient(scope);
-    String id = operation == Operation.DEPLOY ? "" : request.text("cluster");
-    String body = request.has("body") ? SimulatorJson.write(request.value("body")) : "";
+    String id = operation == Operation.DEPLOY ? "" : request.name("cluster");
+    String body =
+        WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
+    if (!WITH_BODY.contains(operation) && request.has("body")) {
+      throw request.error("body", "absent: " + JsonNames.of(operation) + " has none");
+    }
     return () -> {
       try {
         client.write(operation, id, body);

@@ -3,13 +3,12 @@ package io.github.typedbcloud.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -19,6 +18,12 @@ import java.util.function.Function;
  * path of the field from the outermost object, such as {@code faults[0].duration}.
  */
 final class Fields {
+
+  /** Keeps every moment that is computed from it within the years that a clock can show. */
+  private static final Duration MAX_DURATION = Duration.ofDays(100 * 365);
+
+  private static final String NAME_FORM = "a string that is not blank";
+  private static final String SCOPE_NAME_FORM = "a name such as default";
 
   private final String path;
   private final ObjectNode object;
@@ -94,8 +99,32 @@ final class Fields {
     return value.textValue();
   }
 
-  String text(String name, String absent) {
-    return has(name) ? text(name) : absent;
+  /** A string that is not blank. */
+  String name(String name) {
+    String value = text(name);
+    if (value.isBlank()) {
+      throw error(name, NAME_FORM);
+    }
+    return value;
+  }
+
+  /** A string that is not blank, with a default. */
+  String name(String name, String absent) {
+    return has(name) ? name(name) : absent;
+  }
+
+  /** The name of an owner or a scope. */
+  String scopeName(String name) {
+    String value = text(name);
+    if (!CloudScope.isName(value)) {
+      throw error(name, SCOPE_NAME_FORM);
+    }
+    return value;
+  }
+
+  /** The names of scopes in an array; none when the field is absent. */
+  List<String> scopeNames(String name) {
+    return elements(name, SCOPE_NAME_FORM, text -> Optional.of(text).filter(CloudScope::isName));
   }
 
   String oneOf(String name, List<String> allowed) {
@@ -153,23 +182,42 @@ final class Fields {
     return value;
   }
 
-  BigDecimal number(String name) {
+  double number(String name, double min, double max) {
     JsonNode value = required(name);
-    if (!value.isNumber()) {
-      throw error(name, "a number");
+    double number = value.doubleValue();
+    if (!value.isNumber() || !(number >= min && number <= max)) {
+      throw error(name, "a number from %s to %s".formatted(min, max));
     }
-    return value.decimalValue();
+    return number;
   }
 
+  /** A duration, which may be negative. */
   Duration duration(String name) {
-    return parsed(name, Durations.FORM, Durations::parse);
+    Duration duration = parsed(name, Durations.FORM, Durations::parse);
+    if (duration.compareTo(MAX_DURATION) > 0 || duration.compareTo(MAX_DURATION.negated()) < 0) {
+      throw error(name, "at most %s days".formatted(MAX_DURATION.toDays()));
+    }
+    return duration;
   }
 
-  Instant instant(String name) {
-    return parsed(name, "a moment such as 2026-01-01T00:00:00Z", Instant::parse);
+  Duration durationFromZero(String name) {
+    Duration duration = duration(name);
+    if (duration.isNegative()) {
+      throw error(name, "zero or more");
+    }
+    return duration;
   }
 
-  private <T> T parsed(String name, String form, Function<String, T> parser) {
+  Duration positiveDuration(String name) {
+    Duration duration = durationFromZero(name);
+    if (duration.isZero()) {
+      throw error(name, "more than zero");
+    }
+    return duration;
+  }
+
+  /** A string that is parsed; what the parser rejects is an error of this field. */
+  <T> T parsed(String name, String form, Function<String, T> parser) {
     String text = text(name);
     try {
       return parser.apply(text);
@@ -208,16 +256,34 @@ final class Fields {
     return objects;
   }
 
-  /** The strings of an array; none when the field is absent. */
-  List<String> texts(String name) {
-    List<String> texts = new ArrayList<>();
+  /** The strings of an array, none of which is blank; none when the field is absent. */
+  List<String> names(String name) {
+    return elements(
+        name, NAME_FORM, text -> Optional.of(text).filter(value -> !value.isBlank()));
+  }
+
+  /** The strings of an array, each of which is one of these; none when the field is absent. */
+  List<String> someOf(String name, List<String> allowed) {
+    return elements(
+        name, "one of " + allowed, text -> Optional.of(text).filter(allowed::contains));
+  }
+
+  /** The constants of an array by their names in JSON; none when the field is absent. */
+  <E extends Enum<E>> List<E> constants(String name, Class<E> type) {
+    return elements(
+        name, "one of " + JsonNames.all(type), text -> JsonNames.find(type, text));
+  }
+
+  private <T> List<T> elements(
+      String name, String form, Function<String, Optional<T>> parser) {
+    List<T> elements = new ArrayList<>();
     for (JsonNode element : array(name)) {
-      if (!element.isTextual()) {
-        throw invalid("%s%s[%s]".formatted(path, name, texts.size()), element, "a string");
-      }
-      texts.add(element.textValue());
+      Optional<T> value = element.isTextual() ? parser.apply(element.textValue()) : Optional.empty();
+      elements.add(
+          value.orElseThrow(
+              () -> invalid("%s%s[%s]".formatted(path, name, elements.size()), element, form)));
     }
-    return texts;
+    return elements;
   }
 
   private ArrayNode array(String name) {

@@ -34,8 +34,7 @@ final class ScopeFields {
     List<CloudScope> scopes = new ArrayList<>();
     for (ScopeKind kind : ScopeKind.values()) {
       if (fields.has(kind.ownerField()) || fields.has(kind.nameField())) {
-        String owner = fields.text(kind.ownerField());
-        scopes.add(CloudScope.of(kind, owner, fields.text(kind.nameField())));
+        scopes.add(read(kind, fields));
       }
     }
     if (scopes.size() > 1) {
@@ -43,6 +42,12 @@ final class ScopeFields {
           ScopeKind.PROJECT.nameField(), "absent when there is a " + ScopeKind.SPACE.nameField());
     }
     return scopes.stream().findFirst();
+  }
+
+  /** The scope of this kind. */
+  static CloudScope read(ScopeKind kind, Fields fields) {
+    return new CloudScope(
+        kind, fields.scopeName(kind.ownerField()), fields.scopeName(kind.nameField()));
   }
 
   static void write(CloudScope scope, ObjectNode to) {

@@ -37,6 +37,12 @@ record Seed(
           "settings",
           "time");
 
+  /** A seed with nothing but an API token. */
+  static Seed of(ApiToken token) {
+    return new Seed(
+        List.of(), List.of(token), List.of(), all -> {}, Optional.empty(), Optional.empty());
+  }
+
   /**
    * Reads a seed.
    *
@@ -71,13 +77,14 @@ record Seed(
     for (ScopeKind kind : ScopeKind.values()) {
       Set<String> names = Set.of(kind.ownerField(), kind.nameField());
       for (Fields scope : fields.objects(kind.noun() + "s", names)) {
-        String owner = scope.text(kind.ownerField());
-        scopes.add(CloudScope.of(kind, owner, scope.text(kind.nameField())));
+        scopes.add(ScopeFields.read(kind, scope));
       }
       String list = kind.noun() + "s";
-      for (Fields owner : fields.objects(kind.ownerNoun() + "s", Set.of(kind.ownerField(), list))) {
-        String name = owner.text(kind.ownerField());
-        owner.texts(list).forEach(scope -> scopes.add(CloudScope.of(kind, name, scope)));
+      for (Fields owner :
+          fields.objects(kind.ownerNoun() + "s", Set.of(kind.ownerField(), list))) {
+        String name = owner.scopeName(kind.ownerField());
+        owner.require(list);
+        owner.scopeNames(list).forEach(scope -> scopes.add(new CloudScope(kind, name, scope)));
       }
     }
     return scopes;

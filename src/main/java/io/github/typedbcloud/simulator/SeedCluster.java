@@ -42,10 +42,7 @@ record SeedCluster(
 
   /** Reads a cluster. */
   static SeedCluster read(Fields fields) {
-    String status = fields.text("status", Status.RUNNING.text());
-    if (status.isBlank()) {
-      throw fields.error("status", "a status such as running");
-    }
+    String status = fields.name("status", Status.RUNNING.text());
     SeedCluster cluster =
         new SeedCluster(
             fields,
@@ -78,7 +75,7 @@ record SeedCluster(
 
   /** The settings of the cluster in a service. */
   ClusterSettings settings(Settings service, ScopeKind kind) {
-    String provider = fields.text("provider", MachineCatalog.GCP);
+    String provider = fields.name("provider", MachineCatalog.GCP);
     MachineCatalog.Machine machine = machine(service.catalog(), provider);
     boolean isAws = provider.equals(MachineCatalog.AWS);
     return new ClusterSettings(
@@ -88,11 +85,11 @@ record SeedCluster(
             ? fields.integer(FieldRules.STORAGE_SIZE, 1, Integer.MAX_VALUE)
             : FieldRules.MIN_STORAGE_GB,
         fields.bool("isFree", false),
-        fields.text(FieldRules.VERSION, service.versions().newest().orElse("3.0.6")),
+        fields.name(FieldRules.VERSION, service.versions().newest().orElse("3.0.6")),
         provider,
-        fields.text("region", machine.regions().get(0)),
-        fields.text(FieldRules.MACHINE_TYPE, machine.machineType()),
-        fields.text(
+        fields.name("region", machine.regions().get(0)),
+        fields.name(FieldRules.MACHINE_TYPE, machine.machineType()),
+        fields.name(
             "storageType", isAws ? ApiVersion.newest(kind).awsStorageType() : "standard-rwo"));
   }
 

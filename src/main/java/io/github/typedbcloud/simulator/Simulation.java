@@ -75,11 +75,21 @@ final class Simulation {
   }
 
   /**
+   * Adds an API token.
+   *
+   * @throws IllegalArgumentException when its client ID is in use or its scope does not exist
+   */
+  synchronized void addToken(ApiToken token) {
+    authenticator.add(token);
+  }
+
+  /**
    * Applies a seed to the current state: adds its scopes, tokens and clusters, and replaces the
    * settings that it has.
    *
    * @throws ApiError when it does not fit the current state; then nothing is changed
    * @throws IllegalArgumentException when the settings are invalid; then nothing is changed
+   * @throws IllegalStateException when the clock cannot be real; then nothing is changed
    */
   synchronized void apply(Seed seed) {
     Settings changed = settings().with(seed.settings());
@@ -94,32 +104,34 @@ final class Simulation {
                 .formatted(token.clientId(), scope, scopes));
       }
     }
+    Instant now = seed.wallClock().orElseGet(clock::now);
     List<ClusterStore.NewCluster> added = new ArrayList<>();
     for (SeedCluster cluster : seed.clusters()) {
-      added.add(newCluster(cluster, cluster.scopeIn(scopes), changed));
+      added.add(newCluster(cluster, cluster.scopeIn(scopes), changed, now));
     }
     authenticator.requireUnused(seed.tokens());
-    clusters.requireAddable(seed.scopes(), added);
-    setTime(seed.manual(), seed.wallClock());
+    clock.requirePossible(seed.manual());
+    // The first change is the only one that can still fail: clients deploy at the same time.
     clusters.addAll(seed.scopes(), added);
-    seed.tokens().forEach(authenticator::add);
+    seed.tokens().forEach(this::addToken);
     settings = changed;
+    setTime(seed.manual(), seed.wallClock());
   }
 
   /** Adds a cluster in any status. */
   synchronized SimulatedCluster add(SeedCluster cluster) {
     CloudScope scope = cluster.scopeIn(clusters.scopes());
-    return clusters.addAll(List.of(), List.of(newCluster(cluster, scope, settings()))).get(0);
+    return clusters.addAll(List.of(), List.of(newCluster(cluster, scope, settings(), clock.now()))).get(0);
   }
 
   private ClusterStore.NewCluster newCluster(
-      SeedCluster cluster, CloudScope scope, Settings service) {
+      SeedCluster cluster, CloudScope scope, Settings service, Instant now) {
     Instant createdAt = cluster.createdAt();
     return new ClusterStore.NewCluster(
         scope,
         cluster.settings(service, scope.kind()),
         cluster.status(),
-        createdAt == null ? clock.now() : createdAt);
+        createdAt == null ? now : createdAt);
   }
 
   /**

@@ -113,10 +113,7 @@ public final class SimulatorClock implements TimeSource {
    * @throws IllegalStateException when the source of time of the simulator is a {@link ManualTime}
    */
   public synchronized void real() {
-    if (base instanceof ManualTime) {
-      throw new IllegalStateException(
-          "The clock of this simulator is a ManualTime, which is always manual; advance it.");
-    }
+    requirePossible(Optional.of(false));
     if (isManual()) {
       Duration offset = Duration.between(base.now(), now());
       use(base);
@@ -167,9 +164,33 @@ public final class SimulatorClock implements TimeSource {
     }
   }
 
+  /**
+   * Parses a moment to which the wall clock can be set.
+   *
+   * @throws IllegalArgumentException or {@link DateTimeException} for anything else
+   */
+  static Instant parse(String text) {
+    Instant wall = Instant.parse(text);
+    requirePossible(wall);
+    return wall;
+  }
+
+  /**
+   * Requires that the mode is possible.
+   *
+   * @throws IllegalStateException otherwise
+   */
+  void requirePossible(Optional<Boolean> manual) {
+    if (base instanceof ManualTime && !manual.orElse(true)) {
+      throw new IllegalStateException(
+          "The clock of this simulator is a ManualTime, which is always manual; advance it.");
+    }
+  }
+
   /** Changes the mode and the wall clock, or nothing. */
   synchronized void set(Optional<Boolean> manual, Optional<Instant> wall) {
     wall.ifPresent(SimulatorClock::requirePossible);
+    requirePossible(manual);
     if (manual.isPresent()) {
       if (manual.get()) {
         manual();

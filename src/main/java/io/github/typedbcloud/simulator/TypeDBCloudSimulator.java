@@ -47,11 +47,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private TypeDBCloudSimulator(Builder builder) {
     simulation =
-        new Simulation(builder.time, builder.settings, builder.scopes(), builder.requestListener);
-    builder.apiTokens.forEach(simulation.authenticator()::add);
+        new Simulation(
+            builder.time, builder.settings, builder.scopes(), builder.requestListener);
+    builder.apiTokens.forEach(simulation::addToken);
     builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
-    simulation.authenticator().add(admin);
+    simulation.addToken(admin);
     simulation.markStart();
     HttpServer.Handler service = new CloudService(simulation);
     server =
@@ -162,7 +163,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientId, "newClientId must not be null");
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
-    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, null));
+    simulation.addToken(new ApiToken(newClientId, newClientSecret, level, null));
   }
 
   /**
@@ -178,9 +179,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
-    simulation
-        .authenticator()
-        .add(new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
+    simulation.addToken(
+        new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
   }
 
   /**
@@ -200,7 +200,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.addToken(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -224,9 +224,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(project, "project must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    simulation
-        .authenticator()
-        .add(new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
+    simulation.addToken(
+        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
   /**
@@ -242,7 +241,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.addToken(new ApiToken(newClientId, newClientSecret, level, scope));
   }
 
   /**
@@ -266,9 +265,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(space, "space must not be null");
     Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    simulation
-        .authenticator()
-        .add(new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
+    simulation.addToken(
+        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
   /**
@@ -279,7 +277,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void revokeApiToken(String revokedClientId) {
     Objects.requireNonNull(revokedClientId, "revokedClientId must not be null");
-    simulation.authenticator().revoke(revokedClientId);
+    if (!simulation.authenticator().revoke(revokedClientId)) {
+      throw new IllegalArgumentException(
+          "No API token has the client ID \"%s\".".formatted(revokedClientId));
+    }
   }
 
   /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
@@ -296,7 +297,11 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void expireAccessTokens(String expiredClientId) {
     Objects.requireNonNull(expiredClientId, "expiredClientId must not be null");
-    simulation.authenticator().expireAccessTokens(expiredClientId);
+    if (!simulation.authenticator().expireAccessTokens(expiredClientId)) {
+      throw new IllegalArgumentException(
+          "The client ID \"%s\" has neither an API token nor an access token."
+              .formatted(expiredClientId));
+    }
   }
 
   /** Adds a project. Does nothing when it exists. */
@@ -353,6 +358,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       simulation.apply(seed);
     } catch (ApiError e) {
       throw new IllegalArgumentException("The seed does not fit: " + e.text(), e);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException("The seed does not fit: " + e.getMessage(), e);
     }
   }
 
