@@ -13,6 +13,7 @@ module io.github.typedbcloud {
   requires com.fasterxml.jackson.databind;
   requires okhttp3;
   requires org.slf4j;
+  requires static okhttp3.tls;
   requires static transitive org.jspecify;
   requires static org.junit.jupiter.api;
   requires static org.junit.platform.commons;

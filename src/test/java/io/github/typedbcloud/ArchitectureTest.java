@@ -60,12 +60,13 @@ final class ArchitectureTest {
           row("junit", ". model ephemeral simulator time"),
           row("console", "model"),
           // The runnable jar.
-          row("cli", ". model ephemeral simulator time"),
+          row("cli", ". model ephemeral simulator time internal.version"),
           // The inside of the client.
           row("internal.text"),
           row("internal.json", "internal.text"),
+          row("internal.version"),
           row("internal.validation", "model validation"),
-          row("internal.http", "time internal.concurrent internal.text"),
+          row("internal.http", "time internal.concurrent internal.text internal.version"),
           row("internal.api", "model error validation internal.http internal.json internal.text"),
           row(
               "internal.listeners",
@@ -82,7 +83,7 @@ final class ArchitectureTest {
           row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
           // The simulator is a peer: it shares nothing with the client but the time.
           row("internal.httpserver", "time"),
-          row("simulator", "time internal.httpserver"));
+          row("simulator", "time internal.httpserver internal.version"));
 
   private static final Pattern CLOCKS =
       Pattern.compile(
@@ -132,11 +133,12 @@ final class ArchitectureTest {
     noClasses()
         .that(
             describe(
-                "are neither the transport nor the client with its builder",
+                "are neither the transport, nor the client with its builder, nor the certificate",
                 type ->
                     !type.getName().startsWith(ROOT + ".internal.http.HttpTransport")
                         && !type.getName().startsWith(ROOT + ".internal.http.BoundedLookups")
                         && !type.getName().equals(ROOT + ".internal.http.ReceivedBody")
+                        && !type.getName().equals(ROOT + ".cli.SelfSignedCertificate")
                         && !type.getName().startsWith(ROOT + ".TypeDBCloudClient")))
         .should()
         .dependOnClassesThat()
@@ -151,6 +153,8 @@ final class ArchitectureTest {
         .haveNameNotMatching(Pattern.quote(ROOT) + "\\.internal\\.json\\.(Json|ParserFields).*")
         .and()
         .haveNameNotMatching(Pattern.quote(ROOT) + "\\.simulator\\.SimulatorJson")
+        .and()
+        .haveNameNotMatching(Pattern.quote(ROOT) + "\\.cli\\.ConnectionInfo")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..")

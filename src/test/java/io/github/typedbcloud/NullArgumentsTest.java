@@ -98,6 +98,8 @@ class NullArgumentsTest {
             client,
             simulator,
             simulator.secondClientOfSpace("my-team", "default"),
+            simulator.clusterControlOfSpace("my-team", "default"),
+            simulator.clock(),
             ConsoleProgress.plain(System.out),
             BackupConfiguration.of(BackupFrequency.DAILY, 7),
             simulator.faults(),

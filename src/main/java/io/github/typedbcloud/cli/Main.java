@@ -1,12 +1,14 @@
 package io.github.typedbcloud.cli;
 
+import io.github.typedbcloud.internal.version.LibraryVersion;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The runnable jar's entry point. Exits with 0 on success, with 1 when the command failed, and with
- * 2 when the arguments are invalid.
+ * The entry point. Exits with 0 on success, with 1 when the command failed, and with 2 when the
+ * arguments are invalid.
  */
 public final class Main {
 
@@ -14,54 +16,109 @@ public final class Main {
   static final int FAILURE = 1;
   static final int USAGE_ERROR = 2;
 
-  static final String HELP =
-      """
-      usage: java -jar typedb-cloud-client-all.jar <command> [options]
+  private final List<Command> commands = List.of(new SimulatorCommand(), new SweepCommand());
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
 
-      Commands:
-        simulator   run a TypeDB Cloud simulator for programs in any language
-        sweep       destroy ephemeral clusters that killed test runs left behind
-        help        print this help; "<command> --help" prints the options of a command
-      """;
-
-  private Main() {}
+  Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
 
   /** Runs a command and exits the process if that fails. */
   public static void main(String[] arguments) {
     // The runnable jar has no logging backend; suppresses the warning of SLF4J.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    int code = run(List.of(arguments), System.getenv(), System.out, System.err);
+    int code = new Main(System.getenv(), System.out, System.err).run(List.of(arguments));
     if (code != SUCCESS) {
       System.exit(code);
     }
   }
 
   /** Runs a command and returns the exit code. The simulator runs until the process ends. */
-  static int run(
-      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
-    String command = arguments.isEmpty() ? "" : arguments.get(0);
-    List<String> options = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
-    try {
-      switch (command) {
-        case "simulator" -> SimulatorCommand.run(options, out);
-        case "sweep" -> {
-          return SweepCommand.run(options, environment, out, err);
-        }
-        case "help", "--help", "-h" -> out.print(HELP);
-        case "" -> {
-          err.print(HELP);
-          return USAGE_ERROR;
-        }
-        default -> throw new UsageException("Unknown command '" + command + "'.");
+  int run(List<String> arguments) {
+    String first = arguments.isEmpty() ? "" : arguments.get(0);
+    List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+    switch (first) {
+      case "help", "--help", "-h" -> {
+        return help(rest);
       }
-      return SUCCESS;
+      case "--version" -> {
+        out.println("typedb-cloud-client " + LibraryVersion.VALUE);
+        return SUCCESS;
+      }
+      case "" -> {
+        return misuse(help());
+      }
+      default -> {
+        return command(first)
+            .map(command -> run(command, rest))
+            .orElseGet(() -> misuse(unknown(first)));
+      }
+    }
+  }
+
+  private int run(Command command, List<String> arguments) {
+    try {
+      if (arguments.contains("--help") || arguments.contains("-h")) {
+        out.print(command.help());
+        return SUCCESS;
+      }
+      return command.run(arguments, environment, out, err);
     } catch (UsageException e) {
-      err.println(e.getMessage());
-      err.print(HELP);
-      return USAGE_ERROR;
+      return misuse(e.getMessage() + "\n\n" + command.help());
     } catch (RuntimeException e) {
       err.println(e.getMessage());
       return FAILURE;
     }
+  }
+
+  /** Of all commands, or of one. */
+  private int help(List<String> names) {
+    if (names.isEmpty()) {
+      out.print(help());
+      return SUCCESS;
+    }
+    String name = names.get(0);
+    Optional<Command> command = command(name);
+    command.ifPresent(known -> out.print(known.help()));
+    return command.isPresent() ? SUCCESS : misuse(unknown(name));
+  }
+
+  private int misuse(String text) {
+    err.print(text);
+    return USAGE_ERROR;
+  }
+
+  private String unknown(String name) {
+    return "Unknown command '" + name + "'.\n\n" + help();
+  }
+
+  private Optional<Command> command(String name) {
+    return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  private String help() {
+    StringBuilder help =
+        new StringBuilder(
+            """
+            usage: java -jar typedb-cloud-client-all.jar COMMAND [options]
+
+            Commands:
+            """);
+    for (Command command : commands) {
+      help.append("  %-15s%s%n".formatted(command.name(), command.summary()));
+    }
+    return help.append(
+            """
+              help COMMAND   print the options of a command
+
+            Options:
+              --version      print the version
+              --help         print this help
+            """)
+        .toString();
   }
 }

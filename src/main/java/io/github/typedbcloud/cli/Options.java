@@ -1,46 +1,66 @@
 package io.github.typedbcloud.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Reads options of the form {@code --name value} or {@code --name=value} in order. */
+/** Reads options of the form {@code --name}, {@code --name value} or {@code --name=value}. */
 final class Options {
 
-  private final Deque<String> remaining = new ArrayDeque<>();
+  private final Deque<String> remaining;
+
+  /** The option that was read last. */
+  private String name = "";
+
+  /** Its value after the equals sign, until it is read. */
+  private @Nullable String attached;
 
   Options(List<String> arguments) {
-    for (String argument : arguments) {
-      int end = argument.startsWith("--") ? argument.indexOf('=') : -1;
-      if (end < 0) {
-        remaining.add(argument);
-      } else {
-        remaining.add(argument.substring(0, end));
-        remaining.add(argument.substring(end + 1));
-      }
+    this.remaining = new ArrayDeque<>(arguments);
+  }
+
+  /** Whether there is another option. */
+  boolean next() {
+    if (attached != null) {
+      throw new UsageException(name + " has no value.");
     }
-  }
-
-  boolean hasNext() {
-    return !remaining.isEmpty();
-  }
-
-  String name() {
-    return remaining.remove();
-  }
-
-  String value(String name) {
     if (remaining.isEmpty()) {
+      return false;
+    }
+    String argument = remaining.remove();
+    int end = argument.startsWith("--") ? argument.indexOf('=') : -1;
+    name = end < 0 ? argument : argument.substring(0, end);
+    attached = end < 0 ? null : argument.substring(end + 1);
+    return true;
+  }
+
+  /** The name of the option. */
+  String name() {
+    return name;
+  }
+
+  /** The value of the option. */
+  String value() {
+    String value = attached;
+    attached = null;
+    if (value != null) {
+      return value;
+    }
+    String following = remaining.peek();
+    if (following == null || following.startsWith("--")) {
       throw new UsageException(name + " needs a value.");
     }
     return remaining.remove();
   }
 
-  int number(String name) {
-    String value = value(name);
+  int number() {
+    String value = value();
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
@@ -48,9 +68,18 @@ final class Options {
     }
   }
 
+  Path path() {
+    String value = value();
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new UsageException(name + " needs a path, not '" + value + "'.");
+    }
+  }
+
   /** A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}. */
-  Duration duration(String name) {
-    String value = value(name);
+  Duration duration() {
+    String value = value();
     try {
       return value.endsWith("ms")
           ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))
@@ -62,17 +91,40 @@ final class Options {
   }
 
   /** Two names separated by a slash. */
-  String[] pair(String name) {
-    return parts(name, "/", 2, "two names separated by a slash, such as my-team/default");
+  String[] pair() {
+    return parts("/", 2, "two names separated by a slash, such as my-team/default");
   }
 
-  /** The non-empty parts of one value, of which there must be {@code count}. */
-  String[] parts(String name, String separator, int count, String form) {
-    String value = value(name);
+  /** The non-empty parts of the value, of which there must be {@code count}. */
+  String[] parts(String separator, int count, String form) {
+    String value = value();
     String[] parts = value.split(separator, -1);
     if (parts.length != count || List.of(parts).contains("")) {
       throw new UsageException(name + " needs " + form + ", not '" + value + "'.");
     }
     return parts;
+  }
+
+  /** The non-empty elements of a list separated by commas, of which there must be one or more. */
+  List<String> list() {
+    String value = value();
+    List<String> elements = List.of(value.split(",", -1));
+    if (elements.contains("")) {
+      throw new UsageException(
+          name + " needs one or more elements separated by commas, not '" + value + "'.");
+    }
+    return elements;
+  }
+
+  /** The elements of a list separated by commas; empty without a value. */
+  List<String> optionalList() {
+    String following = remaining.peek();
+    boolean hasValue = attached != null || (following != null && !following.startsWith("--"));
+    return hasValue ? list() : List.of();
+  }
+
+  /** The exception for an option that the command does not have. */
+  UsageException unknown() {
+    return new UsageException("Unknown option '" + name + "'.");
   }
 }

@@ -1,88 +1,198 @@
 package io.github.typedbcloud.cli;
 
-import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.simulator.AccessLevel;
+import io.github.typedbcloud.simulator.Assumption;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a simulator until the process ends. */
-final class SimulatorCommand {
+final class SimulatorCommand implements Command {
 
-  static final int DEFAULT_PORT = 8080;
+  private static final int DEFAULT_PORT = 8080;
 
-  static final String HELP =
+  private static final String HELP =
       """
       usage: java -jar typedb-cloud-client-all.jar simulator [options]
 
-      Serves both versions of the TypeDB Cloud API on the loopback interface until Ctrl+C.
+      Serves all versions of the TypeDB Cloud API on the loopback interface until Ctrl+C.
 
-      Options:
+      Network:
+        --host HOST                  the address or name to listen on; 0.0.0.0 stands for all
+                                     addresses (default localhost: 127.0.0.1 and ::1)
         --port PORT                  the port to listen on; 0 selects a free port (default 8080)
+        --tls                        serve HTTPS with a new self-signed certificate
+        --tls-certificate FILE       where to write that certificate (default a temporary file)
+
+      Control:
+        --admin                      serve the admin API below /__simulator/: reset, seeds, faults,
+                                     time, tokens and received requests, without authorization
+        --seed FILE                  add what is in a JSON file: spaces, projects, tokens, clusters,
+                                     versions, catalog, settings and time; repeatable
+        --log                        print each request of the API to the standard error
+
+      Scripts:
+        --json                       print one line of JSON when ready instead of text: url, urls,
+                                     clientId, clientSecret, admin (with --admin), certificate
+                                     (with --tls) and pid
+        --ready-file FILE            write the same JSON to a file when ready, which only its owner
+                                     can read; deleted at the end
+
+      Contents:
         --space TEAM/SPACE           add a space; repeatable (default my-team/default)
         --project ORG/PROJECT        add a project; repeatable (default my-org/default)
         --api-token ID:SECRET:LEVEL  add an API token for all spaces and projects; LEVEL is read,
                                      write or admin; repeatable (an admin token always exists)
-        --transition-time DURATION   the duration of starting, suspending, resuming and
-                                     destroying, such as 500ms, 30s or 5m (default 2s)
-        --token-lifetime DURATION    the lifetime of access tokens (default 1h)
+        --versions VERSION,...       the offered TypeDB versions
         --no-payment-method          reject clusters that are not free
+        --strict [NAME,...]          read these assumptions about the service strictly, without
+                                     names all of them; repeatable
+        --lenient [NAME,...]         the same, leniently
+
+      Time, in durations such as 500ms, 30s, 5m, 2h or 1d:
+        --transition-time DURATION   all four of the following (default 2s); they override it
+                                     when they follow it
+        --starting-time DURATION     how long clusters are starting
+        --suspending-time DURATION   how long clusters are suspending
+        --resuming-time DURATION     how long clusters are resuming
+        --destroying-time DURATION   how long clusters are destroying
+        --token-lifetime DURATION    the lifetime of access tokens (default 1h)
+        --manual-time                freeze the clock until the admin API advances it
+
         --help                       print this help
       """;
 
-  private SimulatorCommand() {}
+  private final TypeDBCloudSimulator.Builder builder =
+      TypeDBCloudSimulator.builder().port(DEFAULT_PORT);
+  private String host = "localhost";
+  private boolean tls;
+  private boolean json;
+  private boolean log;
+  private @Nullable Path certificateFile;
+  private @Nullable Path readyFile;
 
-  static void run(List<String> arguments, PrintStream out) {
-    if (arguments.contains("--help") || arguments.contains("-h")) {
-      out.print(HELP);
-      return;
-    }
-    try (TypeDBCloudSimulator simulator = settings(new Options(arguments)).start()) {
-      out.println("TypeDB Cloud simulator on " + simulator.url() + "; stop with Ctrl+C");
-      out.println("export " + TypeDBCloudClient.URL_VARIABLE + "=" + simulator.url());
-      out.println("export " + TypeDBCloudClient.CLIENT_ID_VARIABLE + "=" + simulator.clientId());
-      out.println(
-          "export " + TypeDBCloudClient.CLIENT_SECRET_VARIABLE + "=" + simulator.clientSecret());
-      out.println(simulator);
-      out.flush();
-      awaitProcessEnd();
-    }
+  @Override
+  public String name() {
+    return "simulator";
   }
 
-  private static TypeDBCloudSimulator.Builder settings(Options options) {
-    TypeDBCloudSimulator.Builder builder = TypeDBCloudSimulator.builder().port(DEFAULT_PORT);
-    while (options.hasNext()) {
-      String name = options.name();
+  @Override
+  public String summary() {
+    return "run a TypeDB Cloud simulator for programs in any language";
+  }
+
+  @Override
+  public String help() {
+    return HELP;
+  }
+
+  @Override
+  public int run(
+      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    read(new Options(arguments));
+    if (log) {
+      builder.requestListener(request -> err.println(AccessLog.line(request)));
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(stop, stopped));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile)) {
+      Path certificate = tls ? installCertificate() : null;
+      try (TypeDBCloudSimulator simulator = builder.start()) {
+        if (!isLoopback(host)) {
+          err.println("Warning: other machines may be able to connect to the simulator.");
+        }
+        ConnectionInfo info = new ConnectionInfo(simulator, certificate);
+        if (ready != null) {
+          ready.write(info.toJson());
+        }
+        if (json) {
+          out.println(info.toJson());
+        } else {
+          info.print(out);
+        }
+        out.flush();
+        stop.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped.countDown();
+      remove(hook);
+    }
+    return Main.SUCCESS;
+  }
+
+  private void read(Options options) {
+    while (options.next()) {
       try {
-        set(builder, name, options);
+        readOne(options);
       } catch (IllegalArgumentException e) {
-        throw new UsageException(name + ": " + e.getMessage());
+        throw new UsageException(options.name() + ": " + e.getMessage());
       }
     }
-    return builder;
+    if (certificateFile != null && !tls) {
+      throw new UsageException("--tls-certificate needs --tls.");
+    }
   }
 
-  private static void set(TypeDBCloudSimulator.Builder builder, String name, Options options) {
-    switch (name) {
-      case "--port" -> builder.port(options.number(name));
+  private void readOne(Options options) {
+    switch (options.name()) {
+      case "--host" -> {
+        host = options.value();
+        builder.host(host);
+      }
+      case "--port" -> builder.port(options.number());
+      case "--tls" -> tls = true;
+      case "--tls-certificate" -> certificateFile = options.path();
+      case "--admin" -> builder.admin(true);
+      case "--seed" -> builder.seed(read(options.path()));
+      case "--log" -> log = true;
+      case "--json" -> json = true;
+      case "--ready-file" -> readyFile = options.path();
       case "--space" -> {
-        String[] space = options.pair(name);
+        String[] space = options.pair();
         builder.space(space[0], space[1]);
       }
       case "--project" -> {
-        String[] project = options.pair(name);
+        String[] project = options.pair();
         builder.project(project[0], project[1]);
       }
       case "--api-token" -> {
-        String[] token = options.parts(name, ":", 3, "ID:SECRET:LEVEL");
+        String[] token = options.parts(":", 3, "ID:SECRET:LEVEL");
         builder.apiToken(token[0], token[1], level(token[2]));
       }
-      case "--transition-time" -> builder.transitionTime(options.duration(name));
-      case "--token-lifetime" -> builder.accessTokenLifetime(options.duration(name));
+      case "--versions" -> builder.versions(options.list());
+      case "--strict" -> builder.strict(assumptions(options.optionalList()));
+      case "--lenient" -> builder.lenient(assumptions(options.optionalList()));
       case "--no-payment-method" -> builder.paymentMethod(false);
-      default -> throw new UsageException("Unknown option '" + name + "'; see simulator --help.");
+      case "--transition-time" -> builder.transitionTime(options.duration());
+      case "--starting-time" -> builder.startingTime(options.duration());
+      case "--suspending-time" -> builder.suspendingTime(options.duration());
+      case "--resuming-time" -> builder.resumingTime(options.duration());
+      case "--destroying-time" -> builder.destroyingTime(options.duration());
+      case "--token-lifetime" -> builder.accessTokenLifetime(options.duration());
+      case "--manual-time" -> builder.seed("{\"time\":{\"mode\":\"manual\"}}");
+      default -> throw options.unknown();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException("Cannot read the seed: " + e);
     }
   }
 
@@ -94,11 +204,49 @@ final class SimulatorCommand {
     }
   }
 
-  private static void awaitProcessEnd() {
+  private static Assumption[] assumptions(List<String> names) {
+    return names.stream().map(SimulatorCommand::assumption).toArray(Assumption[]::new);
+  }
+
+  private static Assumption assumption(String name) {
+    List<Assumption> all = Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
+    return all.stream()
+        .filter(assumption -> assumption.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new UsageException("Unknown assumption '" + name + "'; use any of " + all + "."));
+  }
+
+  private Path installCertificate() {
+    SelfSignedCertificate certificate = new SelfSignedCertificate(host);
+    builder.tls(certificate.context());
+    return certificate.write(certificateFile);
+  }
+
+  private static boolean isLoopback(String host) {
     try {
-      new CountDownLatch(1).await();
+      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Runs when the process is terminated: lets the command clean up. */
+  private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, so the hook is running.
+      return;
     }
   }
 }

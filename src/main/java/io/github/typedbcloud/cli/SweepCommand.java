@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Destroys ephemeral clusters that killed test runs left behind, as a scheduled job. */
-final class SweepCommand {
+final class SweepCommand implements Command {
 
-  static final String HELP =
+  private static final String HELP =
       """
       usage: java -jar typedb-cloud-client-all.jar sweep --id-prefix PREFIX [options]
 
@@ -47,38 +47,46 @@ final class SweepCommand {
   private boolean dryRun;
   private boolean insecureHttpAllowed;
 
-  private SweepCommand() {}
+  @Override
+  public String name() {
+    return "sweep";
+  }
 
-  static int run(
+  @Override
+  public String summary() {
+    return "destroy ephemeral clusters that killed test runs left behind";
+  }
+
+  @Override
+  public String help() {
+    return HELP;
+  }
+
+  @Override
+  public int run(
       List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
-    if (arguments.contains("--help") || arguments.contains("-h")) {
-      out.print(HELP);
-      return Main.SUCCESS;
-    }
-    SweepCommand command = new SweepCommand();
-    command.scope = Scope.from(environment).orElse(null);
-    command.read(new Options(arguments));
-    return command.run(environment, out, err);
+    scope = Scope.from(environment).orElse(null);
+    read(new Options(arguments));
+    return run(environment, out, err);
   }
 
   private void read(Options options) {
-    while (options.hasNext()) {
-      String name = options.name();
-      switch (name) {
-        case "--id-prefix" -> idPrefix = options.value(name);
+    while (options.next()) {
+      switch (options.name()) {
+        case "--id-prefix" -> idPrefix = options.value();
         case "--space" -> {
-          String[] space = options.pair(name);
+          String[] space = options.pair();
           scope = Scope.space(space[0], space[1]);
         }
         case "--project" -> {
-          String[] project = options.pair(name);
+          String[] project = options.pair();
           scope = Scope.project(project[0], project[1]);
         }
-        case "--max-age" -> maxAge = options.duration(name);
-        case "--ledger" -> ledger = Path.of(options.value(name));
+        case "--max-age" -> maxAge = options.duration();
+        case "--ledger" -> ledger = options.path();
         case "--dry-run" -> dryRun = true;
         case "--allow-insecure-http" -> insecureHttpAllowed = true;
-        default -> throw new UsageException("Unknown option '" + name + "'; see sweep --help.");
+        default -> throw options.unknown();
       }
     }
   }
@@ -86,14 +94,14 @@ final class SweepCommand {
   private int run(Map<String, String> environment, PrintStream out, PrintStream err) {
     String prefix =
         Optional.ofNullable(idPrefix)
-            .orElseThrow(() -> new UsageException("sweep needs --id-prefix; see sweep --help."));
+            .orElseThrow(() -> new UsageException("sweep needs --id-prefix."));
     Scope where =
         Optional.ofNullable(scope)
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "sweep needs --space or --project, or the environment variables of one; see"
-                            + " sweep --help."));
+                        "sweep needs --space or --project, or the environment variables of"
+                            + " one."));
     TypeDBCloudClient.Builder builder = TypeDBCloudClient.builder().fromEnv(environment);
     if (insecureHttpAllowed) {
       builder.allowInsecureHttp();

@@ -2,33 +2,50 @@ package io.github.typedbcloud.simulator;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The access tokens that were issued, each until its lifetime ends. Thread-safe. */
 final class AccessTokens {
 
-  private record Issued(ApiToken owner, Duration expiresAt) {}
+  private record Issued(String token, ApiToken owner, Duration expiresAt) {}
 
   private final TimeSource time;
-  private final Duration lifetime;
+  private final Supplier<Duration> defaultLifetime;
 
-  /** Oldest first. All have the same lifetime, so the expired ones are always in front. */
-  private final Map<String, Issued> issued = new LinkedHashMap<>();
+  /** By the access token itself. */
+  private final Map<String, Issued> issued = new HashMap<>();
+
+  /** The same, next to expire first. */
+  private final Queue<Issued> byExpiry =
+      new PriorityQueue<>(Comparator.comparing(Issued::expiresAt));
 
   private final AccessTokenText text = new AccessTokenText();
 
-  AccessTokens(TimeSource time, Duration lifetime) {
+  /**
+   * Creates an empty set.
+   *
+   * @param defaultLifetime of access tokens whose API token has none of its own
+   */
+  AccessTokens(TimeSource time, Supplier<Duration> defaultLifetime) {
     this.time = time;
-    this.lifetime = lifetime;
+    this.defaultLifetime = defaultLifetime;
   }
 
   synchronized String issue(ApiToken owner) {
     dropExpired();
+    Duration own = owner.accessTokenLifetime();
+    Duration lifetime = own == null ? defaultLifetime.get() : own;
     String token = text.next(time.now(), lifetime);
-    issued.put(token, new Issued(owner, time.elapsed().plus(lifetime)));
+    Issued added = new Issued(token, owner, time.elapsed().plus(lifetime));
+    issued.put(token, added);
+    byExpiry.add(added);
     return token;
   }
 
@@ -39,23 +56,34 @@ final class AccessTokens {
     return found == null ? null : found.owner();
   }
 
+  /** How many access tokens of a client ID are valid. */
+  synchronized int count(String clientId) {
+    dropExpired();
+    return (int)
+        issued.values().stream().filter(token -> token.owner().clientId().equals(clientId)).count();
+  }
+
   synchronized void expire(String token) {
-    issued.remove(token);
+    Issued found = issued.remove(token);
+    if (found != null) {
+      byExpiry.remove(found);
+    }
   }
 
-  synchronized void expireAllOf(ApiToken owner) {
-    issued.values().removeIf(token -> token.owner().equals(owner));
-  }
-
-  synchronized void expireAll() {
-    issued.clear();
+  /** Expires those whose API token matches, and returns whether there were any valid ones. */
+  synchronized boolean expireIf(Predicate<ApiToken> owner) {
+    dropExpired();
+    byExpiry.removeIf(token -> owner.test(token.owner()));
+    return issued.values().removeIf(token -> owner.test(token.owner()));
   }
 
   private void dropExpired() {
     Duration now = time.elapsed();
-    Iterator<Issued> oldestFirst = issued.values().iterator();
-    while (oldestFirst.hasNext() && oldestFirst.next().expiresAt().compareTo(now) <= 0) {
-      oldestFirst.remove();
+    Issued next = byExpiry.peek();
+    while (next != null && next.expiresAt().compareTo(now) <= 0) {
+      byExpiry.remove();
+      issued.remove(next.token());
+      next = byExpiry.peek();
     }
   }
 }

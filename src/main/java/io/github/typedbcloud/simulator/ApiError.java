@@ -75,6 +75,14 @@ final class ApiError extends RuntimeException {
     return new ApiError(status, "id_already_in_use", text, Map.of());
   }
 
+  static ApiError conflict(String text) {
+    return new ApiError(409, "conflict", text, Map.of());
+  }
+
+  static ApiError notFound(String text) {
+    return new ApiError(404, "not_found", text, Map.of());
+  }
+
   static ApiError unexpected() {
     String text = "An unexpected error occurred.";
     return new ApiError(500, "internal_error", text, Map.of());
@@ -89,6 +97,11 @@ final class ApiError extends RuntimeException {
   /** A part of a request, cut to a length that suits a message. */
   static String quote(String text) {
     return text.length() <= MAX_QUOTE ? text : text.substring(0, MAX_QUOTE) + "…";
+  }
+
+  /** What is wrong, without the status code. */
+  String text() {
+    return text;
   }
 
   int status() {

@@ -3,6 +3,7 @@ package io.github.typedbcloud.simulator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Credentials that can be exchanged for access tokens.
  *
  * @param scope where the level applies; null for every project and space
+ * @param accessTokenLifetime how long its access tokens are valid; null for the simulator's default
  */
 record ApiToken(
-    String clientId, String clientSecret, AccessLevel level, @Nullable CloudScope scope) {
+    String clientId,
+    String clientSecret,
+    AccessLevel level,
+    @Nullable CloudScope scope,
+    @Nullable Duration accessTokenLifetime) {
 
   private static final int SECRET_BYTES = 24;
 
@@ -26,13 +32,35 @@ record ApiToken(
       throw new IllegalArgumentException(
           "The client secret of \"%s\" must not be blank.".formatted(clientId));
     }
+    if (accessTokenLifetime != null) {
+      checkedLifetime(accessTokenLifetime);
+    }
+  }
+
+  /** With the default lifetime of access tokens. */
+  ApiToken(String clientId, String clientSecret, AccessLevel level, @Nullable CloudScope scope) {
+    this(clientId, clientSecret, level, scope, null);
   }
 
   /** An API token with the level admin everywhere and a random secret. */
   static ApiToken admin(String clientId) {
+    return new ApiToken(clientId, randomSecret(), AccessLevel.ADMIN, null);
+  }
+
+  static String randomSecret() {
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
-    return new ApiToken(clientId, HexFormat.of().formatHex(secret), AccessLevel.ADMIN, null);
+    return HexFormat.of().formatHex(secret);
+  }
+
+  /** Requires that access tokens can be valid for this long. */
+  static Duration checkedLifetime(Duration lifetime) {
+    if (lifetime.isNegative() || lifetime.isZero()) {
+      throw new IllegalArgumentException(
+          "The access token lifetime %s is invalid; it must be more than zero."
+              .formatted(lifetime));
+    }
+    return lifetime;
   }
 
   boolean allows(AccessLevel needed, CloudScope where) {

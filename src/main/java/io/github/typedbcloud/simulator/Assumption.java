@@ -59,7 +59,9 @@ public enum Assumption {
    * with 400. Lenient (default): rejected with 409.
    */
   ID_IN_USE_STATUS(true, false),
-  /** While a cluster is destroying, its ID is in use, get and list show it, and it counts as free. */
+  /**
+   * While a cluster is destroying, its ID is in use, get and list show it, and it counts as free.
+   */
   DESTROYING_CLUSTER(false, false),
   /**
    * A free cluster beyond the limit of the organization or team, or one that exceeds what is free,

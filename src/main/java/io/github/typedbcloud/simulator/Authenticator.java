@@ -1,26 +1,35 @@
 package io.github.typedbcloud.simulator;
 
-import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Authenticates and authorizes callers. Thread-safe. */
 final class Authenticator {
 
-  private final Set<CloudScope> scopes;
-  private final Map<String, ApiToken> apiTokens = new ConcurrentHashMap<>();
+  private final Predicate<CloudScope> scopeExists;
   private final AccessTokens accessTokens;
 
-  Authenticator(Collection<CloudScope> scopes, AccessTokens accessTokens) {
-    this.scopes = Set.copyOf(scopes);
+  /** By client ID, oldest first. */
+  private final Map<String, ApiToken> apiTokens = new LinkedHashMap<>();
+
+  private List<ApiToken> atStart = List.of();
+
+  /** Of all API tokens; replaced whenever one is added or revoked. */
+  private volatile Secrets secrets = Secrets.NONE;
+
+  Authenticator(Predicate<CloudScope> scopeExists, AccessTokens accessTokens) {
+    this.scopeExists = scopeExists;
     this.accessTokens = accessTokens;
   }
 
-  void add(ApiToken token) {
+  synchronized void add(ApiToken token) {
     CloudScope scope = token.scope();
-    if (scope != null && !scopes.contains(scope)) {
+    if (scope != null && !scopeExists.test(scope)) {
       throw new IllegalArgumentException(
           "The API token \"%s\" is for the unknown %s; add that to the simulator first."
               .formatted(token.clientId(), scope));
@@ -29,13 +38,56 @@ final class Authenticator {
       throw new IllegalArgumentException(
           "The client ID \"%s\" is already in use; choose another.".formatted(token.clientId()));
     }
+    secrets = Secrets.of(apiTokens.values());
   }
 
-  void revoke(String clientId) {
+  /**
+   * Requires that no client ID is in use, and none is twice in the list.
+   *
+   * @throws ApiError 409 otherwise
+   */
+  synchronized void requireUnused(List<ApiToken> tokens) {
+    Set<String> ids = new HashSet<>(apiTokens.keySet());
+    for (ApiToken token : tokens) {
+      if (!ids.add(token.clientId())) {
+        throw ApiError.conflict(
+            "The client ID \"%s\" is already in use; choose another.".formatted(token.clientId()));
+      }
+    }
+  }
+
+  synchronized void revoke(String clientId) {
     if (apiTokens.remove(clientId) == null) {
       throw new IllegalArgumentException(
           "No API token has the client ID \"%s\".".formatted(clientId));
     }
+    secrets = Secrets.of(apiTokens.values());
+  }
+
+  /** All API tokens, oldest first. */
+  synchronized List<ApiToken> apiTokens() {
+    return List.copyOf(apiTokens.values());
+  }
+
+  /** The secrets of all API tokens. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** Makes the current API tokens those to which {@link #reset} returns. */
+  synchronized void markStart() {
+    atStart = apiTokens();
+  }
+
+  /**
+   * Returns to the API tokens of the start. Access tokens of these stay valid; those of other API
+   * tokens expire.
+   */
+  synchronized void reset() {
+    apiTokens.clear();
+    atStart.forEach(token -> apiTokens.put(token.clientId(), token));
+    secrets = Secrets.of(apiTokens.values());
+    accessTokens.expireIf(owner -> !atStart.contains(owner));
   }
 
   /**
@@ -44,7 +96,7 @@ final class Authenticator {
    *
    * @throws ApiError 400 when the credentials are invalid
    */
-  String exchange(@Nullable String header) {
+  synchronized String exchange(@Nullable String header) {
     String credentials = credentials("Basic", header);
     int colon = credentials == null ? -1 : credentials.indexOf(':');
     if (credentials == null || colon < 0) {
@@ -95,7 +147,10 @@ final class Authenticator {
   }
 
   /** Ends the tokens that a fault selects, if the request carries any. */
-  void end(TokenEnd which, @Nullable String header) {
+  synchronized void end(TokenEnd which, @Nullable String header) {
+    if (which == TokenEnd.NONE) {
+      return;
+    }
     String accessToken = credentials("Bearer", header);
     if (which == TokenEnd.ACCESS_TOKEN && accessToken != null) {
       accessTokens.expire(accessToken);
@@ -105,7 +160,8 @@ final class Authenticator {
           accessToken == null ? tokenToExchange(header) : accessTokens.owner(accessToken);
       if (owner != null) {
         apiTokens.remove(owner.clientId(), owner);
-        accessTokens.expireAllOf(owner);
+        secrets = Secrets.of(apiTokens.values());
+        accessTokens.expireIf(owner::equals);
       }
     }
   }
@@ -116,7 +172,30 @@ final class Authenticator {
   }
 
   void expireAccessTokens() {
-    accessTokens.expireAll();
+    accessTokens.expireIf(owner -> true);
+  }
+
+  /**
+   * Expires the access tokens of a client ID, whose API token may be revoked.
+   *
+   * @throws IllegalArgumentException when there is neither an API token nor a valid access token
+   */
+  synchronized void expireAccessTokens(String clientId) {
+    boolean expired = accessTokens.expireIf(owner -> owner.clientId().equals(clientId));
+    if (!expired && !apiTokens.containsKey(clientId)) {
+      throw new IllegalArgumentException(
+          "The client ID \"%s\" has neither an API token nor an access token.".formatted(clientId));
+    }
+  }
+
+  /** Expires the access tokens of a client ID, if there are any. */
+  void expireAccessTokensIfAny(String clientId) {
+    accessTokens.expireIf(owner -> owner.clientId().equals(clientId));
+  }
+
+  /** How many access tokens of a client ID are valid. */
+  int countAccessTokens(String clientId) {
+    return accessTokens.count(clientId);
   }
 
   /** The credentials after the scheme, which is case-insensitive; null for another scheme. */

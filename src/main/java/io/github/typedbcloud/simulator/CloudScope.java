@@ -11,15 +11,20 @@ import java.util.List;
 record CloudScope(ScopeKind kind, String owner, String name) {
 
   static CloudScope project(String organization, String project) {
-    return checked(new CloudScope(ScopeKind.PROJECT, organization, project));
+    return of(ScopeKind.PROJECT, organization, project);
   }
 
   static CloudScope space(String team, String space) {
-    return checked(new CloudScope(ScopeKind.SPACE, team, space));
+    return of(ScopeKind.SPACE, team, space);
   }
 
-  /** Requires names that can be a segment of a path. */
-  private static CloudScope checked(CloudScope scope) {
+  /**
+   * A scope with names that can be a segment of a path.
+   *
+   * @throws IllegalArgumentException for other names
+   */
+  static CloudScope of(ScopeKind kind, String owner, String name) {
+    CloudScope scope = new CloudScope(kind, owner, name);
     for (String part : new String[] {scope.owner, scope.name}) {
       if (part.isBlank() || part.equals(".") || part.equals("..")) {
         throw new IllegalArgumentException(

@@ -9,8 +9,6 @@ import io.github.typedbcloud.internal.httpserver.HttpRequest;
 import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,33 +26,37 @@ final class CloudService implements HttpServer.Handler {
       Pattern.compile(
           "\\s*application/([!#$%&'*+.^_`|~0-9a-z-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
+  private final Simulation simulation;
   private final Authenticator authenticator;
   private final ClusterStore clusters;
-  private final Supplier<Settings> settings;
-  private final Faults faults;
-  private final ReceivedRequests received = new ReceivedRequests();
+  private final ReceivedRequests received;
 
-  CloudService(Authenticator authenticator, ClusterStore clusters, Supplier<Settings> settings) {
-    this.authenticator = authenticator;
-    this.clusters = clusters;
-    this.settings = settings;
-    this.faults = new Faults(clusters);
-  }
-
-  Faults faults() {
-    return faults;
-  }
-
-  ReceivedRequests received() {
-    return received;
+  CloudService(Simulation simulation) {
+    this.simulation = simulation;
+    this.authenticator = simulation.authenticator();
+    this.clusters = simulation.clusters();
+    this.received = simulation.received();
   }
 
   /** Processes a request in its stages, at each of which a fault may happen. */
   @Override
   public HttpResponse handle(HttpRequest request, Connection connection) {
     Call call = Routes.find(request.method(), request.path());
-    ReceivedRequests.Entry entry = received.add(request, call);
-    FaultPlan fault = faults.choose(call, request.body());
+    ReceivedRequests.Entry entry = received.add(request, call, authenticator.secrets());
+    try {
+      return handle(request, call, entry, connection);
+    } finally {
+      entry.completed();
+    }
+  }
+
+  private HttpResponse handle(
+      HttpRequest request,
+      @Nullable Call call,
+      ReceivedRequests.Entry entry,
+      Connection connection) {
+    FaultPlan fault = simulation.faults().choose(request, call);
+    entry.faults(fault.descriptions());
     connection.pause(fault.before());
     fault.beforeActions().forEach(Runnable::run);
     authenticator.end(fault.tokenEnd(), request.authorization());
@@ -76,7 +78,9 @@ final class CloudService implements HttpServer.Handler {
   /** The response to what is not a valid HTTP request. */
   @Override
   public HttpResponse reject(BadHttpRequestException problem) {
-    return ApiError.of(problem).toResponse();
+    HttpResponse response = ApiError.of(problem).toResponse();
+    received.rejected(response, authenticator.secrets());
+    return response;
   }
 
   private HttpResponse process(HttpRequest request, @Nullable Call call, FaultPlan fault) {
@@ -116,20 +120,22 @@ final class CloudService implements HttpServer.Handler {
       case LIST -> json(ClusterJson.write(clusters.list(scope, fault.staleness())));
       case GET -> json(ClusterJson.write(clusters.get(scope, id, fault.staleness())));
       default -> {
-        requireJson(request);
-        ClusterWrite write = ClusterWrite.read(call, request.body(), settings.get());
+        if (simulation.settings().isStrict(Assumption.CONTENT_TYPE)) {
+          requireJson(request);
+        }
+        ClusterWrite write = ClusterWrite.read(call, request.body(), simulation.settings());
         yield json(ClusterJson.write(clusters.write(write, fault.lateness())));
       }
     };
   }
 
   /** Rejects a body that is declared as something else. */
-  private void requireJson(HttpRequest request) {
-    String contentType = request.headers().getOrDefault("content-type", List.of("")).get(0);
+  static void requireJson(HttpRequest request) {
+    String contentType = request.contentType();
     if (!request.body().isEmpty()
+        && contentType != null
         && !contentType.isEmpty()
-        && !JSON_TYPE.matcher(contentType).matches()
-        && settings.get().isStrict(Assumption.CONTENT_TYPE)) {
+        && !JSON_TYPE.matcher(contentType).matches()) {
       throw ApiError.unsupportedMediaType(contentType);
     }
   }
@@ -141,7 +147,7 @@ final class CloudService implements HttpServer.Handler {
   private ObjectNode availableVersions() {
     ObjectNode json = SimulatorJson.object();
     ArrayNode list = json.putArray("availableVersions");
-    settings.get().versions().names().forEach(list::add);
+    AdminJson.write(simulation.settings().versions(), list);
     return json;
   }
 }

@@ -11,7 +11,6 @@ final class ClusterJson {
 
   static ObjectNode write(SimulatedCluster cluster) {
     ClusterSettings settings = cluster.settings();
-    CloudScope scope = cluster.scope();
     ObjectNode json =
         SimulatorJson.object()
             .put("id", settings.id())
@@ -19,14 +18,13 @@ final class ClusterJson {
             .put("storageSizeGB", settings.storageSizeGB())
             .put("isFree", settings.isFree())
             .put("status", cluster.status().text())
-            .put("createdAt", cluster.createdAt().toEpochMilli())
-            .put(scope.kind().ownerField(), scope.owner())
-            .put(scope.kind().nameField(), scope.name())
-            .put("version", settings.version())
-            .put("provider", settings.provider())
-            .put("region", settings.region())
-            .put("machineType", settings.machineType())
-            .put("storageType", settings.storageType());
+            .put("createdAt", cluster.createdAt().toEpochMilli());
+    ScopeFields.write(cluster.scope(), json);
+    json.put("version", settings.version())
+        .put("provider", settings.provider())
+        .put("region", settings.region())
+        .put("machineType", settings.machineType())
+        .put("storageType", settings.storageType());
     ArrayNode servers = json.putArray("servers");
     for (String address : cluster.serverAddresses()) {
       servers.addObject().put("address", address).put("status", cluster.serverStatus());

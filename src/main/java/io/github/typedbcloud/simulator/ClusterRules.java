@@ -25,8 +25,7 @@ final class ClusterRules {
    * @param pending the writes to be applied later, a live view
    * @param settings the current ones
    */
-  ClusterRules(
-      ClusterTable table, Collection<PendingWrite> pending, Supplier<Settings> settings) {
+  ClusterRules(ClusterTable table, Collection<PendingWrite> pending, Supplier<Settings> settings) {
     this.table = table;
     this.pending = pending;
     this.settings = settings;
@@ -174,7 +173,7 @@ final class ClusterRules {
     }
   }
 
-  private boolean isUnused(CloudScope scope, String id) {
+  boolean isUnused(CloudScope scope, String id) {
     return !table.in(scope).containsKey(id)
         && pending.stream().noneMatch(write -> write.reserves(scope, id));
   }

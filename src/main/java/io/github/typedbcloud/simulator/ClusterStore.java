@@ -2,14 +2,17 @@ package io.github.typedbcloud.simulator;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,9 @@ final class ClusterStore {
 
   /** The end of a transition. */
   private record End(SimulatedCluster cluster, Status next, Duration at) {}
+
+  /** A cluster to be added as it is. */
+  record NewCluster(CloudScope scope, ClusterSettings settings, Status status, Instant createdAt) {}
 
   private final TimeSource time;
   private final Transitions transitions;
@@ -49,15 +55,131 @@ final class ClusterStore {
   /** How many writes were accepted to be applied later. */
   private long accepted;
 
-  ClusterStore(
-      Collection<CloudScope> scopes,
-      TimeSource time,
-      Supplier<Settings> settings) {
+  private List<CloudScope> scopesAtStart = List.of();
+  private List<SimulatedCluster> clustersAtStart = List.of();
+
+  ClusterStore(Collection<CloudScope> scopes, TimeSource time, Supplier<Settings> settings) {
     this.time = time;
     this.transitions = new Transitions(settings);
     this.table = new ClusterTable(scopes);
     this.rules = new ClusterRules(table, pending, settings);
     this.applied = time.elapsed();
+  }
+
+  /** The projects and spaces, in the order in which they were added. */
+  synchronized List<CloudScope> scopes() {
+    return List.copyOf(table.scopes());
+  }
+
+  synchronized boolean has(CloudScope scope) {
+    return table.scopes().contains(scope);
+  }
+
+  /** Adds a project or space. Does nothing when it exists. */
+  synchronized void addScope(CloudScope scope) {
+    table.addScope(scope);
+  }
+
+  /** Makes the current scopes and clusters those to which {@link #reset} returns. */
+  synchronized void markStart() {
+    scopesAtStart = scopes();
+    clustersAtStart = all();
+  }
+
+  /**
+   * Returns to the scopes and clusters of the start, whose statuses begin again. The history and
+   * the writes to be applied later are dropped. Faults of the lifecycle stay.
+   */
+  synchronized void reset() {
+    applyDue();
+    transitions.forgetClusters();
+    pending.clear();
+    table.clear(scopesAtStart);
+    nextNumber = 1;
+    for (SimulatedCluster cluster : clustersAtStart) {
+      table.write(null, cluster.again(nextNumber++, applied), applied);
+    }
+  }
+
+  /**
+   * Adds scopes, and then clusters in any status, which begins now. The limits of the service are
+   * not enforced.
+   *
+   * @throws ApiError 404 for an unknown scope, 409 when an ID is in use; then nothing is added
+   */
+  synchronized List<SimulatedCluster> addAll(
+      Collection<CloudScope> scopes, List<NewCluster> clusters) {
+    requireAddable(scopes, clusters);
+    scopes.forEach(table::addScope);
+    return clusters.stream().map(this::add).toList();
+  }
+
+  private SimulatedCluster add(NewCluster cluster) {
+    Status status = cluster.status();
+    SimulatedCluster created =
+        new SimulatedCluster(
+            nextNumber++,
+            cluster.scope(),
+            cluster.settings(),
+            cluster.createdAt(),
+            status,
+            applied,
+            status.serverStatus());
+    table.write(null, created, applied);
+    return created;
+  }
+
+  /** Requires that {@link #addAll} is possible. */
+  synchronized void requireAddable(Collection<CloudScope> scopes, List<NewCluster> clusters) {
+    applyDue();
+    Set<String> ids = new HashSet<>();
+    for (NewCluster cluster : clusters) {
+      CloudScope scope = cluster.scope();
+      String id = cluster.settings().id();
+      boolean used = table.scopes().contains(scope) && !rules.isUnused(scope, id);
+      if (used || !ids.add(scope + " " + id)) {
+        throw ApiError.idInUse(409, id, scope);
+      }
+      if (!scopes.contains(scope)) {
+        require(scope);
+      }
+    }
+  }
+
+  /**
+   * Sets the status of a cluster, which begins now. A write of it that is still to be applied is
+   * dropped.
+   *
+   * @throws ApiError 404 for an unknown scope or cluster
+   */
+  synchronized SimulatedCluster setStatus(CloudScope scope, String id, Status status) {
+    applyDue();
+    SimulatedCluster before = rules.get(scope, id);
+    pending.removeIf(write -> write.changes(before));
+    SimulatedCluster after = before.enter(status, applied);
+    table.write(before, after, applied);
+    return after;
+  }
+
+  /**
+   * Removes a cluster at once. A write of it that is still to be applied is dropped.
+   *
+   * @throws ApiError 404 for an unknown scope or cluster
+   */
+  synchronized void remove(CloudScope scope, String id) {
+    applyDue();
+    SimulatedCluster cluster = rules.get(scope, id);
+    pending.removeIf(write -> write.changes(cluster));
+    table.remove(cluster, applied);
+  }
+
+  /** The clusters of all scopes in the order in which they were created. */
+  synchronized List<SimulatedCluster> all() {
+    applyDue();
+    return table.scopes().stream()
+        .flatMap(scope -> table.in(scope).values().stream())
+        .sorted(Comparator.comparingLong(SimulatedCluster::number))
+        .toList();
   }
 
   /** Rejects an unknown scope with HTTP 404. */
@@ -137,9 +259,8 @@ final class ClusterStore {
     return new ClusterSnapshot(statuses, table.created(scope));
   }
 
-  synchronized int count() {
-    applyDue();
-    return table.scopes().stream().mapToInt(scope -> table.in(scope).size()).sum();
+  int count() {
+    return all().size();
   }
 
   private Map<String, SimulatedCluster> visible(CloudScope scope, @Nullable Staleness staleness) {

@@ -32,14 +32,29 @@ final class ClusterTable {
       @Nullable SimulatedCluster before,
       @Nullable SimulatedCluster after) {}
 
-  private final Map<CloudScope, Map<String, SimulatedCluster>> clusters = new HashMap<>();
+  /** In the order in which the scopes were added. */
+  private final Map<CloudScope, Map<String, SimulatedCluster>> clusters = new LinkedHashMap<>();
+
   private final Map<CloudScope, Map<String, Integer>> created = new HashMap<>();
 
   /** Newest first. */
   private final Deque<Change> changes = new ArrayDeque<>();
 
   ClusterTable(Collection<CloudScope> scopes) {
-    scopes.forEach(scope -> clusters.put(scope, new HashMap<>()));
+    scopes.forEach(this::addScope);
+  }
+
+  /** Does nothing when the scope exists. */
+  void addScope(CloudScope scope) {
+    clusters.putIfAbsent(scope, new HashMap<>());
+  }
+
+  /** Removes all clusters and their history, and has these scopes from now on. */
+  void clear(Collection<CloudScope> scopes) {
+    clusters.clear();
+    created.clear();
+    changes.clear();
+    scopes.forEach(this::addScope);
   }
 
   Set<CloudScope> scopes() {
@@ -74,6 +89,11 @@ final class ClusterTable {
     if (!after.equals(before)) {
       change(new Change(at, after.scope(), true, before, after));
     }
+  }
+
+  /** Removes a cluster at once. */
+  void remove(SimulatedCluster cluster, Duration at) {
+    change(new Change(at, cluster.scope(), true, cluster, null));
   }
 
   /** Ends a transition; the next status is the same when the cluster is stuck. */

@@ -85,7 +85,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   }
 
   /**
-   * Processes the request and sends the response in small pieces, including its head.
+   * Processes the request and sends the response in small pieces, including its head. With {@link
+   * #truncateBody}, the part that is sent is sent so.
    *
    * @param bytesPerStep one or more
    * @param pause the pause between two pieces; zero or more
@@ -97,8 +98,9 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
           "A response cannot be sent in steps of %s bytes; the number must be 1 or more."
               .formatted(bytesPerStep));
     }
+    Duration checked = notNegative(pause);
     return FaultPlan.processed("throttle(" + bytesPerStep + ", " + pause + ")")
-        .with(ResponseDelivery.slowly(bytesPerStep, notNegative(pause)));
+        .throttled(delivery -> delivery.slowly(bytesPerStep, checked));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.typedbcloud.internal.httpserver.ResponseDelivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultPlan implements Fault {
 
   /** No fault. */
-  static final FaultPlan NONE = processed("none");
+  static final FaultPlan NONE = new FaultPlan(List.of(), new Stages());
 
   /** The stages, in their order. Only changed while a plan is created. */
   private static final class Stages implements Cloneable {
@@ -31,6 +32,7 @@ final class FaultPlan implements Fault {
     private List<Runnable> afterActions = List.of();
     private Duration after = Duration.ZERO;
     private ResponseDelivery delivery = ResponseDelivery.WHOLE;
+    private @Nullable UnaryOperator<ResponseDelivery> throttle;
     private long maxTimes = Long.MAX_VALUE;
 
     private Stages copy() {
@@ -42,16 +44,18 @@ final class FaultPlan implements Fault {
     }
   }
 
-  private final String name;
+  /** What it consists of, in the order in which it was combined. */
+  private final List<String> names;
+
   private final Stages stages;
 
-  private FaultPlan(String name, Stages stages) {
-    this.name = name;
+  private FaultPlan(List<String> names, Stages stages) {
+    this.names = names;
     this.stages = stages;
   }
 
   static FaultPlan processed(String name) {
-    return new FaultPlan(name, new Stages());
+    return new FaultPlan(List.of(name), new Stages());
   }
 
   static FaultPlan unprocessed(String name) {
@@ -65,7 +69,7 @@ final class FaultPlan implements Fault {
   private FaultPlan change(Consumer<Stages> change) {
     Stages changed = stages.copy();
     change.accept(changed);
-    return new FaultPlan(name, changed);
+    return new FaultPlan(names, changed);
   }
 
   FaultPlan with(HttpResponse replacement) {
@@ -82,6 +86,10 @@ final class FaultPlan implements Fault {
 
   FaultPlan with(ResponseDelivery delivery) {
     return change(stages -> stages.delivery = delivery);
+  }
+
+  FaultPlan throttled(UnaryOperator<ResponseDelivery> throttle) {
+    return change(stages -> stages.throttle = throttle);
   }
 
   FaultPlan with(Staleness staleness) {
@@ -114,6 +122,11 @@ final class FaultPlan implements Fault {
 
   FaultPlan runningAfter(Runnable action) {
     return change(stages -> stages.afterActions = List.of(action));
+  }
+
+  /** Each fault that it consists of; none for {@link #NONE}. */
+  List<String> descriptions() {
+    return names.stream().map(name -> "Fault." + name).toList();
   }
 
   /** How long the request waits before everything else. */
@@ -159,8 +172,12 @@ final class FaultPlan implements Fault {
     return stages.after;
   }
 
+  /** How the response is sent. One that is lost is not slow. */
   ResponseDelivery delivery() {
-    return stages.delivery;
+    UnaryOperator<ResponseDelivery> throttle = stages.throttle;
+    return throttle == null || !stages.delivery.showsStatus()
+        ? stages.delivery
+        : throttle.apply(stages.delivery);
   }
 
   /** To how many requests one rule applies it at most. */
@@ -177,7 +194,8 @@ final class FaultPlan implements Fault {
   /** Whether both determine the same part of a response or of the processing. */
   boolean conflictsWith(FaultPlan other) {
     return (replacesResponse() && other.replacesResponse())
-        || (changesDelivery() && other.changesDelivery())
+        || (truncates() && other.truncates())
+        || (stages.throttle != null && other.stages.throttle != null)
         || (stages.date != ResponseTransform.NONE && other.stages.date != ResponseTransform.NONE)
         || (stages.lateness != null && other.stages.lateness != null)
         || (stages.staleness != null && other.stages.staleness != null);
@@ -188,7 +206,7 @@ final class FaultPlan implements Fault {
     return stages.replacement != null || !stages.delivery.showsStatus();
   }
 
-  private boolean changesDelivery() {
+  private boolean truncates() {
     return stages.delivery != ResponseDelivery.WHOLE && stages.delivery.showsStatus();
   }
 
@@ -214,16 +232,17 @@ final class FaultPlan implements Fault {
               all.afterActions = inOrder(all.afterActions, second.afterActions);
               all.after = all.after.plus(second.after);
               all.delivery = stronger(all.delivery, second.delivery);
+              all.throttle = all.throttle == null ? second.throttle : all.throttle;
               all.maxTimes = Math.min(all.maxTimes, second.maxTimes);
             });
-    return new FaultPlan(name + " and " + other.name, both.stages);
+    return new FaultPlan(inOrder(names, other.names), both.stages);
   }
 
-  private static List<Runnable> inOrder(List<Runnable> first, List<Runnable> second) {
+  private static <T> List<T> inOrder(List<T> first, List<T> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** A response that is lost can be neither truncated nor slow. */
+  /** A response that is lost cannot be truncated. */
   private static ResponseDelivery stronger(ResponseDelivery first, ResponseDelivery second) {
     boolean secondWins = first == ResponseDelivery.WHOLE || !second.showsStatus();
     return secondWins ? second : first;
@@ -233,12 +252,17 @@ final class FaultPlan implements Fault {
   public FaultPlan afterProcessing() {
     return stages.skipsProcessing
         ? new FaultPlan(
-            name + ".afterProcessing()", change(all -> all.skipsProcessing = false).stages)
+            List.of(joinedNames() + ".afterProcessing()"),
+            change(all -> all.skipsProcessing = false).stages)
         : this;
   }
 
   @Override
   public String toString() {
-    return "Fault." + name;
+    return "Fault." + (names.isEmpty() ? "none" : joinedNames());
+  }
+
+  private String joinedNames() {
+    return String.join(" and ", names);
   }
 }

@@ -1,12 +1,20 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.internal.httpserver.HttpRequest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +45,31 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Two faults conflict when both replace or lose the response, or both are of one of these kinds:
- * {@code truncateBody} and {@code throttle}; {@code dateOffset} and {@code withoutDate}; {@code
- * staleReads}; {@code applyLate}. Then the fault of the oldest matching rule applies, and that of
- * the other rule does not happen: it can still happen to a later request.
+ * {@code truncateBody}; {@code throttle}; {@code dateOffset} and {@code withoutDate}; {@code
+ * staleReads}; {@code applyLate}. Different kinds combine: {@code throttle} and {@code
+ * truncateBody} send the first bytes slowly and then close the connection, and a delay can come
+ * before any response. When two conflict, the fault of the oldest matching rule applies, and that
+ * of the other rule does not happen: it can still happen to a later request.
  *
  * <p>Faults are also applied to requests that the service would reject. Rules can be added and
  * ended at any time; this does not affect in-flight requests. Thread-safe.
  */
 public final class Faults {
 
-  /** Oldest first. */
+  /** How many rules that have ended {@link #rules()} still lists. */
+  static final int MAX_ENDED = 1000;
+
+  /** Those for requests, oldest first. */
   private final List<Rule> rules = new ArrayList<>();
 
+  /** Oldest first. */
+  private final List<LifecycleFaults.Rule> lifecycleRules = new ArrayList<>();
+
+  /** In the order in which they ended. */
+  private final Deque<FaultRule> ended = new ArrayDeque<>();
+
   private final ClusterStore clusters;
+  private long lastId;
   private long occurrences;
 
   Faults(ClusterStore clusters) {
@@ -79,19 +99,47 @@ public final class Faults {
 
   /** Selects every cluster of the simulator for faults of its lifecycle. */
   public LifecycleFaults lifecycle() {
-    return new LifecycleFaults(clusters, "");
+    return new LifecycleFaults(this, "");
   }
 
   /** Selects the clusters with this ID, in any project or space, for faults of their lifecycle. */
   public LifecycleFaults lifecycle(String clusterId) {
     Objects.requireNonNull(clusterId, "clusterId must not be null");
-    return new LifecycleFaults(clusters, RequestFilter.notEmpty(clusterId));
+    return new LifecycleFaults(this, RequestFilter.notEmpty(clusterId));
   }
 
-  /** Ends all rules, those for the lifecycle too. */
+  /**
+   * The rules in the order in which they were added, those for the lifecycle too: all active ones,
+   * and the 1,000 that ended last.
+   */
+  public synchronized List<FaultRule> rules() {
+    return Stream.of(rules, lifecycleRules, ended)
+        .<FaultRule>flatMap(Collection::stream)
+        .sorted(Comparator.comparingLong(rule -> Long.parseLong(rule.id())))
+        .toList();
+  }
+
+  /** The rule with this ID; empty when {@link #rules()} does not list it. */
+  public Optional<FaultRule> rule(String id) {
+    Objects.requireNonNull(id, "id must not be null");
+    return rules().stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Ends all rules, those for the lifecycle too, and removes them from {@link #rules()}. {@link
+   * #occurrences} is not affected.
+   */
   public synchronized void clear() {
     rules.clear();
+    lifecycleRules.clear();
+    ended.clear();
     clusters.removeTransitionRules();
+  }
+
+  /** As {@link #clear}, with {@link #occurrences} at 0. */
+  synchronized void reset() {
+    clear();
+    occurrences = 0;
   }
 
   /**
@@ -108,17 +156,51 @@ public final class Faults {
     return "Faults" + rules;
   }
 
-  synchronized Rule add(Rule rule) {
+  private synchronized Rule add(
+      RequestFilter filter, FaultPlan plan, Rule.Choice choice, long maxTimes, long lastTurn) {
+    Rule rule = new Rule(this, nextId(), filter, plan, choice, maxTimes, lastTurn);
     rules.add(rule);
     return rule;
   }
 
-  synchronized void remove(Rule rule) {
-    rules.remove(rule);
+  synchronized LifecycleFaults.Rule add(TransitionRule transition) {
+    LifecycleFaults.Rule rule = new LifecycleFaults.Rule(this, nextId(), clusters, transition);
+    lifecycleRules.add(rule);
+    clusters.add(transition);
+    return rule;
   }
 
-  synchronized long occurrences(Rule rule) {
-    return rule.times();
+  private String nextId() {
+    lastId++;
+    return Long.toString(lastId);
+  }
+
+  private synchronized void remove(Rule rule) {
+    if (rules.remove(rule)) {
+      addEnded(rule);
+    }
+  }
+
+  synchronized void remove(LifecycleFaults.Rule rule, TransitionRule transition) {
+    if (lifecycleRules.remove(rule)) {
+      clusters.remove(transition);
+      addEnded(rule);
+    }
+  }
+
+  private void addEnded(FaultRule rule) {
+    ended.addLast(rule);
+    if (ended.size() > MAX_ENDED) {
+      ended.removeFirst();
+    }
+  }
+
+  synchronized boolean isActive(FaultRule rule) {
+    return rules.contains(rule) || lifecycleRules.contains(rule);
+  }
+
+  private synchronized long occurrences(Rule rule) {
+    return rule.times;
   }
 
   /**
@@ -126,19 +208,28 @@ public final class Faults {
    * them.
    *
    * @param call null for a request to an unknown path
-   * @param body the body of the request
    */
-  synchronized FaultPlan choose(@Nullable Call call, String body) {
+  synchronized FaultPlan choose(HttpRequest request, @Nullable Call call) {
     FaultPlan all = FaultPlan.NONE;
     for (Rule rule : rules) {
       // Each rule counts its requests, also those with a conflicting fault of an older one.
-      if (rule.matches(call, body) && rule.takesNext() && !all.conflictsWith(rule.plan)) {
+      if (rule.matches(request, call) && rule.takesNext() && !all.conflictsWith(rule.plan)) {
         occurrences++;
         all = all.combinedWith(rule.happen());
       }
     }
-    rules.removeIf(Rule::isSpent);
+    endSpent();
     return all;
+  }
+
+  private void endSpent() {
+    for (Iterator<Rule> each = rules.iterator(); each.hasNext(); ) {
+      Rule rule = each.next();
+      if (rule.isSpent()) {
+        each.remove();
+        addEnded(rule);
+      }
+    }
   }
 
   /**
@@ -173,28 +264,53 @@ public final class Faults {
       return new Selector(faults, filter.withNewId(id));
     }
 
+    /**
+     * Selects only the requests with this header. Called for several headers, all must be there.
+     *
+     * @param name without regard to case
+     * @param value the whole value; when the header was sent several times, that of one of them
+     */
+    public Selector header(String name, String value) {
+      Objects.requireNonNull(name, "name must not be null");
+      Objects.requireNonNull(value, "value must not be null");
+      return new Selector(faults, filter.withHeader(name, value));
+    }
+
     /** Selects only the requests of the API version for projects, which begin with {@code /api}. */
     public Selector projects() {
-      return new Selector(faults, filter.with(ApiVersion.PROJECTS));
+      return apiVersion(ApiVersion.PROJECTS);
     }
 
     /** Selects only the requests of the API version for spaces: {@code /api/v1}. */
     public Selector spaces() {
-      return new Selector(faults, filter.with(ApiVersion.SPACES));
+      return apiVersion(ApiVersion.SPACES);
+    }
+
+    /** Selects only the requests of the API version of mid-2025 for spaces: {@code /api/team}. */
+    public Selector earlySpaces() {
+      return apiVersion(ApiVersion.EARLY_SPACES);
+    }
+
+    Selector apiVersion(ApiVersion version) {
+      return new Selector(faults, filter.with(version));
+    }
+
+    Selector scope(CloudScope scope) {
+      return new Selector(faults, filter.with(scope));
     }
 
     /** Selects only the requests for the clusters of this project. */
     public Selector project(String organization, String project) {
       Objects.requireNonNull(organization, "organization must not be null");
       Objects.requireNonNull(project, "project must not be null");
-      return new Selector(faults, filter.with(CloudScope.project(organization, project)));
+      return scope(CloudScope.project(organization, project));
     }
 
     /** Selects only the requests for the clusters of this space. */
     public Selector space(String team, String space) {
       Objects.requireNonNull(team, "team must not be null");
       Objects.requireNonNull(space, "space must not be null");
-      return new Selector(faults, filter.with(CloudScope.space(team, space)));
+      return scope(CloudScope.space(team, space));
     }
 
     /** Applies the fault to the next request without a conflicting fault of an older rule. */
@@ -251,7 +367,7 @@ public final class Faults {
     private Rule add(Fault fault, Rule.Choice choice, long maxTimes, long lastTurn) {
       FaultPlan plan = FaultPlan.of(fault);
       long times = Math.min(maxTimes, plan.maxTimes());
-      return faults.add(new Rule(faults, filter, plan, choice, times, lastTurn));
+      return faults.add(filter, plan, choice, times, lastTurn);
     }
 
     private static void requirePositive(int number) {
@@ -262,8 +378,8 @@ public final class Faults {
     }
   }
 
-  /** A fault that was added, with its count. Thread-safe. */
-  public static final class Rule {
+  /** A fault for requests that was added, with its count. Thread-safe. */
+  public static final class Rule implements FaultRule {
 
     /** Decides whether a fault applies to a request. Called once for each request, in order. */
     interface Choice {
@@ -271,6 +387,7 @@ public final class Faults {
     }
 
     private final Faults faults;
+    private final String id;
     private final RequestFilter filter;
     private final FaultPlan plan;
     private final Choice choice;
@@ -287,12 +404,14 @@ public final class Faults {
      */
     Rule(
         Faults faults,
+        String id,
         RequestFilter filter,
         FaultPlan plan,
         Choice choice,
         long maxTimes,
         long lastTurn) {
       this.faults = faults;
+      this.id = id;
       this.filter = filter;
       this.plan = plan;
       this.choice = choice;
@@ -300,25 +419,40 @@ public final class Faults {
       this.lastTurn = lastTurn;
     }
 
-    /** How often the fault of this rule has happened. */
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String description() {
+      return plan + " on " + filter;
+    }
+
+    @Override
+    public boolean isActive() {
+      return faults.isActive(this);
+    }
+
+    @Override
     public long occurrences() {
       return faults.occurrences(this);
     }
 
-    /** Removes this rule. Removing it twice, or after its last fault, does nothing. */
+    @Override
     public void remove() {
       faults.remove(this);
     }
 
-    /** The fault and the selected requests. */
+    /** The description. */
     @Override
     public String toString() {
-      return plan + " on " + filter;
+      return description();
     }
 
     /** Whether the rule selects this request; the call is null for an unknown path. */
-    boolean matches(@Nullable Call call, String body) {
-      return filter.matches(call, body) && plan.appliesTo(call);
+    boolean matches(HttpRequest request, @Nullable Call call) {
+      return filter.matches(request, call) && plan.appliesTo(call);
     }
 
     /** Counts one more request and returns whether the fault is meant for it. */
@@ -334,10 +468,6 @@ public final class Faults {
 
     boolean isSpent() {
       return times >= maxTimes || turn >= lastTurn;
-    }
-
-    long times() {
-      return times;
     }
   }
 }

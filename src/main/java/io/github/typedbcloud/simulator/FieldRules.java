@@ -34,8 +34,8 @@ final class FieldRules {
   static String id(Fields fields) {
     String id = fields.text(ID);
     if (!ID_FORM.matcher(id).matches()) {
-      throw Fields.invalid(
-          ID, id, "lowercase letters and digits, separated by single underscores or hyphens");
+      throw fields.error(
+          ID, "lowercase letters and digits, separated by single underscores or hyphens");
     }
     return id;
   }
@@ -82,7 +82,7 @@ final class FieldRules {
     if (backup.has(RETENTION)) {
       int days = backup.integer(RETENTION, 7, 30);
       if (days != 7 && days != 30) {
-        throw Fields.invalid(RETENTION, days, "7 or 30");
+        throw backup.error(RETENTION, "7 or 30");
       }
     }
     return !backup.has(FREQUENCY)

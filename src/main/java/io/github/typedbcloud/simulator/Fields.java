@@ -1,43 +1,64 @@
 package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
-/** Reads the fields of a JSON object and rejects invalid ones with HTTP 400. */
+/**
+ * Reads the fields of a JSON object and rejects invalid ones with HTTP 400. The message has the
+ * path of the field from the outermost object, such as {@code faults[0].duration}.
+ */
 final class Fields {
 
+  private final String path;
   private final ObjectNode object;
   private final Settings settings;
 
-  private Fields(ObjectNode object, Settings settings) {
+  private Fields(String path, ObjectNode object, Settings settings) {
+    this.path = path;
     this.object = object;
     this.settings = settings;
   }
 
   /** The fields of an object, by the assumptions about unknown fields and null. */
   static Fields of(ObjectNode object, Set<String> known, Settings settings) {
+    return of("", object, known, settings);
+  }
+
+  /** The fields of an object, without unknown ones. */
+  static Fields of(ObjectNode object, Set<String> known) {
+    return of("", object, known, Settings.DEFAULT);
+  }
+
+  private static Fields of(String path, ObjectNode object, Set<String> known, Settings settings) {
     ObjectNode fields = object.deepCopy();
     if (settings.isStrict(Assumption.UNKNOWN_FIELDS)) {
-      object.fieldNames().forEachRemaining(name -> requireKnown(name, known));
+      object.fieldNames().forEachRemaining(name -> requireKnown(path, name, known));
     } else {
       fields.retain(known);
     }
     if (!settings.isStrict(Assumption.NULL_FIELDS)) {
       fields.removeIf(JsonNode::isNull);
     }
-    return new Fields(fields, settings);
+    return new Fields(path, fields, settings);
   }
 
-  private static void requireKnown(String name, Set<String> known) {
+  private static void requireKnown(String path, String name, Set<String> known) {
     if (!known.contains(name)) {
       throw ApiError.badRequest(
           "unknown_field",
           "The field \"%s\" is unknown; known fields are %s."
-              .formatted(ApiError.quote(name), new TreeSet<>(known)));
+              .formatted(ApiError.quote(path + name), new TreeSet<>(known)));
     }
   }
 
@@ -46,6 +67,11 @@ final class Fields {
         "invalid_field",
         "The field \"%s\" is invalid: %s. It must be %s."
             .formatted(field, ApiError.quote(value.toString()), rule));
+  }
+
+  /** The error of one of these fields. */
+  ApiError error(String name, String rule) {
+    return invalid(path + name, required(name), rule);
   }
 
   /** Whether the field is present, even if it is null where that is not the same as absent. */
@@ -63,45 +89,145 @@ final class Fields {
   String text(String name) {
     JsonNode value = required(name);
     if (!value.isTextual()) {
-      throw invalid(name, value, "a string");
+      throw error(name, "a string");
     }
     return value.textValue();
+  }
+
+  String text(String name, String absent) {
+    return has(name) ? text(name) : absent;
   }
 
   String oneOf(String name, List<String> allowed) {
     String value = text(name);
     if (!allowed.contains(value)) {
-      throw invalid(name, value, "one of " + allowed);
+      throw error(name, "one of " + allowed);
     }
     return value;
+  }
+
+  /** A constant by its name in JSON. */
+  <E extends Enum<E>> E constant(String name, Class<E> type) {
+    return parsed(
+        name,
+        "one of " + JsonNames.all(type),
+        text -> JsonNames.find(type, text).orElseThrow(IllegalArgumentException::new));
   }
 
   boolean bool(String name) {
     JsonNode value = required(name);
     if (!value.isBoolean()) {
-      throw invalid(name, value, "true or false");
+      throw error(name, "true or false");
     }
     return value.booleanValue();
   }
 
+  boolean bool(String name, boolean absent) {
+    return has(name) ? bool(name) : absent;
+  }
+
   int integer(String name, int min, int max) {
+    return (int) integer(name, (long) min, max);
+  }
+
+  long integer(String name, long min, long max) {
     JsonNode value = required(name);
     boolean inRange =
         value.isIntegralNumber()
-            && value.canConvertToInt()
-            && value.intValue() >= min
-            && value.intValue() <= max;
+            && value.canConvertToLong()
+            && value.longValue() >= min
+            && value.longValue() <= max;
     if (!inRange) {
-      throw invalid(name, value, "an integer from %s to %s".formatted(min, max));
+      throw error(name, "an integer from %s to %s".formatted(min, max));
     }
-    return value.intValue();
+    return value.longValue();
+  }
+
+  /** An integer in a string, as in a query. */
+  long textInteger(String name, long min, long max) {
+    String form = "an integer from %s to %s".formatted(min, max);
+    long value = parsed(name, form, Long::parseLong);
+    if (value < min || value > max) {
+      throw error(name, form);
+    }
+    return value;
+  }
+
+  BigDecimal number(String name) {
+    JsonNode value = required(name);
+    if (!value.isNumber()) {
+      throw error(name, "a number");
+    }
+    return value.decimalValue();
+  }
+
+  Duration duration(String name) {
+    return parsed(name, Durations.FORM, Durations::parse);
+  }
+
+  Instant instant(String name) {
+    return parsed(name, "a moment such as 2026-01-01T00:00:00Z", Instant::parse);
+  }
+
+  private <T> T parsed(String name, String form, Function<String, T> parser) {
+    String text = text(name);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw error(name, form);
+    }
+  }
+
+  /** Any value. */
+  JsonNode value(String name) {
+    return required(name);
   }
 
   Fields object(String name, Set<String> known) {
+    return of(path + name + ".", object(name), known, settings);
+  }
+
+  /** An object whose names are not known. */
+  ObjectNode object(String name) {
     if (required(name) instanceof ObjectNode inner) {
-      return of(inner, known, settings);
+      return inner;
     }
-    throw invalid(name, required(name), "an object");
+    throw error(name, "an object");
+  }
+
+  /** The objects of an array; none when the field is absent. */
+  List<Fields> objects(String name, Set<String> known) {
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      String at = "%s[%s]".formatted(name, objects.size());
+      if (!(element instanceof ObjectNode inner)) {
+        throw invalid(path + at, element, "an object");
+      }
+      objects.add(of(path + at + ".", inner, known, settings));
+    }
+    return objects;
+  }
+
+  /** The strings of an array; none when the field is absent. */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      if (!element.isTextual()) {
+        throw invalid("%s%s[%s]".formatted(path, name, texts.size()), element, "a string");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  private ArrayNode array(String name) {
+    if (!has(name)) {
+      return SimulatorJson.array();
+    }
+    if (required(name) instanceof ArrayNode array) {
+      return array;
+    }
+    throw error(name, "an array");
   }
 
   /** Rejects a request without this field. */
@@ -112,7 +238,8 @@ final class Fields {
   private JsonNode required(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
-      throw ApiError.badRequest("missing_field", "The field \"%s\" is required.".formatted(name));
+      throw ApiError.badRequest(
+          "missing_field", "The field \"%s\" is required.".formatted(path + name));
     }
     return value;
   }

@@ -1,7 +1,6 @@
 package io.github.typedbcloud.simulator;
 
-import java.util.Collections;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -20,15 +19,11 @@ import java.util.Set;
  */
 public final class LifecycleFaults {
 
-  private static final Set<Status> TRANSITIONS =
-      Collections.unmodifiableSet(
-          EnumSet.of(Status.STARTING, Status.SUSPENDING, Status.RESUMING, Status.DESTROYING));
-
-  private final ClusterStore clusters;
+  private final Faults faults;
   private final String clusterId;
 
-  LifecycleFaults(ClusterStore clusters, String clusterId) {
-    this.clusters = clusters;
+  LifecycleFaults(Faults faults, String clusterId) {
+    this.faults = faults;
     this.clusterId = clusterId;
   }
 
@@ -60,52 +55,72 @@ public final class LifecycleFaults {
   }
 
   private Rule add(boolean fails, String... names) {
-    Set<Status> statuses = EnumSet.noneOf(Status.class);
+    Set<Status> statuses = new HashSet<>();
     for (String name : names) {
       statuses.add(transition(name));
     }
     TransitionRule rule =
-        new TransitionRule(clusterId, statuses.isEmpty() ? TRANSITIONS : statuses, fails);
-    clusters.add(rule);
-    return new Rule(clusters, rule);
+        new TransitionRule(
+            clusterId, statuses.isEmpty() ? Set.copyOf(Status.TRANSITIONS) : statuses, fails);
+    return faults.add(rule);
   }
 
   private static Status transition(String name) {
-    return TRANSITIONS.stream()
+    return Status.TRANSITIONS.stream()
         .filter(status -> status.text().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "No transition begins with the status \"%s\"; use one of %s."
-                        .formatted(name, TRANSITIONS.stream().map(Status::text).toList())));
+                        .formatted(name, Status.TRANSITIONS)));
   }
 
-  /** A lifecycle fault that was added, with its count. Thread-safe. */
-  public static final class Rule {
+  /** A fault of the lifecycle that was added, with its count. Thread-safe. */
+  public static final class Rule implements FaultRule {
 
+    private final Faults faults;
+    private final String id;
     private final ClusterStore clusters;
-    private final TransitionRule rule;
+    private final TransitionRule transition;
 
-    Rule(ClusterStore clusters, TransitionRule rule) {
+    Rule(Faults faults, String id, ClusterStore clusters, TransitionRule transition) {
+      this.faults = faults;
+      this.id = id;
       this.clusters = clusters;
-      this.rule = rule;
+      this.transition = transition;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String description() {
+      return transition.toString();
+    }
+
+    @Override
+    public boolean isActive() {
+      return faults.isActive(this);
     }
 
     /** How many transitions did not end, or ended in {@code failed}, because of this rule. */
+    @Override
     public long occurrences() {
-      return clusters.occurrences(rule);
+      return clusters.occurrences(transition);
     }
 
-    /** Removes this rule. Removing it twice does nothing. */
+    @Override
     public void remove() {
-      clusters.remove(rule);
+      faults.remove(this, transition);
     }
 
-    /** The fault and the clusters. */
+    /** The description. */
     @Override
     public String toString() {
-      return rule.toString();
+      return description();
     }
   }
 }

@@ -21,17 +21,17 @@ record MachineCatalog(List<Machine> machines) {
    * @param free whether free clusters may have it
    * @param regions where the provider offers it
    */
-  record Machine(String provider, String machineType, boolean free, Set<String> regions) {
+  record Machine(String provider, String machineType, boolean free, List<String> regions) {
     Machine {
-      regions = Set.copyOf(regions);
+      regions = List.copyOf(regions);
     }
   }
 
-  private static final Set<String> GCP_REGIONS =
-      Set.of("europe-west2", "europe-west3", "us-west4", "us-east1");
-  private static final Set<String> AWS_C7G_REGIONS = Set.of("eu-west-2");
-  private static final Set<String> AWS_C8G_REGIONS =
-      Set.of("us-west-2", "us-east-1", "eu-central-1");
+  private static final List<String> GCP_REGIONS =
+      List.of("europe-west2", "europe-west3", "us-west4", "us-east1");
+  private static final List<String> AWS_C7G_REGIONS = List.of("eu-west-2");
+  private static final List<String> AWS_C8G_REGIONS =
+      List.of("us-west-2", "us-east-1", "eu-central-1");
 
   /** As in the reference. */
   static final MachineCatalog REFERENCE =

@@ -1,6 +1,13 @@
 package io.github.typedbcloud.simulator;
 
+import io.github.typedbcloud.internal.httpserver.HttpRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,32 +18,44 @@ import org.jspecify.annotations.Nullable;
  * @param scope null for any
  * @param clusterId the cluster ID in the path; empty for any
  * @param newId the ID in the body of deploy, clone and update; empty for any
+ * @param headers the values of headers, by their names in lower case
  */
 record RequestFilter(
     Set<Operation> operations,
     @Nullable ApiVersion apiVersion,
     @Nullable CloudScope scope,
     String clusterId,
-    String newId) {
+    String newId,
+    Map<String, String> headers) {
 
   static RequestFilter of(Set<Operation> operations) {
-    return new RequestFilter(operations, null, null, "", "");
+    return new RequestFilter(operations, null, null, "", "", Map.of());
   }
 
   RequestFilter with(ApiVersion newApiVersion) {
-    return new RequestFilter(operations, newApiVersion, scope, clusterId, newId);
+    return new RequestFilter(operations, newApiVersion, scope, clusterId, newId, headers);
   }
 
   RequestFilter with(CloudScope newScope) {
-    return new RequestFilter(operations, apiVersion, newScope, clusterId, newId);
+    return new RequestFilter(operations, apiVersion, newScope, clusterId, newId, headers);
   }
 
   RequestFilter withClusterId(String id) {
-    return new RequestFilter(operations, apiVersion, scope, notEmpty(id), newId);
+    return new RequestFilter(operations, apiVersion, scope, notEmpty(id), newId, headers);
   }
 
   RequestFilter withNewId(String id) {
-    return new RequestFilter(operations, apiVersion, scope, clusterId, notEmpty(id));
+    return new RequestFilter(operations, apiVersion, scope, clusterId, notEmpty(id), headers);
+  }
+
+  RequestFilter withHeader(String name, String value) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("The name of the header is empty.");
+    }
+    Map<String, String> all = new TreeMap<>(headers);
+    all.put(name.toLowerCase(Locale.ROOT), value);
+    return new RequestFilter(
+        operations, apiVersion, scope, clusterId, newId, Collections.unmodifiableMap(all));
   }
 
   static String notEmpty(String id) {
@@ -47,10 +66,21 @@ record RequestFilter(
   }
 
   /** Whether it selects a request; the call is null for an unknown path. */
-  boolean matches(@Nullable Call call, String body) {
-    if (call == null) {
-      return this.equals(of(Set.of()));
-    }
+  boolean matches(HttpRequest request, @Nullable Call call) {
+    boolean callMatches =
+        call == null ? isForUnknownPaths() : matches(call) && hasNewId(request.body());
+    return callMatches && hasHeaders(request);
+  }
+
+  private boolean isForUnknownPaths() {
+    return operations.isEmpty()
+        && apiVersion == null
+        && scope == null
+        && clusterId.isEmpty()
+        && newId.isEmpty();
+  }
+
+  private boolean matches(Call call) {
     boolean operationMatches =
         operations.isEmpty()
             ? call.operation() != Operation.EXCHANGE_TOKEN
@@ -58,8 +88,21 @@ record RequestFilter(
     return operationMatches
         && (apiVersion == null || apiVersion == call.apiVersion())
         && (scope == null || scope.equals(call.scope()))
-        && (clusterId.isEmpty() || clusterId.equals(call.clusterId()))
-        && (newId.isEmpty() || newId.equals(idIn(body)));
+        && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
+  }
+
+  private boolean hasNewId(String body) {
+    return newId.isEmpty() || newId.equals(idIn(body));
+  }
+
+  private boolean hasHeaders(HttpRequest request) {
+    return headers.entrySet().stream()
+        .allMatch(
+            header ->
+                request
+                    .headers()
+                    .getOrDefault(header.getKey(), List.of())
+                    .contains(header.getValue()));
   }
 
   /** The ID in a request body; empty for none. */
@@ -78,6 +121,14 @@ record RequestFilter(
         + (apiVersion == null ? "" : " of the API version " + JsonNames.of(apiVersion))
         + (scope == null ? "" : " of the " + scope)
         + (clusterId.isEmpty() ? "" : " of the cluster " + clusterId)
-        + (newId.isEmpty() ? "" : " with the new ID " + newId);
+        + (newId.isEmpty() ? "" : " with the new ID " + newId)
+        + headers.entrySet().stream()
+            .map(header -> " with the header " + shown(header))
+            .collect(Collectors.joining());
+  }
+
+  private static String shown(Map.Entry<String, String> header) {
+    String name = header.getKey();
+    return name + ": " + (Secrets.isSecretHeader(name) ? Secrets.MASK : header.getValue());
   }
 }

@@ -28,7 +28,10 @@ final class Routes {
   static @Nullable Call find(String method, String path) {
     List<String> segments = segments(path);
     for (Route route : TABLE) {
-      Call call = route.operation().method().equals(method.equals("HEAD") ? "GET" : method) ? match(route, segments) : null;
+      Call call =
+          route.operation().method().equals(method.equals("HEAD") ? "GET" : method)
+              ? match(route, segments)
+              : null;
       if (call != null) {
         return call;
       }
@@ -72,15 +75,21 @@ final class Routes {
             route.version().scopeKind(),
             parameters.getOrDefault("{owner}", ""),
             parameters.getOrDefault("{name}", ""));
-    return new Call(route.operation(), route.version(), scope, parameters.getOrDefault("{cluster}", ""));
+    return new Call(
+        route.operation(), route.version(), scope, parameters.getOrDefault("{cluster}", ""));
   }
 
   /** Splits before decoding, so that an encoded slash stays in its segment. */
   private static List<String> segments(String path) {
     return Arrays.stream(path.substring(path.startsWith("/") ? 1 : 0).split("/", -1))
-        // The decoder is for forms, where a plus sign is a space.
-        .map(raw -> URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .map(Routes::decode)
         .toList();
+  }
+
+  /** Decodes a segment of a path. */
+  static String decode(String segment) {
+    // The decoder is for forms, where a plus sign is a space.
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static List<Route> table() {

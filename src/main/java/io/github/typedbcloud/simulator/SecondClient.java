@@ -37,15 +37,15 @@ public final class SecondClient {
     Objects.requireNonNull(id, "id must not be null");
     ObjectNode body =
         SimulatorJson.object()
-                .put(FieldRules.ID, id)
-                .put("serverCount", 1)
-                .put(FieldRules.STORAGE_SIZE, FieldRules.MIN_STORAGE_GB)
-                .put("provider", MachineCatalog.GCP)
-                .put("region", "europe-west2")
-                .put("isFree", false)
-                .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
-                .put("storageType", "standard-rwo")
-                .put(FieldRules.VERSION, settings.get().versions().newest().orElse(""));
+            .put(FieldRules.ID, id)
+            .put("serverCount", 1)
+            .put(FieldRules.STORAGE_SIZE, FieldRules.MIN_STORAGE_GB)
+            .put("provider", MachineCatalog.GCP)
+            .put("region", "europe-west2")
+            .put("isFree", false)
+            .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
+            .put("storageType", "standard-rwo")
+            .put(FieldRules.VERSION, settings.get().versions().newest().orElse(""));
     if (scope.kind() == ScopeKind.SPACE) {
       body.putObject(FieldRules.BACKUP).put("frequency", "daily");
     }
@@ -105,7 +105,7 @@ public final class SecondClient {
     return SimulatorJson.write(SimulatorJson.object().put(FieldRules.ID, newId));
   }
 
-  private void write(Operation operation, String id, String body) {
+  void write(Operation operation, String id, String body) {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(body, "json must not be null");
     ApiVersion version = ApiVersion.newest(scope.kind());

@@ -34,14 +34,17 @@ record SimulatedCluster(
         number, scope, settings, createdAt, Status.STARTING, now, Status.STARTING.serverStatus());
   }
 
+  /** The same cluster under another number, with its status beginning again. */
+  SimulatedCluster again(long newNumber, Duration now) {
+    return new SimulatedCluster(newNumber, scope, settings, createdAt, status, now, serverStatus);
+  }
+
   String id() {
     return settings.id();
   }
 
   SimulatedCluster enter(Status newStatus, Duration now) {
-    // While a cluster is destroyed and when it failed, its servers stay as they were.
-    boolean keepsServers = newStatus == Status.DESTROYING || newStatus == Status.FAILED;
-    String servers = keepsServers ? serverStatus : newStatus.serverStatus();
+    String servers = newStatus.keepsServers() ? serverStatus : newStatus.serverStatus();
     return new SimulatedCluster(number, scope, settings, createdAt, newStatus, now, servers);
   }
 

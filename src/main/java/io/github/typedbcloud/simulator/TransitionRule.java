@@ -17,6 +17,9 @@ final class TransitionRule {
   /** The numbers of the clusters to which it has happened, with the status. */
   private final Set<String> happened = new HashSet<>();
 
+  /** How often it has happened to clusters that were forgotten. */
+  private long forgotten;
+
   /**
    * Creates a rule.
    *
@@ -44,8 +47,14 @@ final class TransitionRule {
     happened.add(cluster.number() + " " + cluster.status() + " " + cluster.since());
   }
 
+  /** Keeps the count, so that the numbers of clusters can be used again. */
+  void forgetClusters() {
+    forgotten += happened.size();
+    happened.clear();
+  }
+
   long occurrences() {
-    return happened.size();
+    return forgotten + happened.size();
   }
 
   @Override
@@ -53,7 +62,7 @@ final class TransitionRule {
     return "%s %s of %s"
         .formatted(
             fails ? "failure after" : "stuck in",
-            statuses.stream().sorted().map(Status::text).toList(),
+            Status.TRANSITIONS.stream().filter(statuses::contains).toList(),
             clusterId.isEmpty() ? "every cluster" : "the cluster " + clusterId);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.simulator;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How long each transition of a cluster takes. */
 record TransitionTimes(
@@ -18,28 +19,33 @@ record TransitionTimes(
     return new TransitionTimes(each, each, each, each);
   }
 
-  /** With another time for one status. */
-  TransitionTimes with(Status status, Duration time) {
-    return switch (status) {
-      case STARTING -> new TransitionTimes(time, suspending, resuming, destroying);
-      case SUSPENDING -> new TransitionTimes(starting, time, resuming, destroying);
-      case RESUMING -> new TransitionTimes(starting, suspending, time, destroying);
-      case DESTROYING -> new TransitionTimes(starting, suspending, resuming, time);
-      case RUNNING, SUSPENDED, FAILED, GONE -> throw noTransition(status);
-    };
+  TransitionTimes withStarting(Duration time) {
+    return new TransitionTimes(time, suspending, resuming, destroying);
   }
 
-  Duration of(Status status) {
-    return switch (status) {
-      case STARTING -> starting;
-      case SUSPENDING -> suspending;
-      case RESUMING -> resuming;
-      case DESTROYING -> destroying;
-      case RUNNING, SUSPENDED, FAILED, GONE -> throw noTransition(status);
-    };
+  TransitionTimes withSuspending(Duration time) {
+    return new TransitionTimes(starting, time, resuming, destroying);
   }
 
-  private static IllegalArgumentException noTransition(Status status) {
-    return new IllegalArgumentException("The status " + status.text() + " has no transition.");
+  TransitionTimes withResuming(Duration time) {
+    return new TransitionTimes(starting, suspending, time, destroying);
+  }
+
+  TransitionTimes withDestroying(Duration time) {
+    return new TransitionTimes(starting, suspending, resuming, time);
+  }
+
+  /** How long a status lasts; null when it does not end by itself. */
+  @Nullable Duration of(Status status) {
+    if (status == Status.STARTING) {
+      return starting;
+    }
+    if (status == Status.SUSPENDING) {
+      return suspending;
+    }
+    if (status == Status.RESUMING) {
+      return resuming;
+    }
+    return status == Status.DESTROYING ? destroying : null;
   }
 }

@@ -30,11 +30,15 @@ final class Transitions {
     rules.clear();
   }
 
+  /** Forgets the clusters to which faults have happened, whose numbers are used again. */
+  void forgetClusters() {
+    rules.forEach(TransitionRule::forgetClusters);
+  }
+
   /** When the transition of a cluster ends if nothing keeps it; null when it is in none. */
   @Nullable Duration end(SimulatedCluster cluster) {
-    return cluster.status().next() == null
-        ? null
-        : cluster.since().plus(settings.get().transitionTimes().of(cluster.status()));
+    Duration duration = settings.get().transitionTimes().of(cluster.status());
+    return duration == null ? null : cluster.since().plus(duration);
   }
 
   /** The status after the transition of a cluster; its own when it is stuck. */

@@ -4,16 +4,19 @@ import io.github.typedbcloud.internal.httpserver.HttpServer;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process TypeDB Cloud for tests and experiments: stateful clusters without the machines,
- * behind real HTTP on the loopback interface, for a client in any language.
+ * behind real HTTP, on the loopback interface by default, for a client in any language.
  *
  * <pre>{@code
  * try (TypeDBCloudSimulator cloud = TypeDBCloudSimulator.start()) {
@@ -23,10 +26,11 @@ import java.util.function.Consumer;
  *
  * <p>It serves three versions of the API: {@code /api/org} for projects of organizations (early
  * 2025), {@code /api/team} (mid-2025) and {@code /api/v1/team} (today) for spaces of teams. The two
- * versions for spaces share their clusters. An access token from either token exchange, {@code
- * /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the service's rules,
- * returns its errors, and moves clusters through their statuses as time passes. What the reference
- * does not say is listed in {@link Assumption}. All state is lost when it is closed.
+ * versions for spaces share their simulation.clusters(). An access token from either token
+ * exchange, {@code /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the
+ * service's rules, returns its errors, and moves clusters through their statuses as time passes.
+ * What the reference does not say is listed in {@link Assumption}. All state is lost when it is
+ * closed.
  *
  * <p>Thread-safe. All its threads are daemon threads, so they do not keep the JVM running.
  */
@@ -34,33 +38,32 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private static final String CLIENT_ID = "simulator-admin";
 
-  private final List<CloudScope> scopes;
-  private final Authenticator authenticator;
-  private final ClusterStore clusters;
-  private final CloudService service;
-  private final AtomicReference<Settings> settings;
+  private final Simulation simulation;
   private final HttpServer server;
   private final ApiToken admin;
-  private final String url;
+  private final List<String> urls;
+  private final boolean hasAdmin;
   private volatile boolean closed;
 
-  TypeDBCloudSimulator(
-      int port,
-      List<CloudScope> scopes,
-      Authenticator authenticator,
-      ClusterStore clusters,
-      CloudService service,
-      AtomicReference<Settings> settings,
-      TimeSource time) {
-    this.scopes = scopes;
-    this.settings = settings;
-    this.authenticator = authenticator;
-    this.clusters = clusters;
-    this.service = service;
-    this.admin = ApiToken.admin(CLIENT_ID);
-    authenticator.add(admin);
-    this.server = new HttpServer("typedb-cloud-simulator", port, time, service);
-    this.url = "http://127.0.0.1:" + server.port();
+  private TypeDBCloudSimulator(Builder builder) {
+    simulation =
+        new Simulation(builder.time, builder.settings, builder.scopes(), builder.requestListener);
+    builder.apiTokens.forEach(simulation.authenticator()::add);
+    builder.seeds.forEach(this::apply);
+    admin = ApiToken.admin(CLIENT_ID);
+    simulation.authenticator().add(admin);
+    simulation.markStart();
+    HttpServer.Handler service = new CloudService(simulation);
+    server =
+        new HttpServer(
+            "typedb-cloud-simulator",
+            builder.host,
+            builder.port,
+            builder.tls,
+            simulation.clock(),
+            builder.admin ? new AdminApi(simulation, service) : service);
+    urls = server.urls();
+    hasAdmin = builder.admin;
   }
 
   /**
@@ -78,9 +81,27 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     return new Builder();
   }
 
-  /** The base URL for a client, such as {@code http://127.0.0.1:49152}. */
+  /**
+   * The base URL for a client, such as {@code http://127.0.0.1:49152}. It starts with {@code https}
+   * if the builder has {@link Builder#tls}, and names the host if the builder has {@link
+   * Builder#host}; then {@code 127.0.0.1} stands for all addresses.
+   */
   public String url() {
-    return url;
+    return urls.get(0);
+  }
+
+  /**
+   * All base URLs, {@link #url()} first: by default one for each loopback address, such as {@code
+   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines
+   * without IPv6.
+   */
+  public List<String> urls() {
+    return urls;
+  }
+
+  /** The base URL of the admin API; empty unless {@link Builder#admin} enabled it. */
+  public Optional<String> adminUrl() {
+    return hasAdmin ? Optional.of(url() + AdminApi.PREFIX) : Optional.empty();
   }
 
   /** The client ID of the built-in API token, which has the level admin everywhere. */
@@ -99,7 +120,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String organization() {
-    return CloudScope.first(scopes, ScopeKind.PROJECT).owner();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.PROJECT).owner();
   }
 
   /**
@@ -108,7 +129,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only spaces
    */
   public String project() {
-    return CloudScope.first(scopes, ScopeKind.PROJECT).name();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.PROJECT).name();
   }
 
   /**
@@ -117,7 +138,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String team() {
-    return CloudScope.first(scopes, ScopeKind.SPACE).owner();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.SPACE).owner();
   }
 
   /**
@@ -126,7 +147,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalStateException when there are only projects
    */
   public String space() {
-    return CloudScope.first(scopes, ScopeKind.SPACE).name();
+    return CloudScope.first(simulation.clusters().scopes(), ScopeKind.SPACE).name();
   }
 
   /**
@@ -138,7 +159,25 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(newClientId, "newClientId must not be null");
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
-    authenticator.add(new ApiToken(newClientId, newClientSecret, level, null));
+    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, null));
+  }
+
+  /**
+   * Adds an API token that has the level on every project and space, and whose access tokens have a
+   * lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use
+   */
+  public void addApiToken(
+      String newClientId, String newClientSecret, AccessLevel level, Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    simulation
+        .authenticator()
+        .add(new ApiToken(newClientId, newClientSecret, level, null, accessTokenLifetime));
   }
 
   /**
@@ -158,7 +197,33 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
     CloudScope scope = CloudScope.project(organization, project);
-    authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
+  }
+
+  /**
+   * Adds an API token that has the level on one project and nothing elsewhere, and whose access
+   * tokens have a lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use or the project does not exist
+   */
+  public void addApiTokenForProject(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      String organization,
+      String project,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    CloudScope scope = CloudScope.project(organization, project);
+    simulation
+        .authenticator()
+        .add(new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
   /**
@@ -174,7 +239,33 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
     CloudScope scope = CloudScope.space(team, space);
-    authenticator.add(new ApiToken(newClientId, newClientSecret, level, scope));
+    simulation.authenticator().add(new ApiToken(newClientId, newClientSecret, level, scope));
+  }
+
+  /**
+   * Adds an API token that has the level on one space and nothing elsewhere, and whose access
+   * tokens have a lifetime of their own.
+   *
+   * @param accessTokenLifetime more than zero
+   * @throws IllegalArgumentException when its client ID is in use or the space does not exist
+   */
+  public void addApiTokenForSpace(
+      String newClientId,
+      String newClientSecret,
+      AccessLevel level,
+      String team,
+      String space,
+      Duration accessTokenLifetime) {
+    Objects.requireNonNull(newClientId, "newClientId must not be null");
+    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
+    Objects.requireNonNull(level, "level must not be null");
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
+    CloudScope scope = CloudScope.space(team, space);
+    simulation
+        .authenticator()
+        .add(new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
   /**
@@ -185,17 +276,94 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public void revokeApiToken(String revokedClientId) {
     Objects.requireNonNull(revokedClientId, "revokedClientId must not be null");
-    authenticator.revoke(revokedClientId);
+    simulation.authenticator().revoke(revokedClientId);
   }
 
   /** Expires every access token issued so far: calls with them fail with HTTP 401 from now on. */
   public void expireAccessTokens() {
-    authenticator.expireAccessTokens();
+    simulation.authenticator().expireAccessTokens();
+  }
+
+  /**
+   * Expires the access tokens that were issued for one client ID so far, also when its API token is
+   * revoked.
+   *
+   * @throws IllegalArgumentException when there is neither an API token nor a valid access token of
+   *     this client ID
+   */
+  public void expireAccessTokens(String expiredClientId) {
+    Objects.requireNonNull(expiredClientId, "expiredClientId must not be null");
+    simulation.authenticator().expireAccessTokens(expiredClientId);
+  }
+
+  /** Adds a project. Does nothing when it exists. */
+  public void addProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    simulation.clusters().addScope(CloudScope.project(organization, project));
+  }
+
+  /** Adds a space. Does nothing when it exists. */
+  public void addSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    simulation.clusters().addScope(CloudScope.space(team, space));
+  }
+
+  /** The clock, which controls everything but the delays of {@link Fault}s. */
+  public SimulatorClock clock() {
+    return simulation.clock();
+  }
+
+  /**
+   * Returns to what the simulator was at its start, in all parts, so that tests can share it.
+   * Connections stay open. A request in progress is processed either before or after the reset.
+   */
+  public void reset() {
+    reset(ResetPart.values());
+  }
+
+  /** Returns to what the simulator was at its start in these parts; see {@link #reset()}. */
+  public void reset(ResetPart... parts) {
+    Objects.requireNonNull(parts, "parts must not be null");
+    Set<ResetPart> chosen = EnumSet.noneOf(ResetPart.class);
+    chosen.addAll(List.of(parts));
+    simulation.reset(chosen);
+  }
+
+  /**
+   * Applies a seed to the current state: adds its projects, spaces, API tokens and clusters, and
+   * replaces the versions, the catalog, the settings and the time that it has.
+   *
+   * @param json a JSON object, as in the guide to the simulator; the fields of a cluster are those
+   *     of the API, in any status
+   * @throws IllegalArgumentException when it is invalid or does not fit the current state; then
+   *     nothing is changed
+   */
+  public void seed(String json) {
+    Objects.requireNonNull(json, "json must not be null");
+    apply(readSeed(json));
+  }
+
+  private void apply(Seed seed) {
+    try {
+      simulation.apply(seed);
+    } catch (ApiError e) {
+      throw new IllegalArgumentException("The seed does not fit: " + e.text(), e);
+    }
+  }
+
+  private static Seed readSeed(String json) {
+    try {
+      return Seed.read(SimulatorJson.readObject(json));
+    } catch (ApiError e) {
+      throw new IllegalArgumentException("The seed is invalid: " + e.text(), e);
+    }
   }
 
   /** The faults to inject; none by default. */
   public Faults faults() {
-    return service.faults();
+    return simulation.faults();
   }
 
   /**
@@ -203,12 +371,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * requests with a header or body that is too large are rejected before they are counted.
    */
   public List<ReceivedRequest> received() {
-    return service.received().all();
+    return simulation.received().all();
   }
 
   /** The number of received requests, including those that {@link #received} no longer holds. */
   public long receivedCount() {
-    return service.received().count();
+    return simulation.received().count();
   }
 
   /**
@@ -217,12 +385,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public long receivedCount(Operation operation) {
     Objects.requireNonNull(operation, "operation must not be null");
-    return service.received().count(operation);
+    return simulation.received().count(operation);
   }
 
   /** Clears {@link #received} and resets the counts to 0. */
   public void clearReceived() {
-    service.received().clear();
+    simulation.received().clear();
   }
 
   /**
@@ -233,7 +401,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    return clusters.snapshot(CloudScope.project(organization, project).requireIn(scopes));
+    return simulation
+        .clusters()
+        .snapshot(
+            CloudScope.project(organization, project).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -244,7 +415,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return clusters.snapshot(CloudScope.space(team, space).requireIn(scopes));
+    return simulation
+        .clusters()
+        .snapshot(CloudScope.space(team, space).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -256,8 +429,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(scopes);
-    return new SecondClient(scope, clusters, settings::get);
+    CloudScope scope =
+        CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
+    return simulation.secondClient(scope);
   }
 
   /**
@@ -269,8 +443,33 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return new SecondClient(
-        CloudScope.space(team, space).requireIn(scopes), clusters, settings::get);
+    return simulation.secondClient(
+        CloudScope.space(team, space).requireIn(simulation.clusters().scopes()));
+  }
+
+  /**
+   * Changes the clusters of a project in ways that no client can.
+   *
+   * @throws IllegalArgumentException when the project does not exist
+   */
+  public ClusterControl clusterControlOfProject(String organization, String project) {
+    Objects.requireNonNull(organization, "organization must not be null");
+    Objects.requireNonNull(project, "project must not be null");
+    CloudScope scope =
+        CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
+    return new ClusterControl(scope, simulation.clusters());
+  }
+
+  /**
+   * Changes the clusters of a space in ways that no client can.
+   *
+   * @throws IllegalArgumentException when the space does not exist
+   */
+  public ClusterControl clusterControlOfSpace(String team, String space) {
+    Objects.requireNonNull(team, "team must not be null");
+    Objects.requireNonNull(space, "space must not be null");
+    CloudScope scope = CloudScope.space(team, space).requireIn(simulation.clusters().scopes());
+    return new ClusterControl(scope, simulation.clusters());
   }
 
   /**
@@ -295,7 +494,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url, scopes, clusters.count());
+        .formatted(
+            closed ? "closed" : url(),
+            simulation.clusters().scopes(),
+            simulation.clusters().count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -313,7 +515,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private final List<ApiToken> apiTokens = new ArrayList<>();
     private TimeSource time = TimeSource.system();
     private Settings settings = Settings.DEFAULT;
+    private @Nullable Consumer<ReceivedRequest> requestListener;
+    private String host = "localhost";
     private int port;
+    private @Nullable SSLContext tls;
+    private final List<Seed> seeds = new ArrayList<>();
+    private boolean admin;
 
     Builder() {}
 
@@ -375,9 +582,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
-     * The source of time; the system clocks by default. Its wall clock sets {@code createdAt}, the
-     * {@code Date} header and the dates in access tokens. Its elapsed time controls transitions and
-     * the expiry of access tokens.
+     * The source of time for the {@link SimulatorClock}; the system clocks by default. Its wall
+     * clock sets {@code createdAt}, the {@code Date} header and the dates in access tokens. Its
+     * elapsed time controls transitions and the expiry of access tokens.
      */
     public Builder time(TimeSource newTime) {
       Objects.requireNonNull(newTime, "newTime must not be null");
@@ -398,25 +605,25 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     /** How long a cluster is {@code starting}; zero or more. */
     public Builder startingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.STARTING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withStarting(duration));
     }
 
     /** How long a cluster is {@code suspending}; zero or more. */
     public Builder suspendingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.SUSPENDING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withSuspending(duration));
     }
 
     /** How long a cluster is {@code resuming}; zero or more. */
     public Builder resumingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.RESUMING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withResuming(duration));
     }
 
     /** How long a cluster is {@code destroying}; zero or more. */
     public Builder destroyingTime(Duration duration) {
       Objects.requireNonNull(duration, "duration must not be null");
-      return transitionTime(Status.DESTROYING, duration);
+      return change(all -> all.transitionTimes = all.transitionTimes.withDestroying(duration));
     }
 
     /** How long an access token is valid; more than zero, 1 hour by default. */
@@ -482,17 +689,59 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
       return change(all -> chosen.forEach(assumption -> all.read(assumption, strictly)));
     }
 
-    private Builder transitionTime(Status status, Duration duration) {
-      return change(all -> all.transitionTimes = all.transitionTimes.with(status, duration));
-    }
-
     private Builder change(Consumer<Settings.Changes> change) {
       settings = settings.with(change);
       return this;
     }
 
     /**
-     * The port to listen on, on the loopback interface only.
+     * A listener for each request, such as an access log: it is called once, when the response was
+     * decided or lost and before it is sent. Requests that are not valid HTTP are among them, with
+     * the number 0 and without method and path.
+     *
+     * <p>It runs on the thread of the connection, also concurrently, and the client waits for it.
+     * What it throws is logged and ignored.
+     */
+    public Builder requestListener(Consumer<ReceivedRequest> newRequestListener) {
+      Objects.requireNonNull(newRequestListener, "newRequestListener must not be null");
+      requestListener = newRequestListener;
+      return this;
+    }
+
+    /**
+     * The host to listen on: {@code localhost}, the default, stands for both loopback addresses
+     * ({@code 127.0.0.1} and {@code ::1}), which only programs on this machine can connect to.
+     *
+     * <p>With any other address of this machine or a name of it, other machines that reach this
+     * address can connect too, and with {@code 0.0.0.0} those that reach any of its addresses. The
+     * simulator logs a warning then. It is for tests: do not make it available to machines that you
+     * do not trust.
+     *
+     * @param newHost a name, an IPv4 address or an IPv6 address without brackets
+     */
+    public Builder host(String newHost) {
+      Objects.requireNonNull(newHost, "newHost must not be null");
+      if (newHost.isBlank()) {
+        throw new IllegalArgumentException("The host is empty; localhost is the default.");
+      }
+      host = newHost;
+      return this;
+    }
+
+    /**
+     * Serves HTTPS instead of HTTP; all faults work as they do without TLS. The client must trust
+     * the certificate, which must be valid for the host in its URL.
+     *
+     * @param context with the certificate of the simulator and its private key
+     */
+    public Builder tls(SSLContext context) {
+      Objects.requireNonNull(context, "context must not be null");
+      tls = context;
+      return this;
+    }
+
+    /**
+     * The port to listen on, the same on all addresses of the host.
      *
      * @param newPort 0 to 65535; 0, the default, selects any free port
      */
@@ -506,25 +755,46 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
+     * Adds a seed, which is applied at the start, after everything else; see {@link
+     * TypeDBCloudSimulator#seed}. The projects and spaces of a seed replace the defaults, like
+     * those of {@link #project}.
+     *
+     * @throws IllegalArgumentException when it is invalid; {@link #start} throws it when it does
+     *     not fit the other settings
+     */
+    public Builder seed(String json) {
+      Objects.requireNonNull(json, "json must not be null");
+      seeds.add(readSeed(json));
+      return this;
+    }
+
+    /**
+     * Whether the simulator serves its admin API below {@code /__simulator/}, which controls it
+     * over HTTP without authorization; false by default.
+     */
+    public Builder admin(boolean enabled) {
+      admin = enabled;
+      return this;
+    }
+
+    /**
      * Starts a simulator with these settings. Each call starts another simulator.
      *
-     * @throws java.io.UncheckedIOException when the port is not available
+     * @throws java.io.UncheckedIOException when the port is not available, or the host is not this
+     *     machine
      * @throws IllegalArgumentException when two API tokens have the same client ID, or an API token
      *     is for an unknown project or space
      */
     public TypeDBCloudSimulator start() {
-      List<CloudScope> all =
-          scopes.isEmpty()
-              ? List.of(
-                  CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
-              : List.copyOf(scopes);
-      AtomicReference<Settings> current = new AtomicReference<>(settings);
-      Authenticator authenticator =
-          new Authenticator(all, new AccessTokens(time, settings.accessTokenLifetime()));
-      apiTokens.forEach(authenticator::add);
-      ClusterStore store = new ClusterStore(all, time, current::get);
-      CloudService service = new CloudService(authenticator, store, current::get);
-      return new TypeDBCloudSimulator(port, all, authenticator, store, service, current, time);
+      return new TypeDBCloudSimulator(this);
+    }
+
+    private List<CloudScope> scopes() {
+      Set<CloudScope> scopes = new LinkedHashSet<>(this.scopes);
+      seeds.forEach(seed -> scopes.addAll(seed.scopes()));
+      return scopes.isEmpty()
+          ? List.of(CloudScope.project("my-org", "default"), CloudScope.space("my-team", "default"))
+          : List.copyOf(scopes);
     }
   }
 }

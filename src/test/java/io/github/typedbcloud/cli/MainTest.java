@@ -36,25 +36,44 @@ final class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  @Test
-  void help_isPrinted() {
-    assertThat(run(Map.of(), "help")).isZero();
-    assertThat(printed(out)).isEqualTo(Main.HELP);
-    assertThat(run(Map.of(), "simulator", "--help")).isZero();
-    assertThat(printed(out)).contains("--transition-time DURATION");
-    assertThat(run(Map.of(), "sweep", "--port", "1", "--help")).isZero();
-    assertThat(printed(out)).contains("--id-prefix PREFIX");
+  @ParameterizedTest
+  @CsvSource({
+    "help, simulator      run a",
+    "--help, help COMMAND",
+    "help simulator, --transition-time DURATION",
+    "simulator --help, --transition-time DURATION",
+    "simulator --prot -h, --transition-time DURATION",
+    "help sweep, --id-prefix PREFIX",
+    "sweep --port 1 --help, --id-prefix PREFIX"
+  })
+  void help_isPrinted(String arguments, String part) {
+    assertThat(run(Map.of(), arguments.split(" "))).isZero();
+    assertThat(printed(out)).startsWith("usage: java -jar").contains(part);
     assertThat(printed(err)).isEmpty();
+  }
+
+  /** Also that the build or the run of this test writes the version. */
+  @Test
+  void version_isNameAndVersion() {
+    assertThat(run(Map.of(), "--version")).isZero();
+    assertThat(printed(out)).matches("typedb-cloud-client [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "|usage: java -jar",
-        "simulate|Unknown command 'simulate'.",
-        "simulator --prot 1|Unknown option '--prot'; see simulator --help.",
+        "simulator --prot 1|Unknown option '--prot'.",
         "simulator --port|--port needs a value.",
+        "simulator --port --json|--port needs a value.",
+        "simulator --json=true|--json has no value.",
+        "simulator --host=|--host: The host is empty",
+        "simulator --versions 3.0.6,|--versions needs one or more elements separated by commas",
+        "simulator --strict contenttype|Unknown assumption 'contenttype'; use any of [contentType, ",
+        "simulator --lenient a,|--lenient needs one or more elements separated by commas, not 'a,'",
+        "simulator --seed /none/such|Cannot read the seed: java.nio.file.NoSuchFileException: /none",
+        "simulator --tls-certificate x.pem|--tls-certificate needs --tls.",
+        "simulator --ready-file /none/such/x|--ready-file needs a file in an existing directory, not",
         "simulator --port x|--port needs an integer, not 'x'.",
         "simulator --port=70000|--port: The port 70000 is invalid; it must be from 0 to 65535.",
         "simulator --space a|--space needs two names separated by a slash",
@@ -71,14 +90,34 @@ final class MainTest {
         "sweep --id-prefix it --space a/b --max-age 0d|The maximum age must be more than zero, not PT0S",
         "sweep --force|Unknown option '--force'"
       })
-  void arguments_invalid_printHelpAndExitWithTwo(String arguments, String message) {
+  void options_invalid_printUsageOfCommandAndExitWithTwo(String arguments, String message) {
     Map<String, String> credentials =
         Map.of("TYPEDB_CLOUD_CLIENT_ID", "id", "TYPEDB_CLOUD_CLIENT_SECRET", "secret");
-    String[] split = arguments == null ? new String[0] : arguments.split(" ");
+    String[] split = arguments.split(" ");
 
     assertThat(run(credentials, split)).isEqualTo(Main.USAGE_ERROR);
-    assertThat(printed(err)).startsWith(message).endsWith(Main.HELP);
     assertThat(printed(out)).isEmpty();
+    String[] errorAndUsage = printed(err).split("\n\n", 2);
+    assertThat(errorAndUsage[0]).startsWith(message);
+    assertThat(run(Map.of(), "help", split[0])).isZero();
+    assertThat(errorAndUsage[1]).isEqualTo(printed(out));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ''",
+    "simulate, Unknown command 'simulate'.",
+    "help simulate, Unknown command 'simulate'.",
+    "--prot 1, Unknown command '--prot'."
+  })
+  void command_missingOrUnknown_printsGeneralHelpAndExitsWithTwo(String arguments, String error) {
+    String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+
+    assertThat(run(Map.of(), split)).isEqualTo(Main.USAGE_ERROR);
+    assertThat(printed(out)).isEmpty();
+    assertThat(run(Map.of(), "help")).isZero();
+    assertThat(printed(err))
+        .isEqualTo(error.isEmpty() ? printed(out) : error + "\n\n" + printed(out));
   }
 
   @Test
@@ -87,7 +126,7 @@ final class MainTest {
       String port = first.url().substring(first.url().lastIndexOf(':') + 1);
 
       assertThat(run(Map.of(), "simulator", "--port", port)).isEqualTo(Main.FAILURE);
-      assertThat(printed(err)).contains(port);
+      assertThat(printed(err)).contains("Cannot listen on 127.0.0.1, port " + port + " (");
     }
   }
 
@@ -174,11 +213,11 @@ final class MainTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    return Main.run(
-        List.of(arguments),
-        environment,
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Main(
+            environment,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run(List.of(arguments));
   }
 
   private static String printed(ByteArrayOutputStream bytes) {

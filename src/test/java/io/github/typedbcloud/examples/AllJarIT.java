@@ -1,17 +1,14 @@
 package io.github.typedbcloud.examples;
 
+import static io.github.typedbcloud.examples.Program.assumeInstalled;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,16 +83,59 @@ final class AllJarIT {
   }
 
   @Test
+  void simulatorWithTls_curlWithCertificate_isTrusted() throws IOException, InterruptedException {
+    assumeInstalled("curl");
+    Path certificate = directory.resolve("simulator.pem");
+    try (SimulatorProcess simulator =
+        SimulatorProcess.start("--tls", "--tls-certificate", certificate.toString())) {
+      String url = simulator.environment().get("TYPEDB_CLOUD_URL");
+      String port = url.substring(url.lastIndexOf(':') + 1);
+      for (String host : List.of("127.0.0.1", "localhost", "[::1]", "cloud.typedb.com")) {
+        Program call =
+            Program.run(
+                directory,
+                "",
+                Map.of(),
+                List.of(
+                    "curl",
+                    "--silent",
+                    "--show-error",
+                    "--cacert",
+                    certificate.toString(),
+                    "--resolve",
+                    "cloud.typedb.com:" + port + ":127.0.0.1",
+                    "https://" + host + ":" + port + "/"));
+
+        assertThat(call.lines()).as(host).singleElement().asString().contains("path_not_found");
+      }
+    }
+  }
+
+  @Test
+  void readyFile_processTerminated_isDeleted() throws IOException, InterruptedException {
+    Path ready = directory.resolve("ready.json");
+    try (SimulatorProcess simulator = SimulatorProcess.start("--ready-file", ready.toString())) {
+      assertThat(ready)
+          .content()
+          .contains("\"url\":\"" + simulator.environment().get("TYPEDB_CLOUD_URL") + "\"");
+    }
+    assertThat(ready).doesNotExist();
+  }
+
+  @Test
   void helpAndWrongOption_exitCodes() throws IOException, InterruptedException {
     Program help = Program.run(directory, "", "java", "-jar", JAR, "help");
     assertThat(help.lines()).contains("Commands:");
     assertThat(help.exitCode()).isZero();
 
-    Program misuse = Program.run(directory, "", "java", "-jar", JAR, "simulator", "--prot", "1");
-    assertThat(misuse.lines())
-        .first()
+    Program version = Program.run(directory, "", "java", "-jar", JAR, "--version");
+    assertThat(version.lines())
+        .singleElement()
         .asString()
-        .isEqualTo("Unknown option '--prot'; see simulator --help.");
+        .matches("typedb-cloud-client [0-9]+\\.[0-9]+\\.[0-9]+\\S*");
+
+    Program misuse = Program.run(directory, "", "java", "-jar", JAR, "simulator", "--prot", "1");
+    assertThat(misuse.lines()).first().asString().isEqualTo("Unknown option '--prot'.");
     assertThat(misuse.exitCode()).isEqualTo(2);
   }
 
@@ -168,12 +208,5 @@ final class AllJarIT {
         .doesNotContain("cannot find symbol", "SLF4J")
         .doesNotContain("Error:");
     assertThat(jshell.exitCode()).isZero();
-  }
-
-  private static void assumeInstalled(String program) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
-    assumeTrue(installed, () -> program + " is not installed");
   }
 }

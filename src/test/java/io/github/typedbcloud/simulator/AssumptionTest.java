@@ -30,31 +30,51 @@ class AssumptionTest {
           Assumption.CONTENT_TYPE,
           List.of(
               new Case("as text", 415, 200, s -> deployAs(s, "text/plain")),
-              new Case("as a form", 415, 200, s -> deployAs(s, "application/x-www-form-urlencoded")),
+              new Case(
+                  "as a form", 415, 200, s -> deployAs(s, "application/x-www-form-urlencoded")),
               new Case("as JSON lines", 415, 200, s -> deployAs(s, "application/jsonl")),
               new Case("as JSON", 200, 200, s -> deployAs(s, "Application/JSON; charset=utf-8")),
               new Case("as a kind of JSON", 200, 200, s -> deployAs(s, "application/x+json")),
               new Case(
-                  "no body", 200, 200, s -> s.send("POST", "/clusters/a/suspend", "text/plain", "")),
+                  "no body",
+                  200,
+                  200,
+                  s -> s.send("POST", "/clusters/a/suspend", "text/plain", "")),
               new Case("as nothing", 200, 200, s -> s.deploy(Bodies.paid("b")))),
           Assumption.UNKNOWN_FIELDS,
           List.of(
               new Case("deploy", 400, 200, s -> s.deploy(with(Bodies.paid("b"), "\"tags\":[]"))),
-              new Case("clone", 400, 200, s -> s.send("POST", "/clusters/a/clone", "{\"id\":\"b\",\"x\":1}")),
+              new Case(
+                  "clone",
+                  400,
+                  200,
+                  s -> s.send("POST", "/clusters/a/clone", "{\"id\":\"b\",\"x\":1}")),
               new Case("update", 400, 200, s -> s.update("a", "{\"id\":\"b\",\"serverCount\":3}")),
               new Case("nothing else", 400, 400, s -> s.update("a", "{\"serverCount\":3}")),
               new Case(
-                  "backup", 400, 200, s -> s.update("a", "{\"backupConfiguration\":{\"days\":7}}"))),
+                  "backup",
+                  400,
+                  200,
+                  s -> s.update("a", "{\"backupConfiguration\":{\"days\":7}}"))),
           Assumption.NULL_FIELDS,
           List.of(
-              new Case("optional", 400, 200, s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "null"))),
-              new Case("update", 400, 200, s -> s.update("a", "{\"id\":null,\"storageSizeGB\":20}")),
+              new Case(
+                  "optional",
+                  400,
+                  200,
+                  s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "null"))),
+              new Case(
+                  "update", 400, 200, s -> s.update("a", "{\"id\":null,\"storageSizeGB\":20}")),
               new Case("only", 400, 400, s -> s.update("a", "{\"id\":null}")),
               new Case("required", 400, 400, s -> s.deploy(Bodies.deploy("id", "null")))),
           Assumption.PAID_BACKUP,
           List.of(
               new Case("paid without", 400, 200, s -> s.deploy(Bodies.paid("b"))),
-              new Case("paid with", 200, 200, s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "{}"))),
+              new Case(
+                  "paid with",
+                  200,
+                  200,
+                  s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "{}"))),
               new Case("free without", 200, 200, s -> s.deploy(Bodies.free("b")))),
           Assumption.REPEATED_TRANSITION,
           List.of(
@@ -64,7 +84,12 @@ class AssumptionTest {
               new Case("resume suspending", 400, 400, s -> s.suspend("a"), s -> s.resume("a"))),
           Assumption.UPDATE_AND_CLONE_STATUS,
           List.of(
-              new Case("update", 400, 200, s -> s.suspend("a"), s -> s.update("a", "{\"storageSizeGB\":30}")),
+              new Case(
+                  "update",
+                  400,
+                  200,
+                  s -> s.suspend("a"),
+                  s -> s.update("a", "{\"storageSizeGB\":30}")),
               new Case("clone", 400, 200, s -> s.suspend("a"), s -> s.clone("a", "b")),
               new Case("clone running", 200, 200, s -> s.clone("a", "b")),
               new Case("destroying", 400, 400, s -> s.destroy("a"), s -> s.clone("a", "b"))),
@@ -80,7 +105,8 @@ class AssumptionTest {
           Assumption.ID_IN_USE_STATUS,
           List.of(
               new Case("clone", 400, 409, s -> s.clone("a", "a")),
-              new Case("rename", 400, 409, s -> s.clone("a", "b"), s -> s.update("b", "{\"id\":\"a\"}")),
+              new Case(
+                  "rename", 400, 409, s -> s.clone("a", "b"), s -> s.update("b", "{\"id\":\"a\"}")),
               new Case("deploy", 409, 409, s -> s.deploy(Bodies.paid("a")))));
 
   /**
@@ -90,9 +116,17 @@ class AssumptionTest {
    */
   record Case(String name, int strict, int lenient, List<Function<Caller, Response>> calls) {
 
-    @SafeVarargs
-    Case(String name, int strict, int lenient, Function<Caller, Response>... calls) {
-      this(name, strict, lenient, List.of(calls));
+    Case(String name, int strict, int lenient, Function<Caller, Response> call) {
+      this(name, strict, lenient, List.of(call));
+    }
+
+    Case(
+        String name,
+        int strict,
+        int lenient,
+        Function<Caller, Response> first,
+        Function<Caller, Response> second) {
+      this(name, strict, lenient, List.of(first, second));
     }
   }
 
@@ -188,8 +222,7 @@ class AssumptionTest {
   /** A strict reading that the cases of the other break as well. */
   private static boolean overlap(Assumption tested, Assumption other) {
     return other == Assumption.PAID_BACKUP
-        || (tested == Assumption.REPEATED_TRANSITION
-            && other == Assumption.UPDATE_AND_CLONE_STATUS)
+        || (tested == Assumption.REPEATED_TRANSITION && other == Assumption.UPDATE_AND_CLONE_STATUS)
         || (tested == Assumption.ID_IN_USE_STATUS && other == Assumption.UPDATE_AND_CLONE_STATUS);
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several faults of one request, and the requests that a rule selects. */
 @Timeout(60)
@@ -112,6 +115,34 @@ class FaultCombinationTest {
     assertThat(last.processed()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void throttleAndTruncation_bothOrders_sendSlowlyThenCut(boolean throttleFirst)
+      throws IOException {
+    Fault throttle = Fault.throttle(50, Duration.ofMillis(10));
+    Fault truncation = Fault.truncateBody(5);
+    faults.on().next(throttleFirst ? throttle : truncation);
+    faults.on().next(throttleFirst ? truncation : throttle);
+    faults.on().next(Fault.respond(503).body("text/plain", "unavailable"));
+    AtomicReference<String> head = new AtomicReference<>("");
+    AtomicReference<String> rest = new AtomicReference<>("");
+    Duration took =
+        measure(
+            () -> {
+              try (RawConnection raw = new RawConnection(simulator)) {
+                head.set(raw.request("GET", "/").head());
+                rest.set(raw.rest());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(head.get()).startsWith("HTTP/1.1 503 ").contains("Content-Length: 11\r\n");
+    assertThat(rest.get()).isEqualTo("unava");
+    int pauses = (head.get().length() + 5 - 1) / 50;
+    assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(10L * pauses));
+    assertThat(faults.occurrences()).isEqualTo(3);
+  }
+
   @Test
   void lossAndThrottling_bothOrders_areLost() {
     Fault throttle = Fault.throttle(1, Duration.ZERO);
@@ -146,7 +177,8 @@ class FaultCombinationTest {
   void and_conflict_isRejected() {
     Fault respond = Fault.respond(503);
     assertConflict(respond, Fault.loseRequest());
-    assertConflict(Fault.truncateBody(1), Fault.throttle(1, DELAY));
+    assertConflict(Fault.truncateBody(1), Fault.truncateBody(2));
+    assertConflict(Fault.throttle(1, DELAY), Fault.throttle(2, DELAY));
     assertConflict(Fault.applyLate(DELAY), Fault.applyLate(DELAY));
     assertConflict(Fault.staleReads(1), Fault.staleReads(DELAY));
     assertThat(respond.and(Fault.applyLate(DELAY)))

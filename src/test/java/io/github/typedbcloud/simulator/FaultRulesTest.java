@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.internal.httpserver.HttpRequest;
 import io.github.typedbcloud.internal.httpserver.HttpResponse;
+import io.github.typedbcloud.time.ManualTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -190,10 +191,10 @@ class FaultRulesTest {
 
   @Test
   void received_oldest_areDropped() {
-    ReceivedRequests requests = new ReceivedRequests();
+    ReceivedRequests requests = new ReceivedRequests(new ManualTime(), null);
     for (int i = 0; i < ReceivedRequests.MAX_KEPT + 5; i++) {
-      HttpRequest request = new HttpRequest("GET", "/" + i, Map.of(), "", false, false);
-      requests.add(request, null).responded(HttpResponse.of(404));
+      HttpRequest request = new HttpRequest("GET", "/" + i, "", Map.of(), "", false, false);
+      requests.add(request, null, Secrets.NONE).responded(HttpResponse.of(404));
     }
     assertThat(requests.count()).isEqualTo(10_005);
     assertThat(requests.all()).hasSize(10_000);

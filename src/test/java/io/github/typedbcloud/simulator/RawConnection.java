@@ -20,10 +20,22 @@ final class RawConnection implements AutoCloseable {
   private final InputStream in;
 
   RawConnection(TypeDBCloudSimulator simulator) {
+    this(connect(simulator));
+  }
+
+  RawConnection(Socket socket) {
+    this.socket = socket;
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(simulator.url()).getPort());
       socket.setSoTimeout(TIMEOUT_MILLIS);
       in = new BufferedInputStream(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Socket connect(TypeDBCloudSimulator simulator) {
+    try {
+      return new Socket(InetAddress.getLoopbackAddress(), URI.create(simulator.url()).getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

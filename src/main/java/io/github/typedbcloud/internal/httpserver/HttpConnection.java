@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,20 +22,42 @@ final class HttpConnection implements Runnable, Connection, AutoCloseable {
   /** How long that may take, by the system clock. */
   private static final Duration MAX_DRAIN = Duration.ofSeconds(1);
 
+  /** What was accepted. Closing it ends the connection at once, whatever a thread is doing. */
+  private final Socket transport;
+
+  /** What HTTP is spoken on: the same, or TLS on top of it. */
   private final Socket socket;
+
   private final TimeSource time;
   private final HttpServer.Handler handler;
   private final ConnectionInput in;
   private final OutputStream out;
+  private boolean resetAtEnd;
 
-  HttpConnection(Socket socket, TimeSource time, HttpServer.Handler handler) throws IOException {
-    this.socket = socket;
+  /**
+   * A connection. Only {@link #run} sends and receives, the TLS handshake included.
+   *
+   * @param tls null for a connection without TLS
+   */
+  HttpConnection(
+      Socket accepted, @Nullable SSLContext tls, TimeSource time, HttpServer.Handler handler)
+      throws IOException {
+    this.transport = accepted;
     this.time = time;
     this.handler = handler;
     // A small response must not wait for the acknowledgement of the previous one.
-    socket.setTcpNoDelay(true);
+    accepted.setTcpNoDelay(true);
+    this.socket = tls == null ? accepted : serverSide(tls, accepted);
     this.in = new ConnectionInput(socket);
     this.out = socket.getOutputStream();
+  }
+
+  private static SSLSocket serverSide(SSLContext tls, Socket accepted) throws IOException {
+    String client = accepted.getInetAddress().getHostAddress();
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(accepted, client, accepted.getPort(), true);
+    socket.setUseClientMode(false);
+    return socket;
   }
 
   @Override
@@ -43,8 +68,12 @@ final class HttpConnection implements Runnable, Connection, AutoCloseable {
       while (open) {
         open = serveNext(requests);
       }
+      if (!resetAtEnd) {
+        // Over TLS, this announces the end to the client first.
+        socket.close();
+      }
     } catch (IOException e) {
-      LOG.debug("{} disconnected", socket.getRemoteSocketAddress(), e);
+      LOG.debug("{} disconnected", transport.getRemoteSocketAddress(), e);
     }
   }
 
@@ -53,9 +82,9 @@ final class HttpConnection implements Runnable, Connection, AutoCloseable {
   public void close() {
     in.end();
     try {
-      socket.close();
+      transport.close();
     } catch (IOException e) {
-      LOG.debug("Closing {} failed", socket, e);
+      LOG.debug("Closing {} failed", transport, e);
     }
   }
 
@@ -71,7 +100,8 @@ final class HttpConnection implements Runnable, Connection, AutoCloseable {
 
   @Override
   public void resetAtEnd() throws IOException {
-    socket.setSoLinger(true, 0);
+    transport.setSoLinger(true, 0);
+    resetAtEnd = true;
   }
 
   /** Returns whether the connection stays open. */

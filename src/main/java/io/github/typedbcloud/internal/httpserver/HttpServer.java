@@ -3,11 +3,12 @@ package io.github.typedbcloud.internal.httpserver;
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,19 +17,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server of HTTP/1.1 and HTTP/1.0 on the loopback interface, with a daemon thread for each
- * connection. Thread-safe.
+ * A server of HTTP/1.1 and HTTP/1.0, with a daemon thread for each address that it listens on and
+ * for each connection. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
-  /** How many connections may wait to be accepted; hundreds may start at once. */
-  private static final int BACKLOG = 2048;
 
   /** The pause when the process has no file or thread left, by the system clock. */
   private static final Duration SHORTAGE_PAUSE = Duration.ofMillis(50);
@@ -44,33 +45,78 @@ public final class HttpServer implements AutoCloseable {
     HttpResponse reject(BadHttpRequestException problem);
   }
 
-  private final ServerSocket listener;
+  private final String host;
+  private final List<ServerSocket> listeners;
+  private final @Nullable SSLContext tls;
   private final TimeSource time;
   private final Handler handler;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final CountDownLatch acceptEnded = new CountDownLatch(1);
+  private final CountDownLatch acceptEnded;
   private final ExecutorService executor;
 
   /**
    * Starts a server.
    *
    * @param name the start of the names of its threads
+   * @param host a name or an address of this machine; {@code localhost} stands for both loopback
+   *     addresses
    * @param port 0 for any free one
+   * @param tls for HTTPS; null for HTTP
    * @param time for the {@code Date} header
-   * @throws UncheckedIOException when it cannot listen on the port
+   * @throws UncheckedIOException when it cannot listen on the host and the port
    */
-  public HttpServer(String name, int port, TimeSource time, Handler handler) {
+  public HttpServer(
+      String name,
+      String host,
+      int port,
+      @Nullable SSLContext tls,
+      TimeSource time,
+      Handler handler) {
+    this.host = host;
+    this.tls = tls;
     this.time = time;
     this.handler = handler;
-    this.listener = bind(port);
+    this.listeners = ListeningSockets.open(host, port);
+    this.acceptEnded = new CountDownLatch(listeners.size());
     this.executor = Executors.newCachedThreadPool(task -> daemon(name, task));
-    executor.execute(this::acceptAll);
+    listeners.forEach(listener -> executor.execute(() -> acceptAll(listener)));
+    if (!addresses().allMatch(InetAddress::isLoopbackAddress)) {
+      LOG.warn("Other machines may be able to connect to {}", urls().get(0));
+    }
   }
 
-  /** The port that it listens on. */
-  public int port() {
-    return listener.getLocalPort();
+  /** Whether a host stands for the loopback addresses, whatever the machine resolves it to. */
+  static boolean isLocalhost(String host) {
+    return host.equalsIgnoreCase("localhost");
+  }
+
+  /**
+   * The base URLs of the server, without a slash at the end: with the host, or for {@code
+   * localhost} with each loopback address that it listens on, {@code 127.0.0.1} first. A host that
+   * stands for all addresses is replaced by {@code 127.0.0.1}.
+   */
+  public List<String> urls() {
+    if (isLocalhost(host)) {
+      return addresses()
+          .map(address -> url(address instanceof Inet4Address ? "127.0.0.1" : "::1"))
+          .toList();
+    }
+    boolean all = addresses().anyMatch(InetAddress::isAnyLocalAddress);
+    return List.of(url(all ? "127.0.0.1" : host));
+  }
+
+  private String url(String hostOrAddress) {
+    boolean isIpv6 = hostOrAddress.contains(":") && !hostOrAddress.startsWith("[");
+    return "%s://%s:%s"
+        .formatted(
+            tls == null ? "http" : "https",
+            isIpv6 ? "[" + hostOrAddress + "]" : hostOrAddress,
+            listeners.get(0).getLocalPort());
+  }
+
+  private Stream<InetAddress> addresses() {
+    return listeners.stream().map(ServerSocket::getInetAddress);
   }
 
   /** The number of open connections. */
@@ -82,11 +128,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    try {
-      listener.close();
-    } catch (IOException e) {
-      LOG.warn("Freeing port {} failed", port(), e);
-    }
+    listeners.forEach(ListeningSockets::close);
     connections.forEach(HttpConnection::close);
     executor.shutdown();
     awaitLastAccept();
@@ -107,41 +149,21 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static ServerSocket bind(int port) {
-    try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      ServerSocket listener = new ServerSocket();
-      try {
-        // Otherwise connections in TIME_WAIT would keep the port in use.
-        listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(loopback, port), BACKLOG);
-        return listener;
-      } catch (IOException e) {
-        listener.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot listen on port %s; choose another port, or 0 for any free one.".formatted(port),
-          e);
-    }
-  }
-
   private static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name + "-" + THREADS.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }
 
-  private void acceptAll() {
+  private void acceptAll(ServerSocket listener) {
     try {
-      accept();
+      accept(listener);
     } finally {
       acceptEnded.countDown();
     }
   }
 
-  private void accept() {
+  private void accept(ServerSocket listener) {
     while (closed.getCount() > 0) {
       try {
         take(listener.accept());
@@ -155,7 +177,7 @@ public final class HttpServer implements AutoCloseable {
   private void take(Socket socket) throws IOException {
     HttpConnection connection;
     try {
-      connection = new HttpConnection(socket, time, handler);
+      connection = new HttpConnection(socket, tls, time, handler);
     } catch (IOException e) {
       // It was closed before it sent anything.
       socket.close();

@@ -37,11 +37,11 @@ final class RequestReader {
   private static final Pattern HEADER =
       Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\\t\\x20-\\x7e\\x80-\\xff]*)");
 
-  private static final Pattern PATH = Pattern.compile("(/[^?#]*).*");
+  private static final Pattern PATH = Pattern.compile("(/[^?#]*)(?:\\?([^#]*))?.*");
 
   /** Proxies send the whole URL, and every server must accept it. */
   private static final Pattern URL =
-      Pattern.compile("https?://[^/?#]*([^?#]*).*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("https?://[^/?#]*([^?#]*)(?:\\?([^#]*))?.*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -90,17 +90,18 @@ final class RequestReader {
     if (!isHttp10 && headers.getOrDefault("host", List.of()).size() != 1) {
       throw BadHttpRequestException.malformed("An HTTP/1.1 request needs one Host header.");
     }
-    String path = path(requestLine.group(2));
+    String[] target = pathAndQuery(requestLine.group(2));
     String body = new String(readBody(headers, isHttp10), StandardCharsets.UTF_8);
     List<String> connection = tokens(headers, "connection");
     boolean keepAlive =
         !connection.contains("close") && (!isHttp10 || connection.contains("keep-alive"));
-    return new HttpRequest(requestLine.group(1), path, headers, body, isHttp10, keepAlive);
+    return new HttpRequest(
+        requestLine.group(1), target[0], target[1], headers, body, isHttp10, keepAlive);
   }
 
-  private static String path(String target) throws BadHttpRequestException {
+  private static String[] pathAndQuery(String target) throws BadHttpRequestException {
     if (target.equals("*")) {
-      return target;
+      return new String[] {target, ""};
     }
     Matcher path = PATH.matcher(target);
     Matcher url = URL.matcher(target);
@@ -109,8 +110,11 @@ final class RequestReader {
           target.length() <= MAX_QUOTED ? target : target.substring(0, MAX_QUOTED) + "…";
       throw BadHttpRequestException.malformed("\"" + quoted + "\" is not a percent-encoded path.");
     }
-    String found = path.matches() ? path.group(1) : url.group(1);
-    return found.isEmpty() ? "/" : found;
+    Matcher found = path.matches() ? path : url;
+    String query = found.group(2);
+    return new String[] {
+      found.group(1).isEmpty() ? "/" : found.group(1), query == null ? "" : query
+    };
   }
 
   private byte[] readBody(Map<String, List<String>> headers, boolean isHttp10)

@@ -49,21 +49,10 @@ public interface ResponseDelivery {
     };
   }
 
-  /** A few bytes at a time, including the head. */
-  static ResponseDelivery slowly(int bytesPerStep, Duration pause) {
-    return (response, connection) -> {
-      int length = response.bytes().length;
-      int sent = 0;
-      while (sent < length) {
-        int step = Math.min(bytesPerStep, length - sent);
-        connection.write(response.bytes(), sent, step);
-        sent += step;
-        if (sent < length) {
-          connection.pause(pause);
-        }
-      }
-      return true;
-    };
+  /** As this one, but a few bytes at a time, including the head. */
+  default ResponseDelivery slowly(int bytesPerStep, Duration pause) {
+    return (response, connection) ->
+        send(response, new SlowConnection(connection, bytesPerStep, pause));
   }
 
   /** Whether the client gets a status code. */

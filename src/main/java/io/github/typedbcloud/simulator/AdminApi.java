@@ -1,0 +1,525 @@
+package io.github.typedbcloud.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.typedbcloud.internal.httpserver.BadHttpRequestException;
+import io.github.typedbcloud.internal.httpserver.Connection;
+import io.github.typedbcloud.internal.httpserver.HttpRequest;
+import io.github.typedbcloud.internal.httpserver.HttpResponse;
+import io.github.typedbcloud.internal.httpserver.HttpServer;
+import io.github.typedbcloud.internal.version.LibraryVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin API below {@code /__simulator/}, in front of the service. Its requests are neither
+ * counted nor subject to faults. Thread-safe.
+ */
+final class AdminApi implements HttpServer.Handler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
+
+  static final String PREFIX = "/__simulator/";
+
+  private static final int DEFAULT_LIMIT = 100;
+
+  /** Handles one request; the parameter is the last segment of the path, empty for none. */
+  private interface Action {
+    HttpResponse handle(String parameter, Request request);
+  }
+
+  /**
+   * A request.
+   *
+   * @param query the parameters of the query, as fields
+   * @param body an empty object when there is none
+   */
+  private record Request(ObjectNode query, ObjectNode body) {
+
+    private static final Request EMPTY =
+        new Request(SimulatorJson.object(), SimulatorJson.object());
+
+    Fields query(Set<String> known) {
+      return Fields.of(query, known);
+    }
+
+    Fields body(Set<String> known) {
+      return Fields.of(body, known);
+    }
+
+    void nothing() {
+      query(Set.of());
+      body(Set.of());
+    }
+  }
+
+  /**
+   * A method of a path.
+   *
+   * @param path below the prefix; ends in {@code {}} for a parameter
+   */
+  private record Route(String method, String path, Action action) {
+
+    /** The parameter of a path; null when the path is another. */
+    @Nullable String match(String actual) {
+      if (!path.endsWith("{}")) {
+        return path.equals(actual) ? "" : null;
+      }
+      String start = path.substring(0, path.length() - 2);
+      String parameter = actual.startsWith(start) ? actual.substring(start.length()) : "";
+      return parameter.isEmpty() || parameter.contains("/") ? null : Routes.decode(parameter);
+    }
+  }
+
+  private final Simulation simulation;
+  private final HttpServer.Handler service;
+  private final FaultJson faultJson;
+
+  /** The rules that were added here, as they were posted, by their IDs. */
+  private final Map<String, ObjectNode> postedRules =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, ObjectNode> eldest) {
+              return size() > 10 * Faults.MAX_ENDED;
+            }
+          });
+
+  private final List<Route> routes =
+      List.of(
+          new Route("GET", "health", this::health),
+          new Route("POST", "reset", this::reset),
+          new Route("POST", "seed", this::seed),
+          new Route("GET", "clusters", this::listClusters),
+          new Route("POST", "clusters", this::addCluster),
+          new Route("PATCH", "clusters/{}", this::changeCluster),
+          new Route("DELETE", "clusters/{}", this::removeCluster),
+          new Route("GET", "tokens", this::listTokens),
+          new Route("POST", "tokens", this::addToken),
+          new Route("POST", "tokens/expire", this::expireTokens),
+          new Route("DELETE", "tokens/{}", this::revokeToken),
+          new Route("GET", "faults", this::listFaults),
+          new Route("POST", "faults", this::addFault),
+          new Route("DELETE", "faults", this::removeFaults),
+          new Route("GET", "faults/{}", this::getFault),
+          new Route("DELETE", "faults/{}", this::removeFault),
+          new Route("GET", "time", this::getTime),
+          new Route("PATCH", "time", this::setTime),
+          new Route("POST", "time/advance", this::advance),
+          new Route("GET", "requests", this::listRequests),
+          new Route("DELETE", "requests", this::clearRequests),
+          new Route("GET", "versions", this::getVersions),
+          new Route("PUT", "versions", this::setVersions),
+          new Route("GET", "catalog", this::getCatalog),
+          new Route("PUT", "catalog", this::setCatalog),
+          new Route("GET", "settings", this::getSettings),
+          new Route("PATCH", "settings", this::changeSettings),
+          new Route("GET", "openapi.json", (none, request) -> openApi("admin", request)),
+          new Route(
+              "GET", "openapi/projects.json", (none, request) -> openApi("projects", request)),
+          new Route("GET", "openapi/spaces.json", (none, request) -> openApi("spaces", request)));
+
+  AdminApi(Simulation simulation, HttpServer.Handler service) {
+    this.simulation = simulation;
+    this.service = service;
+    this.faultJson = new FaultJson(simulation);
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request, Connection connection) {
+    if (!request.path().startsWith(PREFIX)) {
+      return service.handle(request, connection);
+    }
+    try {
+      return handle(request);
+    } catch (ApiError e) {
+      return e.toResponse();
+    } catch (IllegalArgumentException e) {
+      return ApiError.badRequest("invalid_request", String.valueOf(e.getMessage())).toResponse();
+    } catch (IllegalStateException e) {
+      return ApiError.conflict(String.valueOf(e.getMessage())).toResponse();
+    } catch (RuntimeException e) {
+      LOG.error("Processing {} failed", request, e);
+      return ApiError.unexpected().toResponse();
+    }
+  }
+
+  @Override
+  public HttpResponse reject(BadHttpRequestException problem) {
+    return service.reject(problem);
+  }
+
+  private HttpResponse handle(HttpRequest request) {
+    String path = request.path().substring(PREFIX.length());
+    String method = request.method().equals("HEAD") ? "GET" : request.method();
+    TreeSet<String> allowed = new TreeSet<>();
+    for (Route route : routes) {
+      String parameter = route.match(path);
+      if (parameter != null && route.method().equals(method)) {
+        return route.action().handle(parameter, read(request));
+      }
+      if (parameter != null) {
+        allowed.add(route.method());
+      }
+    }
+    throw allowed.isEmpty()
+        ? ApiError.pathNotFound(request.path())
+        : ApiError.methodNotAllowed(request.method(), request.path(), String.join(", ", allowed));
+  }
+
+  private static Request read(HttpRequest request) {
+    boolean hasBody = !request.body().isBlank();
+    if (hasBody) {
+      CloudService.requireJson(request);
+    }
+    return new Request(
+        query(request.query()),
+        hasBody ? SimulatorJson.readObject(request.body()) : SimulatorJson.object());
+  }
+
+  private static ObjectNode query(String text) {
+    ObjectNode query = SimulatorJson.object();
+    for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+      String[] nameAndValue = pair.split("=", 2);
+      String name = decodeQuery(nameAndValue[0]);
+      if (query.has(name)) {
+        throw ApiError.badRequest(
+            "invalid_query", "The parameter \"%s\" is there twice.".formatted(name));
+      }
+      query.put(name, nameAndValue.length > 1 ? decodeQuery(nameAndValue[1]) : "");
+    }
+    return query;
+  }
+
+  private static String decodeQuery(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse health(String none, Request request) {
+    request.nothing();
+    return json(SimulatorJson.object().put("status", "up").put("version", LibraryVersion.VALUE));
+  }
+
+  private HttpResponse reset(String none, Request request) {
+    request.query(Set.of());
+    Fields body = request.body(Set.of("parts"));
+    Set<ResetPart> parts = EnumSet.noneOf(ResetPart.class);
+    for (String name : body.texts("parts")) {
+      parts.add(
+          JsonNames.find(ResetPart.class, name)
+              .orElseThrow(() -> body.error("parts", "some of " + JsonNames.all(ResetPart.class))));
+    }
+    simulation.reset(body.has("parts") ? parts : EnumSet.allOf(ResetPart.class));
+    return noContent();
+  }
+
+  private HttpResponse seed(String none, Request request) {
+    request.query(Set.of());
+    simulation.apply(Seed.read(request.body()));
+    return noContent();
+  }
+
+  private HttpResponse listClusters(String none, Request request) {
+    request.body(Set.of());
+    Fields query = request.query(ScopeFields.and("status"));
+    Predicate<SimulatedCluster> wanted = cluster -> matches(query, ClusterJson.write(cluster));
+    ObjectNode json = SimulatorJson.object();
+    ArrayNode list = json.putArray("clusters");
+    simulation.clusters().all().stream().filter(wanted).map(ClusterJson::write).forEach(list::add);
+    return json(json);
+  }
+
+  /** Whether each parameter of a query is the value of the field with its name. */
+  private static boolean matches(Fields query, ObjectNode json) {
+    return query.names().stream()
+        .allMatch(name -> query.text(name).equals(json.path(name).asText()));
+  }
+
+  private HttpResponse addCluster(String none, Request request) {
+    request.query(Set.of());
+    SeedCluster cluster = SeedCluster.read(request.body(SeedCluster.FIELDS));
+    return created(ClusterJson.write(simulation.add(cluster)));
+  }
+
+  private HttpResponse changeCluster(String id, Request request) {
+    request.query(Set.of());
+    Fields body = request.body(ScopeFields.and("status"));
+    Status status = Status.of(body.text("status"));
+    return json(ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
+  }
+
+  private HttpResponse removeCluster(String id, Request request) {
+    request.body(Set.of());
+    simulation.clusters().remove(scopeOf(id, request.query(ScopeFields.and())), id);
+    return noContent();
+  }
+
+  /** The scope of a cluster, which must be given only when several have this ID. */
+  private CloudScope scopeOf(String id, Fields fields) {
+    CloudScope given = ScopeFields.read(fields).orElse(null);
+    if (given != null) {
+      return given;
+    }
+    List<CloudScope> scopes =
+        simulation.clusters().all().stream()
+            .filter(cluster -> cluster.id().equals(id))
+            .map(SimulatedCluster::scope)
+            .toList();
+    if (scopes.isEmpty()) {
+      throw ApiError.notFound(
+          "The cluster \"%s\" does not exist in any project or space.".formatted(id));
+    }
+    if (scopes.size() > 1) {
+      throw ApiError.conflict(
+          "The cluster \"%s\" exists in %s; add %s".formatted(id, scopes, ScopeFields.FORM));
+    }
+    return scopes.get(0);
+  }
+
+  private HttpResponse listTokens(String none, Request request) {
+    request.nothing();
+    ObjectNode json = SimulatorJson.object();
+    ArrayNode list = json.putArray("tokens");
+    simulation.authenticator().apiTokens().forEach(token -> list.add(write(token)));
+    return json(json);
+  }
+
+  private HttpResponse addToken(String none, Request request) {
+    request.query(Set.of());
+    ApiToken token = AdminJson.token(request.body(AdminJson.TOKEN_FIELDS));
+    simulation.authenticator().requireUnused(List.of(token));
+    simulation.authenticator().add(token);
+    return created(write(token).put("clientSecret", token.clientSecret()));
+  }
+
+  private ObjectNode write(ApiToken token) {
+    return AdminJson.write(
+        token,
+        simulation.settings().accessTokenLifetime(),
+        simulation.authenticator().countAccessTokens(token.clientId()));
+  }
+
+  private HttpResponse revokeToken(String clientId, Request request) {
+    request.body(Set.of());
+    Fields query = request.query(Set.of("accessTokens"));
+    boolean expire =
+        query.has("accessTokens")
+            && query.oneOf("accessTokens", List.of("true", "false")).equals("true");
+    requireToken(clientId);
+    simulation.authenticator().revoke(clientId);
+    if (expire) {
+      simulation.authenticator().expireAccessTokensIfAny(clientId);
+    }
+    return noContent();
+  }
+
+  private HttpResponse expireTokens(String none, Request request) {
+    request.query(Set.of());
+    Fields body = request.body(Set.of("clientId"));
+    if (body.has("clientId")) {
+      String clientId = body.text("clientId");
+      requireToken(clientId);
+      simulation.authenticator().expireAccessTokensIfAny(clientId);
+    } else {
+      simulation.authenticator().expireAccessTokens();
+    }
+    return noContent();
+  }
+
+  private void requireToken(String clientId) {
+    if (simulation.authenticator().apiTokens().stream()
+        .noneMatch(token -> token.clientId().equals(clientId))) {
+      throw ApiError.notFound(
+          "No API token has the client ID \"%s\".".formatted(ApiError.quote(clientId)));
+    }
+  }
+
+  private HttpResponse listFaults(String none, Request request) {
+    request.nothing();
+    ObjectNode json = SimulatorJson.object();
+    ArrayNode list = json.putArray("faults");
+    simulation.faults().rules().forEach(rule -> list.add(write(rule)));
+    return json(json.put("occurrences", simulation.faults().occurrences()));
+  }
+
+  private HttpResponse addFault(String none, Request request) {
+    request.query(Set.of());
+    FaultRule rule = faultJson.add(request.body());
+    postedRules.put(rule.id(), request.body());
+    return created(write(rule));
+  }
+
+  private HttpResponse getFault(String id, Request request) {
+    request.nothing();
+    return json(write(rule(id)));
+  }
+
+  private HttpResponse removeFault(String id, Request request) {
+    request.nothing();
+    rule(id).remove();
+    return noContent();
+  }
+
+  private HttpResponse removeFaults(String none, Request request) {
+    request.nothing();
+    simulation.faults().clear();
+    return noContent();
+  }
+
+  private FaultRule rule(String id) {
+    return simulation
+        .faults()
+        .rule(id)
+        .orElseThrow(
+            () -> ApiError.notFound("No fault has the ID \"%s\".".formatted(ApiError.quote(id))));
+  }
+
+  private ObjectNode write(FaultRule rule) {
+    ObjectNode json =
+        SimulatorJson.object()
+            .put("id", rule.id())
+            .put("description", rule.description())
+            .put("active", rule.isActive())
+            .put("occurrences", rule.occurrences());
+    ObjectNode posted = postedRules.get(rule.id());
+    return posted == null ? json : json.set("rule", posted);
+  }
+
+  private HttpResponse getTime(String none, Request request) {
+    request.nothing();
+    return json(AdminJson.write(simulation.clock()));
+  }
+
+  private HttpResponse setTime(String none, Request request) {
+    request.query(Set.of());
+    Fields body = request.body(AdminJson.TIME_FIELDS);
+    simulation.setTime(AdminJson.manual(body), AdminJson.wallClock(body));
+    return json(AdminJson.write(simulation.clock()));
+  }
+
+  private HttpResponse advance(String none, Request request) {
+    request.query(Set.of());
+    simulation.clock().advance(request.body(Set.of("by")).duration("by"));
+    return json(AdminJson.write(simulation.clock()));
+  }
+
+  private HttpResponse listRequests(String none, Request request) {
+    request.body(Set.of());
+    Set<String> filters = Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
+    Set<String> known = new TreeSet<>(filters);
+    known.addAll(Set.of("after", "limit"));
+    Fields query = request.query(known);
+    if (query.has("operation")) {
+      query.constant("operation", Operation.class);
+    }
+    if (query.has("apiVersion")) {
+      query.constant("apiVersion", ApiVersion.class);
+    }
+    long after = query.has("after") ? query.textInteger("after", 0, Long.MAX_VALUE) : 0;
+    int limit =
+        query.has("limit")
+            ? (int) query.textInteger("limit", 0, ReceivedRequests.MAX_KEPT)
+            : DEFAULT_LIMIT;
+    List<ObjectNode> matching = new ArrayList<>();
+    for (ReceivedRequest received : simulation.received().all()) {
+      ObjectNode json = AdminJson.write(received);
+      if (received.number() > after
+          && filters.stream()
+              .filter(query::has)
+              .allMatch(name -> query.text(name).equals(json.path(name).asText()))) {
+        matching.add(json);
+      }
+    }
+    ObjectNode json = SimulatorJson.object().put("count", matching.size());
+    json.putArray("requests")
+        .addAll(matching.subList(Math.max(0, matching.size() - limit), matching.size()));
+    return json(json);
+  }
+
+  private HttpResponse clearRequests(String none, Request request) {
+    request.nothing();
+    simulation.received().clear();
+    return noContent();
+  }
+
+  private HttpResponse getVersions(String none, Request request) {
+    request.nothing();
+    ObjectNode json = SimulatorJson.object();
+    AdminJson.write(simulation.settings().versions(), json.putArray("availableVersions"));
+    return json(json);
+  }
+
+  private HttpResponse setVersions(String none, Request request) {
+    request.query(Set.of());
+    Fields body = request.body(Set.of("availableVersions"));
+    simulation.change(AdminJson.versions(body, "availableVersions"));
+    return getVersions(none, Request.EMPTY);
+  }
+
+  private HttpResponse getCatalog(String none, Request request) {
+    request.nothing();
+    ObjectNode json = SimulatorJson.object();
+    AdminJson.write(simulation.settings().catalog(), json.putArray("machines"));
+    return json(json);
+  }
+
+  private HttpResponse setCatalog(String none, Request request) {
+    request.query(Set.of());
+    simulation.change(AdminJson.catalog(request.body(Set.of("machines")), "machines"));
+    return getCatalog(none, Request.EMPTY);
+  }
+
+  private HttpResponse getSettings(String none, Request request) {
+    request.nothing();
+    return json(AdminJson.write(simulation.settings()));
+  }
+
+  private HttpResponse changeSettings(String none, Request request) {
+    request.query(Set.of());
+    simulation.change(AdminJson.settings(request.body(AdminJson.SETTINGS_FIELDS)));
+    return getSettings(none, Request.EMPTY);
+  }
+
+  private static HttpResponse openApi(String name, Request request) {
+    request.nothing();
+    String resource = "openapi/" + name + ".json";
+    try (InputStream in = AdminApi.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The resource " + resource + " is missing.");
+      }
+      return HttpResponse.of(200).body("application/json", in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpResponse json(JsonNode body) {
+    return HttpResponse.of(200).json(SimulatorJson.write(body));
+  }
+
+  private static HttpResponse created(JsonNode body) {
+    return HttpResponse.of(201).json(SimulatorJson.write(body));
+  }
+
+  private static HttpResponse noContent() {
+    return HttpResponse.of(204);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.typedbcloud.simulator;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of a seed, whose fields are those of the API. Everything but the ID has a default, and
+ * the limits of the service do not hold.
+ *
+ * @param fields the fields, of the right types
+ * @param scope null for the first space, or the first project when there are only projects
+ * @param createdAt null for now
+ */
+record SeedCluster(
+    Fields fields,
+    String id,
+    @Nullable CloudScope scope,
+    Status status,
+    @Nullable Instant createdAt) {
+
+  static final Set<String> FIELDS =
+      ScopeFields.and(
+          FieldRules.ID,
+          "serverCount",
+          FieldRules.STORAGE_SIZE,
+          "isFree",
+          "status",
+          "createdAt",
+          FieldRules.VERSION,
+          "provider",
+          "region",
+          FieldRules.MACHINE_TYPE,
+          "storageType",
+          "servers");
+
+  /** The latest moment whose year has four digits, in milliseconds. */
+  private static final long MAX_MILLIS = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+  /** Reads a cluster. */
+  static SeedCluster read(Fields fields) {
+    String status = fields.text("status", Status.RUNNING.text());
+    if (status.isBlank()) {
+      throw fields.error("status", "a status such as running");
+    }
+    SeedCluster cluster =
+        new SeedCluster(
+            fields,
+            FieldRules.id(fields),
+            ScopeFields.read(fields).orElse(null),
+            Status.of(status),
+            fields.has("createdAt")
+                ? Instant.ofEpochMilli(fields.integer("createdAt", 0, MAX_MILLIS))
+                : null);
+    // Fails for a value of the wrong type before anything is changed.
+    cluster.settings(Settings.DEFAULT, ScopeKind.SPACE);
+    return cluster;
+  }
+
+  /** The scope, which must be one of these. */
+  CloudScope scopeIn(Collection<CloudScope> scopes) {
+    if (scope == null) {
+      return scopes.stream()
+          .min(Comparator.comparing(each -> each.kind() != ScopeKind.SPACE))
+          .orElseThrow();
+    }
+    if (!scopes.contains(scope)) {
+      throw ApiError.badRequest(
+          "unknown_scope",
+          "The cluster \"%s\" is for the unknown %s; there is %s."
+              .formatted(id, scope, List.copyOf(scopes)));
+    }
+    return scope;
+  }
+
+  /** The settings of the cluster in a service. */
+  ClusterSettings settings(Settings service, ScopeKind kind) {
+    String provider = fields.text("provider", MachineCatalog.GCP);
+    MachineCatalog.Machine machine = machine(service.catalog(), provider);
+    boolean isAws = provider.equals(MachineCatalog.AWS);
+    return new ClusterSettings(
+        id,
+        fields.has("serverCount") ? fields.integer("serverCount", 1, 1000) : 1,
+        fields.has(FieldRules.STORAGE_SIZE)
+            ? fields.integer(FieldRules.STORAGE_SIZE, 1, Integer.MAX_VALUE)
+            : FieldRules.MIN_STORAGE_GB,
+        fields.bool("isFree", false),
+        fields.text(FieldRules.VERSION, service.versions().newest().orElse("3.0.6")),
+        provider,
+        fields.text("region", machine.regions().get(0)),
+        fields.text(FieldRules.MACHINE_TYPE, machine.machineType()),
+        fields.text(
+            "storageType", isAws ? ApiVersion.newest(kind).awsStorageType() : "standard-rwo"));
+  }
+
+  /** The first machine of the provider that has what the seed says. */
+  private MachineCatalog.Machine machine(MachineCatalog catalog, String provider) {
+    return catalog.machines().stream()
+        .filter(machine -> !machine.regions().isEmpty())
+        .filter(machine -> matches(FieldRules.MACHINE_TYPE, List.of(machine.machineType())))
+        .filter(machine -> matches("region", machine.regions()))
+        .min(Comparator.comparing(machine -> !machine.provider().equals(provider)))
+        .orElse(MachineCatalog.REFERENCE.machines().get(0));
+  }
+
+  private boolean matches(String field, List<String> offered) {
+    return !fields.has(field) || offered.contains(fields.text(field));
+  }
+}
