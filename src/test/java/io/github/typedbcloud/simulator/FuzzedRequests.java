@@ -366,7 +366,7 @@ final class FuzzedRequests {
       case "deploy" -> withBody("POST", path + "/clusters/deploy", token, deploy(scope, isNewest));
       case "get" -> new FuzzedRequest("GET", cluster, token, null, "");
       case "list" -> new FuzzedRequest("GET", path + "/clusters", token, null, "");
-      case "update" -> withBody("PATCH", cluster, token, update());
+      case "update" -> withBody("PATCH", cluster, token, update(scope));
       case "destroy" -> new FuzzedRequest("DELETE", cluster, token, null, "");
       case "clone" -> withBody("POST", cluster + "/clone", token, fields("id", newId()));
       default -> new FuzzedRequest("POST", cluster + "/" + operation, token, null, "");
@@ -404,7 +404,7 @@ final class FuzzedRequests {
 
   /** A valid deploy request, if the limits and offered versions allow it. */
   private List<Map.Entry<String, String>> deploy(Scope scope, boolean isNewest) {
-    boolean isFree = oneIn(3);
+    boolean isFree = random.nextBoolean();
     boolean isAws = oneIn(3);
     String family = isAws ? (random.nextBoolean() ? "c7g." : "c8g.") : "c2d-highcpu-";
     List<String> regions =
@@ -438,14 +438,14 @@ final class FuzzedRequests {
   }
 
   /** One field or more. */
-  private List<Map.Entry<String, String>> update() {
+  private List<Map.Entry<String, String>> update(Scope scope) {
     List<Map.Entry<String, String>> fields = new ArrayList<>();
     do {
       String name =
           any(List.of("id", "storageSizeGB", "machineType", "backupConfiguration", "version"));
       String value =
           switch (name) {
-            case "id" -> newId();
+            case "id" -> oneIn(2) ? Bodies.quoted(id(scope)) : newId();
             case "storageSizeGB" -> any(List.of("10", "15", "500", "1000"));
             case "version" -> Bodies.quoted(offeredVersion());
             default -> any(FIELD_VALUES.get(name));
