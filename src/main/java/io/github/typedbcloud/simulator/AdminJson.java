@@ -87,7 +87,8 @@ final class AdminJson {
   /** The wall clock; empty when it is not said. */
   static Optional<Instant> wallClock(Fields fields) {
     return fields.has("now")
-        ? Optional.of(fields.parsed("now", MOMENT_FORM, SimulatorClock::parse)) : Optional.empty();
+        ? Optional.of(fields.parsed("now", MOMENT_FORM, SimulatorClock::parse))
+        : Optional.empty();
   }
 
   static ObjectNode write(SimulatorClock clock) {

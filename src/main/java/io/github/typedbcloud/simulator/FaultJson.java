@@ -81,7 +81,8 @@ final class FaultJson {
               Kind.of(
                   f ->
                       Fault.throttle(
-                          f.integer("bytesPerStep", 1, Integer.MAX_VALUE), f.durationFromZero("pause")),
+                          f.integer("bytesPerStep", 1, Integer.MAX_VALUE),
+                          f.durationFromZero("pause")),
                   "bytesPerStep",
                   "pause")),
           Map.entry("clusterStatus", Kind.of(f -> Fault.clusterStatus(f.text("status")), "status")),
@@ -91,7 +92,8 @@ final class FaultJson {
                   f -> Fault.extraField(f.text("name"), SimulatorJson.write(f.value("value"))),
                   "name",
                   "value")),
-          Map.entry("applyLate", Kind.of(f -> Fault.applyLate(f.durationFromZero("delay")), "delay")),
+          Map.entry(
+              "applyLate", Kind.of(f -> Fault.applyLate(f.durationFromZero("delay")), "delay")),
           Map.entry("staleReads", Kind.of(FaultJson::staleReads, "lag", "reads")),
           Map.entry("dateOffset", Kind.of(f -> Fault.dateOffset(f.duration("offset")), "offset")),
           Map.entry(
@@ -280,8 +282,7 @@ final class FaultJson {
     }
     SecondClient client = simulation.secondClient(scope);
     String id = operation == Operation.DEPLOY ? "" : request.name("cluster");
-    String body =
-        WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
+    String body = WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
     if (!WITH_BODY.contains(operation) && request.has("body")) {
       throw request.error("body", "absent: " + JsonNames.of(operation) + " has none");
     }

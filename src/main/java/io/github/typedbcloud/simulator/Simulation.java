@@ -121,7 +121,9 @@ final class Simulation {
   /** Adds a cluster in any status. */
   synchronized SimulatedCluster add(SeedCluster cluster) {
     CloudScope scope = cluster.scopeIn(clusters.scopes());
-    return clusters.addAll(List.of(), List.of(newCluster(cluster, scope, settings(), clock.now()))).get(0);
+    return clusters
+        .addAll(List.of(), List.of(newCluster(cluster, scope, settings(), clock.now())))
+        .get(0);
   }
 
   private ClusterStore.NewCluster newCluster(

@@ -47,8 +47,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private TypeDBCloudSimulator(Builder builder) {
     simulation =
-        new Simulation(
-            builder.time, builder.settings, builder.scopes(), builder.requestListener);
+        new Simulation(builder.time, builder.settings, builder.scopes(), builder.requestListener);
     builder.apiTokens.forEach(simulation::addToken);
     builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
