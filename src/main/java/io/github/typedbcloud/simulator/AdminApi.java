@@ -196,8 +196,7 @@ final class AdminApi implements HttpServer.Handler {
       CloudService.requireJson(request);
     }
     return new Request(
-        query(request.query()),
-        hasBody ? SimulatorJson.readObject(request.body()) : null);
+        query(request.query()), hasBody ? SimulatorJson.readObject(request.body()) : null);
   }
 
   private static ObjectNode query(String text) {
@@ -277,8 +276,7 @@ final class AdminApi implements HttpServer.Handler {
     request.query(Set.of());
     Fields body = request.body(ScopeFields.and("status"));
     Status status = Status.of(body.name("status"));
-    return json(
-        ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
+    return json(ClusterJson.write(simulation.clusters().setStatus(scopeOf(id, body), id, status)));
   }
 
   private HttpResponse removeCluster(String id, Request request) {
@@ -376,7 +374,9 @@ final class AdminApi implements HttpServer.Handler {
   private synchronized HttpResponse addFault(String none, Request request) {
     request.query(Set.of());
     FaultRule rule = faultJson.add(request.json());
-    postedRules.keySet().retainAll(simulation.faults().rules().stream().map(FaultRule::id).toList());
+    postedRules
+        .keySet()
+        .retainAll(simulation.faults().rules().stream().map(FaultRule::id).toList());
     postedRules.put(rule.id(), request.json());
     return created(write(rule));
   }
@@ -437,8 +437,7 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse listRequests(String none, Request request) {
     request.noBody();
-    Set<String> filters =
-        Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
+    Set<String> filters = Set.of("operation", "method", "path", "status", "cluster", "apiVersion");
     Set<String> known = new TreeSet<>(filters);
     known.addAll(Set.of("after", "limit"));
     Fields query = request.query(known);

@@ -86,7 +86,8 @@ final class AdminJson {
   /** The wall clock; empty when it is not said. */
   static Optional<Instant> wallClock(Fields fields) {
     return fields.has("now")
-        ? Optional.of(fields.parsed("now", MOMENT_FORM, SimulatorClock::parse)) : Optional.empty();
+        ? Optional.of(fields.parsed("now", MOMENT_FORM, SimulatorClock::parse))
+        : Optional.empty();
   }
 
   static ObjectNode write(SimulatorClock clock) {
@@ -171,19 +172,20 @@ final class AdminJson {
   private static Consumer<Settings.Changes> transitionTimes(Fields fields) {
     Fields times = fields.object("transitionTimes", TRANSITIONS.keySet());
     Consumer<Settings.Changes> changes = all -> {};
-    for (String status : times.names()) {
-      Duration time = times.durationFromZero(status);
-      changes =
-          changes.andThen(
-              all ->
-                  all.transitionTimes = TRANSITIONS.get(status).apply(all.transitionTimes, time));
+    for (var transition : TRANSITIONS.entrySet()) {
+      if (times.has(transition.getKey())) {
+        Duration time = times.durationFromZero(transition.getKey());
+        changes =
+            changes.andThen(
+                all ->
+                    all.transitionTimes = transition.getValue().apply(all.transitionTimes, time));
+      }
     }
     return changes;
   }
 
   private static Consumer<Settings.Changes> assumptions(Fields fields) {
-    Set<String> names =
-        Set.copyOf(Assumption.withReadings().stream().map(JsonNames::of).toList());
+    Set<String> names = Set.copyOf(Assumption.withReadings().stream().map(JsonNames::of).toList());
     Fields readings = fields.object("assumptions", names);
     Consumer<Settings.Changes> changes = all -> {};
     for (String name : readings.names()) {
@@ -207,8 +209,7 @@ final class AdminJson {
         .put("freeClusterLimit", settings.freeClusterLimit());
     ObjectNode assumptions = json.putObject("assumptions");
     for (Assumption assumption : Assumption.withReadings()) {
-      assumptions.put(
-          JsonNames.of(assumption), settings.isStrict(assumption) ? STRICT : LENIENT);
+      assumptions.put(JsonNames.of(assumption), settings.isStrict(assumption) ? STRICT : LENIENT);
     }
     return json;
   }

@@ -34,8 +34,7 @@ record ApiToken(
   }
 
   /** With the default lifetime of access tokens. */
-  ApiToken(
-      String clientId, String clientSecret, AccessLevel level, @Nullable CloudScope scope) {
+  ApiToken(String clientId, String clientSecret, AccessLevel level, @Nullable CloudScope scope) {
     this(clientId, clientSecret, level, scope, null);
   }
 

@@ -51,8 +51,7 @@ final class Authenticator {
     for (ApiToken token : tokens) {
       if (!ids.add(token.clientId())) {
         throw ApiError.conflict(
-            "The client ID \"%s\" is already in use; choose another."
-                .formatted(token.clientId()));
+            "The client ID \"%s\" is already in use; choose another.".formatted(token.clientId()));
       }
     }
   }

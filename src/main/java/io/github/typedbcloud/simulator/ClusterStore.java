@@ -33,8 +33,7 @@ final class ClusterStore {
   private record End(SimulatedCluster cluster, Status next, Duration at) {}
 
   /** A cluster to be added as it is. */
-  record NewCluster(
-      CloudScope scope, ClusterSettings settings, Status status, Instant createdAt) {}
+  record NewCluster(CloudScope scope, ClusterSettings settings, Status status, Instant createdAt) {}
 
   private final TimeSource time;
   private final Transitions transitions;
@@ -59,10 +58,7 @@ final class ClusterStore {
   private List<CloudScope> scopesAtStart = List.of();
   private List<SimulatedCluster> clustersAtStart = List.of();
 
-  ClusterStore(
-      Collection<CloudScope> scopes,
-      TimeSource time,
-      Supplier<Settings> settings) {
+  ClusterStore(Collection<CloudScope> scopes, TimeSource time, Supplier<Settings> settings) {
     this.time = time;
     this.transitions = new Transitions(settings);
     this.table = new ClusterTable(scopes);

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations in JSON: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d} or ISO 8601. */
+/**
+ * Durations in JSON: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d} or ISO 8601.
+ */
 final class Durations {
 
   static final String FORM = "a duration such as 500ms, 30s, 5m, 2h, 1d or PT5M";

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -74,14 +75,14 @@ final class FaultJson {
               Kind.of(f -> Fault.delayResponse(f.durationFromZero("duration")), "duration")),
           Map.entry(
               "truncateBody",
-              Kind.of(
-                  f -> Fault.truncateBody(f.integer("bytes", 0, Integer.MAX_VALUE)), "bytes")),
+              Kind.of(f -> Fault.truncateBody(f.integer("bytes", 0, Integer.MAX_VALUE)), "bytes")),
           Map.entry(
               "throttle",
               Kind.of(
                   f ->
                       Fault.throttle(
-                          f.integer("bytesPerStep", 1, Integer.MAX_VALUE), f.durationFromZero("pause")),
+                          f.integer("bytesPerStep", 1, Integer.MAX_VALUE),
+                          f.durationFromZero("pause")),
                   "bytesPerStep",
                   "pause")),
           Map.entry("clusterStatus", Kind.of(f -> Fault.clusterStatus(f.text("status")), "status")),
@@ -91,7 +92,8 @@ final class FaultJson {
                   f -> Fault.extraField(f.text("name"), SimulatorJson.write(f.value("value"))),
                   "name",
                   "value")),
-          Map.entry("applyLate", Kind.of(f -> Fault.applyLate(f.durationFromZero("delay")), "delay")),
+          Map.entry(
+              "applyLate", Kind.of(f -> Fault.applyLate(f.durationFromZero("delay")), "delay")),
           Map.entry("staleReads", Kind.of(FaultJson::staleReads, "lag", "reads")),
           Map.entry("dateOffset", Kind.of(f -> Fault.dateOffset(f.duration("offset")), "offset")),
           Map.entry(
@@ -201,7 +203,7 @@ final class FaultJson {
 
   private Fault read(Fields fault) {
     String type = fault.oneOf(TYPE, List.copyOf(kinds()));
-    Kind kind = kinds.get(type);
+    Kind kind = Objects.requireNonNull(kinds.get(type));
     for (String name : fault.names()) {
       if (!kind.parameters().contains(name) && !Set.of(TYPE, AFTER_PROCESSING).contains(name)) {
         throw fault.error(name, "absent: " + type + " has " + new TreeSet<>(kind.parameters()));
@@ -280,8 +282,7 @@ final class FaultJson {
     }
     SecondClient client = simulation.secondClient(scope);
     String id = operation == Operation.DEPLOY ? "" : request.name("cluster");
-    String body =
-        WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
+    String body = WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
     if (!WITH_BODY.contains(operation) && request.has("body")) {
       throw request.error("body", "absent: " + JsonNames.of(operation) + " has none");
     }

@@ -258,27 +258,24 @@ final class Fields {
 
   /** The strings of an array, none of which is blank; none when the field is absent. */
   List<String> names(String name) {
-    return elements(
-        name, NAME_FORM, text -> Optional.of(text).filter(value -> !value.isBlank()));
+    return elements(name, NAME_FORM, text -> Optional.of(text).filter(value -> !value.isBlank()));
   }
 
   /** The strings of an array, each of which is one of these; none when the field is absent. */
   List<String> someOf(String name, List<String> allowed) {
-    return elements(
-        name, "one of " + allowed, text -> Optional.of(text).filter(allowed::contains));
+    return elements(name, "one of " + allowed, text -> Optional.of(text).filter(allowed::contains));
   }
 
   /** The constants of an array by their names in JSON; none when the field is absent. */
   <E extends Enum<E>> List<E> constants(String name, Class<E> type) {
-    return elements(
-        name, "one of " + JsonNames.all(type), text -> JsonNames.find(type, text));
+    return elements(name, "one of " + JsonNames.all(type), text -> JsonNames.find(type, text));
   }
 
-  private <T> List<T> elements(
-      String name, String form, Function<String, Optional<T>> parser) {
+  private <T> List<T> elements(String name, String form, Function<String, Optional<T>> parser) {
     List<T> elements = new ArrayList<>();
     for (JsonNode element : array(name)) {
-      Optional<T> value = element.isTextual() ? parser.apply(element.textValue()) : Optional.empty();
+      Optional<T> value =
+          element.isTextual() ? parser.apply(element.textValue()) : Optional.empty();
       elements.add(
           value.orElseThrow(
               () -> invalid("%s%s[%s]".formatted(path, name, elements.size()), element, form)));

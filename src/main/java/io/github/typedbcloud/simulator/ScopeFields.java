@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A scope in JSON: {@code teamID} and {@code spaceID}, or {@code organization} and {@code project}. */
+/**
+ * A scope in JSON: {@code teamID} and {@code spaceID}, or {@code organization} and {@code project}.
+ */
 final class ScopeFields {
 
   static final List<String> NAMES =

@@ -1,7 +1,6 @@
 package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +80,7 @@ record Seed(
         scopes.add(ScopeFields.read(kind, scope));
       }
       String list = kind.noun() + "s";
-      for (Fields owner :
-          fields.objects(kind.ownerNoun() + "s", Set.of(kind.ownerField(), list))) {
+      for (Fields owner : fields.objects(kind.ownerNoun() + "s", Set.of(kind.ownerField(), list))) {
         String name = owner.scopeName(kind.ownerField());
         owner.require(list);
         owner.scopeNames(list).forEach(scope -> scopes.add(new CloudScope(kind, name, scope)));

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   private final SimulatorClock clock;
-  private final AtomicReference<Settings> settings;
+  private volatile Settings settings;
   private final ClusterStore clusters;
   private final Authenticator authenticator;
   private final Faults faults;
@@ -32,9 +31,9 @@ final class Simulation {
       Collection<CloudScope> scopes,
       @Nullable Consumer<ReceivedRequest> requestListener) {
     clock = new SimulatorClock(time);
-    settings = new AtomicReference<>(initialSettings);
+    settings = initialSettings;
     settingsAtStart = initialSettings;
-    clusters = new ClusterStore(scopes, clock, settings::get);
+    clusters = new ClusterStore(scopes, clock, this::settings);
     authenticator =
         new Authenticator(
             clusters::has, new AccessTokens(clock, () -> settings().accessTokenLifetime()));
@@ -47,7 +46,7 @@ final class Simulation {
   }
 
   Settings settings() {
-    return settings.get();
+    return settings;
   }
 
   ClusterStore clusters() {
@@ -67,12 +66,12 @@ final class Simulation {
   }
 
   SecondClient secondClient(CloudScope scope) {
-    return new SecondClient(scope, clusters, settings::get);
+    return new SecondClient(scope, clusters, this::settings);
   }
 
   /** Changes the settings from now on. */
   synchronized void change(Consumer<Settings.Changes> changes) {
-    settings.set(settings().with(changes));
+    settings = settings.with(changes);
   }
 
   /**
@@ -115,14 +114,16 @@ final class Simulation {
     // The first change is the only one that can still fail: clients deploy at the same time.
     clusters.addAll(seed.scopes(), added);
     seed.tokens().forEach(this::addToken);
-    settings.set(changed);
+    settings = changed;
     setTime(seed.manual(), seed.wallClock());
   }
 
   /** Adds a cluster in any status. */
   synchronized SimulatedCluster add(SeedCluster cluster) {
     CloudScope scope = cluster.scopeIn(clusters.scopes());
-    return clusters.addAll(List.of(), List.of(newCluster(cluster, scope, settings(), clock.now()))).get(0);
+    return clusters
+        .addAll(List.of(), List.of(newCluster(cluster, scope, settings(), clock.now())))
+        .get(0);
   }
 
   private ClusterStore.NewCluster newCluster(
@@ -163,7 +164,7 @@ final class Simulation {
       faults.reset();
     }
     if (parts.contains(ResetPart.STATE)) {
-      settings.set(settingsAtStart);
+      settings = settingsAtStart;
       clusters.reset();
       authenticator.reset();
     }

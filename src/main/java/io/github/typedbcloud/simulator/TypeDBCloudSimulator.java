@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves three versions of the API: {@code /api/org} for projects of organizations (early
  * 2025), {@code /api/team} (mid-2025) and {@code /api/v1/team} (today) for spaces of teams. The two
- * versions for spaces share their simulation.clusters(). An access token from either token exchange, {@code
- * /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the service's rules,
- * returns its errors, and moves clusters through their statuses as time passes. What the reference
- * does not say is listed in {@link Assumption}. All state is lost when it is closed.
+ * versions for spaces share their simulation.clusters(). An access token from either token
+ * exchange, {@code /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the
+ * service's rules, returns its errors, and moves clusters through their statuses as time passes.
+ * What the reference does not say is listed in {@link Assumption}. All state is lost when it is
+ * closed.
  *
  * <p>Thread-safe. All its threads are daemon threads, so they do not keep the JVM running.
  */
@@ -45,8 +45,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private TypeDBCloudSimulator(Builder builder) {
     simulation =
-        new Simulation(
-            builder.time, builder.settings, builder.scopes(), builder.requestListener);
+        new Simulation(builder.time, builder.settings, builder.scopes(), builder.requestListener);
     builder.apiTokens.forEach(simulation::addToken);
     builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
@@ -90,8 +89,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   /**
    * All base URLs, {@link #url()} first: by default one for each loopback address, such as {@code
-   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines without
-   * IPv6.
+   * http://127.0.0.1:49152} and {@code http://[::1]:49152}. The second is absent on machines
+   * without IPv6.
    */
   public List<String> urls() {
     return urls;
@@ -163,10 +162,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    * @throws IllegalArgumentException when its client ID is in use
    */
   public void addApiToken(
-      String newClientId,
-      String newClientSecret,
-      AccessLevel level,
-      Duration accessTokenLifetime) {
+      String newClientId, String newClientSecret, AccessLevel level, Duration accessTokenLifetime) {
     Objects.requireNonNull(newClientId, "newClientId must not be null");
     Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
     Objects.requireNonNull(level, "level must not be null");
@@ -196,8 +192,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
-   * Adds an API token that has the level on one project and nothing elsewhere, and whose access tokens
-   * have a lifetime of their own.
+   * Adds an API token that has the level on one project and nothing elsewhere, and whose access
+   * tokens have a lifetime of their own.
    *
    * @param accessTokenLifetime more than zero
    * @throws IllegalArgumentException when its client ID is in use or the project does not exist
@@ -237,8 +233,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
-   * Adds an API token that has the level on one space and nothing elsewhere, and whose access tokens
-   * have a lifetime of their own.
+   * Adds an API token that has the level on one space and nothing elsewhere, and whose access
+   * tokens have a lifetime of their own.
    *
    * @param accessTokenLifetime more than zero
    * @throws IllegalArgumentException when its client ID is in use or the space does not exist
@@ -403,7 +399,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    return simulation.clusters().snapshot(CloudScope.project(organization, project).requireIn(simulation.clusters().scopes()));
+    return simulation
+        .clusters()
+        .snapshot(
+            CloudScope.project(organization, project).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -414,7 +413,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterSnapshot clustersOfSpace(String team, String space) {
     Objects.requireNonNull(team, "team must not be null");
     Objects.requireNonNull(space, "space must not be null");
-    return simulation.clusters().snapshot(CloudScope.space(team, space).requireIn(simulation.clusters().scopes()));
+    return simulation
+        .clusters()
+        .snapshot(CloudScope.space(team, space).requireIn(simulation.clusters().scopes()));
   }
 
   /**
@@ -426,7 +427,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public SecondClient secondClientOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
+    CloudScope scope =
+        CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
     return simulation.secondClient(scope);
   }
 
@@ -451,7 +453,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   public ClusterControl clusterControlOfProject(String organization, String project) {
     Objects.requireNonNull(organization, "organization must not be null");
     Objects.requireNonNull(project, "project must not be null");
-    CloudScope scope = CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
+    CloudScope scope =
+        CloudScope.project(organization, project).requireIn(simulation.clusters().scopes());
     return new ClusterControl(scope, simulation.clusters());
   }
 
@@ -489,7 +492,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   @Override
   public String toString() {
     return "TypeDBCloudSimulator[%s, %s, clusters: %s]"
-        .formatted(closed ? "closed" : url(), simulation.clusters().scopes(), simulation.clusters().count());
+        .formatted(
+            closed ? "closed" : url(),
+            simulation.clusters().scopes(),
+            simulation.clusters().count());
   }
 
   /** The settings of a {@link TypeDBCloudSimulator}, each with a default. Not thread-safe. */
@@ -751,8 +757,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      * TypeDBCloudSimulator#seed}. The projects and spaces of a seed replace the defaults, like
      * those of {@link #project}.
      *
-     * @throws IllegalArgumentException when it is invalid; {@link #start} throws it when it does not
-     *     fit the other settings
+     * @throws IllegalArgumentException when it is invalid; {@link #start} throws it when it does
+     *     not fit the other settings
      */
     public Builder seed(String json) {
       Objects.requireNonNull(json, "json must not be null");

@@ -39,7 +39,8 @@ class AdminApiTest {
           + "\"storageType\":\"standard-rwo\",\"servers\":%s}";
 
   private static final List<String> READS =
-      List.of("clusters", "tokens", "settings", "versions", "catalog", "faults", "time", "requests");
+      List.of(
+          "clusters", "tokens", "settings", "versions", "catalog", "faults", "time", "requests");
 
   private final ManualTime time = new ManualTime(START);
   private final TypeDBCloudSimulator simulator =
@@ -137,8 +138,16 @@ class AdminApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "nowhere", "Health", "health/", "clusters/", "clusters/a/b", "clusters//a",
-        "openapi/admin.json", "openapi/../health", "tokens/expire/x"
+        "",
+        "nowhere",
+        "Health",
+        "health/",
+        "clusters/",
+        "clusters/a/b",
+        "clusters//a",
+        "openapi/admin.json",
+        "openapi/../health",
+        "tokens/expire/x"
       })
   void path_unknown_isNotFound(String path) {
     assertError(admin.sendUndocumented("GET", path, ""), 404, "path_not_found", "/__simulator/");
@@ -222,51 +231,162 @@ class AdminApiTest {
         row("POST", "clusters", "{'id':'b','version':' '}", "version", "blank"),
         row("POST", "clusters", "{'id':'b','createdAt':-1}", "createdAt", "-1"),
         row("POST", "clusters", "{'id':'b','teamID':'my-team'}", "spaceID", "required"),
-        row("POST", "clusters", "{'id':'b'," + other + ",'organization':'o','project':'p'}", "project", "absent"),
+        row(
+            "POST",
+            "clusters",
+            "{'id':'b'," + other + ",'organization':'o','project':'p'}",
+            "project",
+            "absent"),
         row("PATCH", "clusters/a", "{}", "status", "required"),
         row("PATCH", "clusters/a", "{'status':''}", "status", "blank"),
         row("POST", "tokens", "{'level':'owner'}", "level", "[read, write, admin]"),
         row("POST", "tokens", "{'level':'read','clientId':'a:b'}", "clientId", "colon"),
         row("POST", "tokens", "{'level':'read','clientSecret':''}", "clientSecret", "blank"),
-        row("POST", "tokens", "{'level':'read','accessTokenLifetime':'0s'}", "accessTokenLifetime", "more than zero"),
+        row(
+            "POST",
+            "tokens",
+            "{'level':'read','accessTokenLifetime':'0s'}",
+            "accessTokenLifetime",
+            "more than zero"),
         row("POST", "tokens", "{'level':'read','teamID':'..','spaceID':'a'}", "teamID", ".."),
         row("POST", "faults", "{}", "faults", "at least one"),
         row("POST", "faults", "{'faults':[{'type':'explode'}]}", "faults[0].type", "loseRequest"),
-        row("POST", "faults", "{'faults':[{'type':'garbage'},{'type':'delayRequest','duration':'-1s'}]}", "faults[1].duration", "zero or more"),
-        row("POST", "faults", "{'faults':[{'type':'delayRequest'}]}", "faults[0].duration", "required"),
-        row("POST", "faults", "{'faults':[{'type':'delayRequest','duration':'36501d'}]}", "faults[0].duration", "36500 days"),
-        row("POST", "faults", "{'faults':[{'type':'garbage','bytes':1}]}", "faults[0].bytes", "absent"),
-        row("POST", "faults", "{'faults':[{'type':'respond','status':199}]}", "faults[0].status", "200"),
-        row("POST", "faults", "{'faults':[{'type':'respond','status':200,'headers':{'Content-Length':'1'}}]}", "faults[0].headers.Content-Length", "frame"),
-        row("POST", "faults", "{'faults':[{'type':'respond','status':200,'contentType':'a\\nb'}]}", "faults[0].contentType", "header"),
-        row("POST", "faults", "{'on':['deploy','dance'],'faults':[{'type':'garbage'}]}", "on[1]", "dance"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'garbage'},{'type':'delayRequest','duration':'-1s'}]}",
+            "faults[1].duration",
+            "zero or more"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'delayRequest'}]}",
+            "faults[0].duration",
+            "required"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'delayRequest','duration':'36501d'}]}",
+            "faults[0].duration",
+            "36500 days"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'garbage','bytes':1}]}",
+            "faults[0].bytes",
+            "absent"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'respond','status':199}]}",
+            "faults[0].status",
+            "200"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'respond','status':200,'headers':{'Content-Length':'1'}}]}",
+            "faults[0].headers.Content-Length",
+            "frame"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'respond','status':200,'contentType':'a\\nb'}]}",
+            "faults[0].contentType",
+            "header"),
+        row(
+            "POST",
+            "faults",
+            "{'on':['deploy','dance'],'faults':[{'type':'garbage'}]}",
+            "on[1]",
+            "dance"),
         row("POST", "faults", "{'times':1,'nth':2,'faults':[{'type':'garbage'}]}", "nth", "absent"),
         row("POST", "faults", "{'always':false,'faults':[{'type':'garbage'}]}", "always", "true"),
         row("POST", "faults", "{'cluster':'','faults':[{'type':'garbage'}]}", "cluster", "blank"),
-        row("POST", "faults", "{'randomly':{'probability':1e400,'seed':1},'faults':[{'type':'garbage'}]}", "randomly.probability", "0"),
+        row(
+            "POST",
+            "faults",
+            "{'randomly':{'probability':1e400,'seed':1},'faults':[{'type':'garbage'}]}",
+            "randomly.probability",
+            "0"),
         row("POST", "faults", "{'stuckIn':['starting','running']}", "stuckIn[1]", "running"),
         row("POST", "faults", "{'stuckIn':[],'failsAfter':[]}", "failsAfter", "absent"),
         row("POST", "faults", "{'stuckIn':[],'times':1}", "times", "stuckIn"),
-        row("POST", "faults", "{'faults':[{'type':'after','requests':[{'operation':'list'," + other + "}]}]}", "faults[0].requests[0].operation", "write"),
-        row("POST", "faults", "{'faults':[{'type':'after','requests':[{'operation':'deploy'," + other + "}]}]}", "faults[0].requests[0].body", "required"),
-        row("POST", "faults", "{'faults':[{'type':'after','requests':[{'operation':'clone','cluster':'a','body':{}," + AdminBodies.PROJECT_FIELDS + "}]}]}", "faults[0].requests[0].operation", "project"),
-        row("POST", "faults", "{'faults':[{'type':'before','requests':[]}]}", "requests", "at least one"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'after','requests':[{'operation':'list'," + other + "}]}]}",
+            "faults[0].requests[0].operation",
+            "write"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'after','requests':[{'operation':'deploy'," + other + "}]}]}",
+            "faults[0].requests[0].body",
+            "required"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'after','requests':[{'operation':'clone','cluster':'a','body':{},"
+                + AdminBodies.PROJECT_FIELDS
+                + "}]}]}",
+            "faults[0].requests[0].operation",
+            "project"),
+        row(
+            "POST",
+            "faults",
+            "{'faults':[{'type':'before','requests':[]}]}",
+            "requests",
+            "at least one"),
         row("PATCH", "time", "{'mode':'fast'}", "mode", "manual"),
         row("PATCH", "time", "{'now':'1969-12-31T23:59:59Z'}", "now", "1970"),
         row("POST", "time/advance", "{'by':'-1s'}", "by", "zero or more"),
         row("POST", "time/advance", "{'by':'soon'}", "by", "500ms"),
-        row("PUT", "versions", "{'availableVersions':['3.0.6','']}", "availableVersions[1]", "blank"),
-        row("PUT", "catalog", "{'machines':[{'provider':'gcp','machineType':'x'}]}", "machines[0].regions", "required"),
-        row("PATCH", "settings", "{'transitionTimes':{'running':'1s'}}", "transitionTimes.running", "starting"),
-        row("PATCH", "settings", "{'transitionTimes':{'starting':'PT9223372036854775807S'}}", "transitionTimes.starting", "days"),
-        row("PATCH", "settings", "{'accessTokenLifetime':'0s'}", "accessTokenLifetime", "more than zero"),
+        row(
+            "PUT",
+            "versions",
+            "{'availableVersions':['3.0.6','']}",
+            "availableVersions[1]",
+            "blank"),
+        row(
+            "PUT",
+            "catalog",
+            "{'machines':[{'provider':'gcp','machineType':'x'}]}",
+            "machines[0].regions",
+            "required"),
+        row(
+            "PATCH",
+            "settings",
+            "{'transitionTimes':{'running':'1s'}}",
+            "transitionTimes.running",
+            "starting"),
+        row(
+            "PATCH",
+            "settings",
+            "{'transitionTimes':{'starting':'PT9223372036854775807S'}}",
+            "transitionTimes.starting",
+            "days"),
+        row(
+            "PATCH",
+            "settings",
+            "{'accessTokenLifetime':'0s'}",
+            "accessTokenLifetime",
+            "more than zero"),
         row("PATCH", "settings", "{'freeClusterLimit':-1}", "freeClusterLimit", "-1"),
-        row("PATCH", "settings", "{'assumptions':{'freeLimit':'strict'}}", "assumptions.freeLimit", "contentType"),
-        row("PATCH", "settings", "{'assumptions':{'contentType':'loose'}}", "assumptions.contentType", "lenient"));
+        row(
+            "PATCH",
+            "settings",
+            "{'assumptions':{'freeLimit':'strict'}}",
+            "assumptions.freeLimit",
+            "contentType"),
+        row(
+            "PATCH",
+            "settings",
+            "{'assumptions':{'contentType':'loose'}}",
+            "assumptions.contentType",
+            "lenient"));
   }
 
-  private static Arguments row(
-      String method, String path, String json, String field, String word) {
+  private static Arguments row(String method, String path, String json, String field, String word) {
     return Arguments.of(method, path, json.replace('\'', '"'), field, word);
   }
 
@@ -320,7 +440,10 @@ class AdminApiTest {
     admin.post("clusters", "{\"id\":\"a\"," + AdminBodies.PROJECT_FIELDS + "}");
     admin.post("clusters", "{\"id\":\"a\"," + AdminBodies.SPACE_FIELDS + "}");
     assertError(
-        admin.patch("clusters/a", "{\"status\":\"failed\"}"), 409, "conflict", "teamID and spaceID");
+        admin.patch("clusters/a", "{\"status\":\"failed\"}"),
+        409,
+        "conflict",
+        "teamID and spaceID");
     assertError(admin.delete("clusters/a"), 409, "conflict", "organization and project");
     String change = "{\"status\":\"failed\"," + AdminBodies.SPACE_FIELDS + "}";
     assertThat(admin.patch("clusters/a", change).json().path("teamID").asText())
@@ -411,7 +534,8 @@ class AdminApiTest {
 
   @Test
   void versions_replaced_areOffered() {
-    assertBody(admin.get("versions"), 200, "{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
+    assertBody(
+        admin.get("versions"), 200, "{\"availableVersions\":[\"2.29.3\",\"3.0.6\",\"3.5.1\"]}");
     String versions = "{\"availableVersions\":[\"3.6.0\",\"2.29.3\"]}";
     assertBody(admin.put("versions", versions), 200, versions);
     Caller space = Caller.space(simulator);
@@ -466,7 +590,9 @@ class AdminApiTest {
     Caller space = Caller.space(simulator);
     Caller.project(simulator).deploy(Bodies.paid("a")).isError(400, "payment_method_required");
     space.deploy(Bodies.free("a")).isCluster("a", "starting");
-    space.send("POST", "/clusters/deploy", "text/plain", Bodies.free("b")).isCluster("b", "starting");
+    space
+        .send("POST", "/clusters/deploy", "text/plain", Bodies.free("b"))
+        .isCluster("b", "starting");
     assertThat(space.deploy(Bodies.free("c")).status()).isEqualTo(400);
     time.advance(Duration.ofMinutes(3).minusNanos(1));
     space.get("a").isCluster("a", "starting");
@@ -500,7 +626,9 @@ class AdminApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "openapi.json, admin", "openapi/projects.json, projects", "openapi/spaces.json, spaces"
+    "openapi.json, admin",
+    "openapi/projects.json, projects",
+    "openapi/spaces.json, spaces"
   })
   void openApi_get_isTheDocument(String path, String name) {
     assertBody(admin.get(path), 200, OpenApiDocument.of(name).text());

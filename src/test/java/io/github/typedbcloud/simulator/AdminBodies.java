@@ -3,7 +3,9 @@ package io.github.typedbcloud.simulator;
 import java.util.List;
 import java.util.Map;
 
-/** Valid requests of the admin API, written as strings, independent of the code of the simulator. */
+/**
+ * Valid requests of the admin API, written as strings, independent of the code of the simulator.
+ */
 final class AdminBodies {
 
   /** A request with a body. */

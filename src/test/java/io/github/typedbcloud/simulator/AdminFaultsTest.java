@@ -43,8 +43,7 @@ class AdminFaultsTest {
           Map.entry("truncateBody", simulator -> Fault.truncateBody(10)),
           Map.entry("throttle", simulator -> Fault.throttle(100, Duration.ofMillis(1))),
           Map.entry("clusterStatus", simulator -> Fault.clusterStatus("hibernating")),
-          Map.entry(
-              "extraField", simulator -> Fault.extraField("extra", "{\"deep\":[1,null]}")),
+          Map.entry("extraField", simulator -> Fault.extraField("extra", "{\"deep\":[1,null]}")),
           Map.entry("applyLate", simulator -> Fault.applyLate(HALF_MINUTE)),
           Map.entry("staleReads", simulator -> Fault.staleReads(HALF_MINUTE)),
           Map.entry("dateOffset", simulator -> Fault.dateOffset(Duration.ofSeconds(-60))),
@@ -229,7 +228,9 @@ class AdminFaultsTest {
     assertThat(admin.delete("faults").status()).isEqualTo(204);
     assertThat(admin.get("faults").body()).isEqualTo("{\"faults\":[],\"occurrences\":2}");
     assertThat(admin.delete("faults/2").status()).isEqualTo(404);
-    assertThat(add(respond("", 503)).path("id").asText()).as("IDs are not used again").isEqualTo("4");
+    assertThat(add(respond("", 503)).path("id").asText())
+        .as("IDs are not used again")
+        .isEqualTo("4");
   }
 
   @Test
@@ -252,7 +253,8 @@ class AdminFaultsTest {
             + "{\"type\":\"respond\",\"status\":503,\"body\":{\"code\":\"c\",\"message\":\"m\"}}]}");
     long began = System.nanoTime();
     Response response = space.list();
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(20));
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.contentType()).isEqualTo("application/json");
     assertThat(response.body()).isEqualTo("{\"code\":\"c\",\"message\":\"m\"}");
@@ -261,7 +263,8 @@ class AdminFaultsTest {
             + "{\"type\":\"truncateBody\",\"bytes\":1}]}");
     try (RawConnection raw = new RawConnection(simulator)) {
       String bearer = "Authorization: Bearer " + space.accessToken();
-      assertThat(raw.request("GET", Caller.SPACE + "/clusters", bearer).rest()).endsWith("\r\n\r\n[");
+      assertThat(raw.request("GET", Caller.SPACE + "/clusters", bearer).rest())
+          .endsWith("\r\n\r\n[");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -272,8 +275,11 @@ class AdminFaultsTest {
     AdminCaller.Response response =
         admin.post(
             "faults",
-            "{\"faults\":[" + AdminBodies.FAULTS.get("garbage") + ","
-                + AdminBodies.FAULTS.get("respond") + "]}");
+            "{\"faults\":["
+                + AdminBodies.FAULTS.get("garbage")
+                + ","
+                + AdminBodies.FAULTS.get("respond")
+                + "]}");
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.message()).contains("conflict", "garbage", "respond");
   }
@@ -313,7 +319,8 @@ class AdminFaultsTest {
 
   @Test
   void otherClient_rejectedWrite_hasNoEffect() {
-    String write = "{\"operation\":\"suspend\",\"cluster\":\"nowhere\",\"teamID\":\"x\",\"spaceID\":\"y\"}";
+    String write =
+        "{\"operation\":\"suspend\",\"cluster\":\"nowhere\",\"teamID\":\"x\",\"spaceID\":\"y\"}";
     add("{\"faults\":[{\"type\":\"before\",\"requests\":[" + write + "]}]}");
     assertThat(space.list().body()).isEqualTo("[]");
     assertThat(simulator.receivedCount(Operation.SUSPEND)).isZero();

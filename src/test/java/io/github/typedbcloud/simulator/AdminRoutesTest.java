@@ -57,8 +57,7 @@ class AdminRoutesTest {
               .start()) {
         simulator.faults().on().next(Fault.garbage());
         AdminCaller.Response response =
-            AdminCaller.of(simulator.url())
-                .send(example.method(), example.path(), example.body());
+            AdminCaller.of(simulator.url()).send(example.method(), example.path(), example.body());
         assertThat(response.status()).as("%s: %s", example, response).isBetween(200, 299);
         String type = example.body().isEmpty() ? "" : "application/json";
         String path = "/__simulator/" + example.path();

@@ -145,7 +145,8 @@ class SeedTest {
   @Test
   void limitsOfTheService_notEnforced() {
     simulator.seed(
-        json("{'clusters':[{'id':'a','isFree':true},{'id':'b','isFree':true,'storageSizeGB':99}]}"));
+        json(
+            "{'clusters':[{'id':'a','isFree':true},{'id':'b','isFree':true,'storageSizeGB':99}]}"));
     assertThat(simulator.clustersOfSpace("my-team", "default").statuses()).hasSize(2);
   }
 
