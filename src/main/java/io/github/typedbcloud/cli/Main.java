@@ -50,12 +50,12 @@ public final class Main {
         return SUCCESS;
       }
       case "" -> {
-        return misuse(help());
+        return usageError(help());
       }
       default -> {
         return command(first)
             .map(command -> run(command, rest))
-            .orElseGet(() -> misuse(unknown(first)));
+            .orElseGet(() -> usageError(unknown(first)));
       }
     }
   }
@@ -68,7 +68,7 @@ public final class Main {
       }
       return command.run(arguments, environment, out, err);
     } catch (UsageException e) {
-      return misuse(e.getMessage() + "\n\n" + command.help());
+      return usageError(e.getMessage() + "\n\n" + command.help());
     } catch (RuntimeException e) {
       err.println(e.getMessage());
       return FAILURE;
@@ -84,10 +84,10 @@ public final class Main {
     String name = names.get(0);
     Optional<Command> command = command(name);
     command.ifPresent(known -> out.print(known.help()));
-    return command.isPresent() ? SUCCESS : misuse(unknown(name));
+    return command.isPresent() ? SUCCESS : usageError(unknown(name));
   }
 
-  private int misuse(String text) {
+  private int usageError(String text) {
     err.print(text);
     return USAGE_ERROR;
   }

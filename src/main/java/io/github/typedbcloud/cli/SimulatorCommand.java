@@ -78,6 +78,8 @@ final class SimulatorCommand implements Command {
   private boolean tls;
   private boolean json;
   private boolean log;
+  private boolean admin;
+  private boolean manualTime;
   private @Nullable Path certificateFile;
   private @Nullable Path readyFile;
 
@@ -107,24 +109,28 @@ final class SimulatorCommand implements Command {
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile)) {
-      Path certificate = tls ? installCertificate() : null;
-      try (TypeDBCloudSimulator simulator = builder.start()) {
-        if (!isLoopback(host)) {
-          err.println("Warning: other machines may be able to connect to the simulator.");
-        }
-        ConnectionInfo info = new ConnectionInfo(simulator, certificate);
-        if (ready != null) {
-          ready.write(info.toJson());
-        }
-        if (json) {
-          out.println(info.toJson());
-        } else {
-          info.print(out);
-        }
-        out.flush();
-        stop.await();
+    SelfSignedCertificate certificate = tls ? new SelfSignedCertificate(host) : null;
+    if (certificate != null) {
+      builder.tls(certificate.context());
+    }
+    // The files of another simulator are replaced only once the port is known to be free.
+    try (TypeDBCloudSimulator simulator = builder.start();
+        ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile)) {
+      if (!isLoopback(host)) {
+        err.println("Warning: other machines may be able to connect to the simulator.");
       }
+      Path pem = certificate == null ? null : certificate.write(certificateFile);
+      ConnectionInfo info = new ConnectionInfo(simulator, pem);
+      if (ready != null) {
+        ready.write(info.toJson());
+      }
+      if (json) {
+        out.println(info.toJson());
+      } else {
+        info.print(out);
+      }
+      out.flush();
+      stop.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -145,6 +151,9 @@ final class SimulatorCommand implements Command {
     if (certificateFile != null && !tls) {
       throw new UsageException("--tls-certificate needs --tls.");
     }
+    if (manualTime && !admin) {
+      throw new UsageException("--manual-time needs --admin, which advances the clock.");
+    }
   }
 
   private void readOne(Options options) {
@@ -156,7 +165,10 @@ final class SimulatorCommand implements Command {
       case "--port" -> builder.port(options.number());
       case "--tls" -> tls = true;
       case "--tls-certificate" -> certificateFile = options.path();
-      case "--admin" -> builder.admin(true);
+      case "--admin" -> {
+        admin = true;
+        builder.admin(true);
+      }
       case "--seed" -> builder.seed(read(options.path()));
       case "--log" -> log = true;
       case "--json" -> json = true;
@@ -183,7 +195,10 @@ final class SimulatorCommand implements Command {
       case "--resuming-time" -> builder.resumingTime(options.duration());
       case "--destroying-time" -> builder.destroyingTime(options.duration());
       case "--token-lifetime" -> builder.accessTokenLifetime(options.duration());
-      case "--manual-time" -> builder.seed("{\"time\":{\"mode\":\"manual\"}}");
+      case "--manual-time" -> {
+        manualTime = true;
+        builder.seed("{\"time\":{\"mode\":\"manual\"}}");
+      }
       default -> throw options.unknown();
     }
   }
@@ -215,12 +230,6 @@ final class SimulatorCommand implements Command {
         .findFirst()
         .orElseThrow(
             () -> new UsageException("Unknown assumption '" + name + "'; use any of " + all + "."));
-  }
-
-  private Path installCertificate() {
-    SelfSignedCertificate certificate = new SelfSignedCertificate(host);
-    builder.tls(certificate.context());
-    return certificate.write(certificateFile);
   }
 
   private static boolean isLoopback(String host) {

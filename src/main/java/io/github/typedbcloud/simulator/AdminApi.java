@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +153,7 @@ final class AdminApi implements HttpServer.Handler {
 
   @Override
   public HttpResponse handle(HttpRequest request, Connection connection) {
-    if (!request.path().startsWith(PREFIX)) {
+    if (!request.path().startsWith(PREFIX) && !request.path().equals(ROOT)) {
       return service.handle(request, connection);
     }
     try {
@@ -161,8 +162,6 @@ final class AdminApi implements HttpServer.Handler {
       return e.toResponse();
     } catch (IllegalArgumentException e) {
       return ApiError.badRequest("invalid_request", String.valueOf(e.getMessage())).toResponse();
-    } catch (IllegalStateException e) {
-      return ApiError.conflict(String.valueOf(e.getMessage())).toResponse();
     } catch (RuntimeException e) {
       LOG.error("Processing {} failed", request, e);
       return ApiError.unexpected().toResponse();
@@ -175,7 +174,7 @@ final class AdminApi implements HttpServer.Handler {
   }
 
   private HttpResponse handle(HttpRequest request) {
-    String path = request.path().substring(PREFIX.length());
+    String path = request.path().substring(Math.min(PREFIX.length(), request.path().length()));
     String method = request.method().equals("HEAD") ? "GET" : request.method();
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : routes) {
@@ -184,7 +183,7 @@ final class AdminApi implements HttpServer.Handler {
         return route.action().handle(parameter, read(request));
       }
       if (parameter != null) {
-        allowed.add(route.method());
+        allowed.addAll(Routes.allowedMethods(route.method()));
       }
     }
     throw allowed.isEmpty()
@@ -248,7 +247,11 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse seed(String none, Request request) {
     request.query(Set.of());
-    simulation.apply(Seed.read(request.json()));
+    try {
+      simulation.apply(Seed.read(request.json()));
+    } catch (IllegalStateException e) {
+      throw ApiError.conflict(String.valueOf(e.getMessage()));
+    }
     return noContent();
   }
 
@@ -378,8 +381,9 @@ final class AdminApi implements HttpServer.Handler {
     FaultRule rule = faultJson.add(request.json());
     postedRules
         .keySet()
-        .retainAll(simulation.faults().rules().stream().map(FaultRule::id).toList());
-    postedRules.put(rule.id(), request.json());
+        .retainAll(
+            simulation.faults().rules().stream().map(FaultRule::id).collect(Collectors.toSet()));
+    postedRules.put(rule.id(), FaultJson.masked(request.json()));
     return created(write(rule));
   }
 
@@ -427,7 +431,11 @@ final class AdminApi implements HttpServer.Handler {
   private HttpResponse setTime(String none, Request request) {
     request.query(Set.of());
     Fields body = request.body(AdminJson.TIME_FIELDS);
-    simulation.setTime(AdminJson.manual(body), AdminJson.wallClock(body));
+    try {
+      simulation.clock().set(AdminJson.manual(body), AdminJson.wallClock(body));
+    } catch (IllegalStateException e) {
+      throw ApiError.conflict(String.valueOf(e.getMessage()));
+    }
     return json(AdminJson.write(simulation.clock()));
   }
 

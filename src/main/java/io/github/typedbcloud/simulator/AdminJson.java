@@ -15,8 +15,10 @@ import java.util.function.Consumer;
 /** Reads and writes what seeds and the admin API have in common, in one form for both. */
 final class AdminJson {
 
+  static final String CLIENT_SECRET = "clientSecret";
+
   static final Set<String> TOKEN_FIELDS =
-      ScopeFields.and("clientId", "clientSecret", "level", "accessTokenLifetime");
+      ScopeFields.and("clientId", CLIENT_SECRET, "level", "accessTokenLifetime");
 
   static final Set<String> TIME_FIELDS = Set.of("mode", "now");
 
@@ -54,7 +56,7 @@ final class AdminJson {
         fields.has("clientId")
             ? fields.parsed("clientId", "not blank and without a colon", ApiToken::checkedClientId)
             : "client-" + ApiToken.randomSecret().substring(0, 12),
-        fields.name("clientSecret", ApiToken.randomSecret()),
+        fields.name(CLIENT_SECRET, ApiToken.randomSecret()),
         fields.constant("level", AccessLevel.class),
         ScopeFields.read(fields).orElse(null),
         fields.has("accessTokenLifetime") ? fields.positiveDuration("accessTokenLifetime") : null);

@@ -29,7 +29,7 @@ record ApiToken(
           "The client secret of \"%s\" must not be blank.".formatted(clientId));
     }
     if (accessTokenLifetime != null) {
-      checkedLifetime(accessTokenLifetime);
+      Durations.positive(accessTokenLifetime);
     }
   }
 
@@ -57,16 +57,6 @@ record ApiToken(
               .formatted(clientId));
     }
     return clientId;
-  }
-
-  /** Requires that access tokens can be valid for this long. */
-  static Duration checkedLifetime(Duration lifetime) {
-    if (lifetime.isNegative() || lifetime.isZero()) {
-      throw new IllegalArgumentException(
-          "The access token lifetime %s is invalid; it must be more than zero."
-              .formatted(lifetime));
-    }
-    return lifetime;
   }
 
   boolean allows(AccessLevel needed, CloudScope where) {

@@ -18,7 +18,7 @@ enum ApiVersion {
   private final String scopePath;
   private final String awsStorageType;
   private final boolean backups;
-  private final boolean newest;
+  private final boolean allOperations;
 
   ApiVersion(
       ScopeKind scopeKind,
@@ -26,13 +26,13 @@ enum ApiVersion {
       String scopePath,
       String awsStorageType,
       boolean backups,
-      boolean newest) {
+      boolean allOperations) {
     this.scopeKind = scopeKind;
     this.authPath = authPath;
     this.scopePath = scopePath;
     this.awsStorageType = awsStorageType;
     this.backups = backups;
-    this.newest = newest;
+    this.allOperations = allOperations;
   }
 
   /** The newest version for a kind of scope. */
@@ -50,8 +50,8 @@ enum ApiVersion {
   }
 
   /** Whether it offers update, clone and list versions, and the version {@code latest}. */
-  boolean isNewest() {
-    return newest;
+  boolean hasAllOperations() {
+    return allOperations;
   }
 
   /** The storage type that requests for AWS must have. */

@@ -85,7 +85,7 @@ final class CloudService implements HttpServer.Handler {
 
   private HttpResponse process(HttpRequest request, @Nullable Call call, FaultPlan fault) {
     try {
-      return respond(request, call, fault);
+      return simulation.process(() -> respond(request, call, fault));
     } catch (ApiError e) {
       LOG.debug("Rejected {}", request, e);
       return e.toResponse();

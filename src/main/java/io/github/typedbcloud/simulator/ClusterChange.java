@@ -74,7 +74,7 @@ record ClusterChange(
     FieldRules.serverCountFitsVersion(old.serverCount(), newVersion);
     boolean fitsFree =
         settings.catalog().isFree(old.provider(), newMachineType)
-            && newStorage == FieldRules.MIN_STORAGE_GB
+            && newStorage <= FieldRules.MIN_STORAGE_GB
             && backupSuitsFree;
     return new ClusterSettings(
         id == null ? old.id() : id,

@@ -32,6 +32,8 @@ final class ClusterStore {
   /** The end of a transition. */
   private record End(SimulatedCluster cluster, Status next, Duration at) {}
 
+  private record ScopedId(CloudScope scope, String id) {}
+
   /** A cluster to be added as it is. */
   record NewCluster(CloudScope scope, ClusterSettings settings, Status status, Instant createdAt) {}
 
@@ -91,7 +93,7 @@ final class ClusterStore {
    * the writes to be applied later are dropped. Faults of the lifecycle stay.
    */
   synchronized void reset() {
-    applyDue();
+    applied = time.elapsed();
     transitions.forgetClusters();
     pending.clear();
     table.clear(scopesAtStart);
@@ -131,12 +133,12 @@ final class ClusterStore {
 
   private void requireAddable(Collection<CloudScope> scopes, List<NewCluster> clusters) {
     applyDue();
-    Set<String> ids = new HashSet<>();
+    Set<ScopedId> ids = new HashSet<>();
     for (NewCluster cluster : clusters) {
       CloudScope scope = cluster.scope();
       String id = cluster.settings().id();
       boolean used = table.scopes().contains(scope) && !rules.isUnused(scope, id);
-      if (used || !ids.add(scope + " " + id)) {
+      if (used || !ids.add(new ScopedId(scope, id))) {
         throw ApiError.idInUse(409, id, scope);
       }
       if (!scopes.contains(scope)) {

@@ -55,7 +55,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   static Fault delayRequest(Duration duration) {
     Objects.requireNonNull(duration, "duration must not be null");
     return FaultPlan.processed("delayRequest(" + duration + ")")
-        .delayedBefore(notNegative(duration));
+        .delayedBefore(Durations.notNegative(duration));
   }
 
   /**
@@ -66,7 +66,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
   static Fault delayResponse(Duration duration) {
     Objects.requireNonNull(duration, "duration must not be null");
     return FaultPlan.processed("delayResponse(" + duration + ")")
-        .delayedAfter(notNegative(duration));
+        .delayedAfter(Durations.notNegative(duration));
   }
 
   /**
@@ -98,7 +98,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
           "A response cannot be sent in steps of %s bytes; the number must be 1 or more."
               .formatted(bytesPerStep));
     }
-    Duration checked = notNegative(pause);
+    Duration checked = Durations.notNegative(pause);
     return FaultPlan.processed("throttle(" + bytesPerStep + ", " + pause + ")")
         .throttled(delivery -> delivery.slowly(bytesPerStep, checked));
   }
@@ -174,7 +174,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    */
   static Fault applyLate(Duration delay) {
     Objects.requireNonNull(delay, "delay must not be null");
-    return FaultPlan.processed("applyLate(" + delay + ")").appliedLate(notNegative(delay));
+    return FaultPlan.processed("applyLate(" + delay + ")").appliedLate(Durations.notNegative(delay));
   }
 
   /**
@@ -188,7 +188,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    */
   static Fault staleReads(Duration lag) {
     Objects.requireNonNull(lag, "lag must not be null");
-    return FaultPlan.processed("staleReads(" + lag + ")").with(new Staleness(notNegative(lag)));
+    return FaultPlan.processed("staleReads(" + lag + ")").with(new Staleness(Durations.notNegative(lag)));
   }
 
   /**
@@ -219,6 +219,7 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    */
   static Fault dateOffset(Duration offset) {
     Objects.requireNonNull(offset, "offset must not be null");
+    Durations.limited(offset);
     return FaultPlan.processed("dateOffset(" + offset + ")")
         .dated(response -> response.dateOffset(offset));
   }
@@ -290,13 +291,6 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * anyway are returned as they are.
    */
   Fault afterProcessing();
-
-  private static Duration notNegative(Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException(duration + " is negative; it must be zero or more.");
-    }
-    return duration;
-  }
 
   /**
    * A custom response in place of the service's, such as that of a gateway, a rate limit or an

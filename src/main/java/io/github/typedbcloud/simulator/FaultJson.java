@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -133,6 +134,16 @@ final class FaultJson {
           "missing_field", "The field \"faults\" must have at least one fault.");
     }
     return add(rule, selector(rule), all);
+  }
+
+  /** A rule as it was posted, without the value of a secret header. */
+  static ObjectNode masked(ObjectNode rule) {
+    ObjectNode masked = rule.deepCopy();
+    if (masked.path("header") instanceof ObjectNode header
+        && Secrets.isSecretHeader(header.path("name").asText().toLowerCase(Locale.ROOT))) {
+      header.put("value", Secrets.MASK);
+    }
+    return masked;
   }
 
   private FaultRule addLifecycle(Fields rule) {
@@ -280,17 +291,21 @@ final class FaultJson {
     if (operation == Operation.DEPLOY && request.has("cluster")) {
       throw request.error("cluster", "absent: the ID of a new cluster is in the body");
     }
-    SecondClient client = simulation.secondClient(scope);
+    if (!simulation.clusters().has(scope)) {
+      throw ApiError.badRequest("unknown_scope", "There is no %s.".formatted(scope));
+    }
     String id = operation == Operation.DEPLOY ? "" : request.name("cluster");
     String body = WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
     if (!WITH_BODY.contains(operation) && request.has("body")) {
       throw request.error("body", "absent: " + JsonNames.of(operation) + " has none");
     }
+    Call call = new Call(operation, ApiVersion.newest(scope.kind()), scope, id);
+    ClusterWrite write = ClusterWrite.read(call, body, simulation.settings());
     return () -> {
       try {
-        client.write(operation, id, body);
-      } catch (IllegalStateException e) {
-        LOG.info("{} of the second client was rejected: {}", operation, e.getMessage());
+        simulation.clusters().write(write, null);
+      } catch (ApiError e) {
+        LOG.info("{} of another client was rejected: {}", operation, e.getMessage());
       }
     };
   }

@@ -20,7 +20,6 @@ import java.util.function.Function;
 final class Fields {
 
   /** Keeps every moment that is computed from it within the years that a clock can show. */
-  private static final Duration MAX_DURATION = Duration.ofDays(100 * 365);
 
   private static final String NAME_FORM = "a string that is not blank";
   private static final String SCOPE_NAME_FORM = "a name such as default";
@@ -76,7 +75,8 @@ final class Fields {
 
   /** The error of one of these fields. */
   ApiError error(String name, String rule) {
-    return invalid(path + name, required(name), rule);
+    boolean isSecret = name.equals(AdminJson.CLIENT_SECRET);
+    return invalid(path + name, isSecret ? Secrets.MASK : required(name), rule);
   }
 
   /** Whether the field is present, even if it is null where that is not the same as absent. */
@@ -194,8 +194,8 @@ final class Fields {
   /** A duration, which may be negative. */
   Duration duration(String name) {
     Duration duration = parsed(name, Durations.FORM, Durations::parse);
-    if (duration.compareTo(MAX_DURATION) > 0 || duration.compareTo(MAX_DURATION.negated()) < 0) {
-      throw error(name, "at most %s days".formatted(MAX_DURATION.toDays()));
+    if (duration.compareTo(Durations.MAX) > 0 || duration.compareTo(Durations.MAX.negated()) < 0) {
+      throw error(name, "at most %s days".formatted(Durations.MAX.toDays()));
     }
     return duration;
   }

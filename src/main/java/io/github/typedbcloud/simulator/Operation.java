@@ -61,7 +61,7 @@ public enum Operation {
   }
 
   boolean isOfferedBy(ApiVersion version) {
-    return !newestOnly || version.isNewest();
+    return !newestOnly || version.hasAllOperations();
   }
 
   /** The path in a version of the API; the names in braces stand for any non-empty segment. */

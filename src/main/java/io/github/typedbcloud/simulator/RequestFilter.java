@@ -86,7 +86,7 @@ record RequestFilter(
             ? call.operation() != Operation.EXCHANGE_TOKEN
             : operations.contains(call.operation());
     return operationMatches
-        && (apiVersion == null || apiVersion == call.apiVersion())
+        && (apiVersion == null || isOf(apiVersion, call))
         && (scope == null || scope.equals(call.scope()))
         && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
   }
@@ -103,6 +103,13 @@ record RequestFilter(
                     .headers()
                     .getOrDefault(header.getKey(), List.of())
                     .contains(header.getValue()));
+  }
+
+  /** Whether a call is of an API version; two of them have the same token exchange. */
+  private static boolean isOf(ApiVersion version, Call call) {
+    return call.operation() == Operation.EXCHANGE_TOKEN
+        ? version.authPath().equals(call.apiVersion().authPath())
+        : version == call.apiVersion();
   }
 
   /** The ID in a request body; empty for none. */

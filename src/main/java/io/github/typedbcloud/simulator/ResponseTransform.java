@@ -25,7 +25,11 @@ interface ResponseTransform {
           // An error and a list of versions have none.
           if (object.has("status")) {
             object.put("status", status);
-            object.path("servers").forEach(server -> ((ObjectNode) server).put("status", status));
+            for (JsonNode server : object.path("servers")) {
+              if (server instanceof ObjectNode fields) {
+                fields.put("status", status);
+              }
+            }
           }
         });
   }

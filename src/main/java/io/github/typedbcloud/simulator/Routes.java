@@ -45,10 +45,7 @@ final class Routes {
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : TABLE) {
       if (match(route, segments) != null) {
-        allowed.add(route.operation().method());
-        if (route.operation().method().equals("GET")) {
-          allowed.add("HEAD");
-        }
+        allowed.addAll(allowedMethods(route.operation().method()));
       }
     }
     return allowed.isEmpty()
@@ -84,6 +81,11 @@ final class Routes {
     return Arrays.stream(path.substring(path.startsWith("/") ? 1 : 0).split("/", -1))
         .map(Routes::decode)
         .toList();
+  }
+
+  /** A method, and HEAD where it is GET. */
+  static List<String> allowedMethods(String method) {
+    return method.equals("GET") ? List.of(method, "HEAD") : List.of(method);
   }
 
   /** Decodes a segment of a path. */

@@ -105,7 +105,7 @@ public final class SecondClient {
     return SimulatorJson.write(SimulatorJson.object().put(FieldRules.ID, newId));
   }
 
-  void write(Operation operation, String id, String body) {
+  private void write(Operation operation, String id, String body) {
     Objects.requireNonNull(id, "id must not be null");
     Objects.requireNonNull(body, "json must not be null");
     ApiVersion version = ApiVersion.newest(scope.kind());

@@ -37,9 +37,6 @@ record SeedCluster(
           "storageType",
           "servers");
 
-  /** The latest moment whose year has four digits, in milliseconds. */
-  private static final long MAX_MILLIS = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
-
   /** Reads a cluster. */
   static SeedCluster read(Fields fields) {
     String status = fields.name("status", Status.RUNNING.text());
@@ -50,7 +47,7 @@ record SeedCluster(
             ScopeFields.read(fields).orElse(null),
             Status.of(status),
             fields.has("createdAt")
-                ? Instant.ofEpochMilli(fields.integer("createdAt", 0, MAX_MILLIS))
+                ? Instant.ofEpochMilli(fields.integer("createdAt", 0, SimulatorClock.MAX_WALL.toEpochMilli()))
                 : null);
     // Fails for a value of the wrong type before anything is changed.
     cluster.settings(Settings.DEFAULT, ScopeKind.SPACE);
@@ -75,8 +72,8 @@ record SeedCluster(
 
   /** The settings of the cluster in a service. */
   ClusterSettings settings(Settings service, ScopeKind kind) {
-    String provider = fields.name("provider", MachineCatalog.GCP);
-    MachineCatalog.Machine machine = machine(service.catalog(), provider);
+    MachineCatalog.Machine machine = machine(service.catalog());
+    String provider = fields.name("provider", machine.provider());
     boolean isAws = provider.equals(MachineCatalog.AWS);
     return new ClusterSettings(
         id,
@@ -93,13 +90,14 @@ record SeedCluster(
             "storageType", isAws ? ApiVersion.newest(kind).awsStorageType() : "standard-rwo"));
   }
 
-  /** The first machine of the provider that has what the seed says. */
-  private MachineCatalog.Machine machine(MachineCatalog catalog, String provider) {
+  /** The first machine with what the seed says; of GCP if there is any. */
+  private MachineCatalog.Machine machine(MachineCatalog catalog) {
     return catalog.machines().stream()
         .filter(machine -> !machine.regions().isEmpty())
+        .filter(machine -> matches("provider", List.of(machine.provider())))
         .filter(machine -> matches(FieldRules.MACHINE_TYPE, List.of(machine.machineType())))
         .filter(machine -> matches("region", machine.regions()))
-        .min(Comparator.comparing(machine -> !machine.provider().equals(provider)))
+        .min(Comparator.comparing(machine -> !machine.provider().equals(MachineCatalog.GCP)))
         .orElse(MachineCatalog.REFERENCE.machines().get(0));
   }
 

@@ -73,10 +73,7 @@ record Settings(
   }
 
   Settings {
-    if (accessTokenLifetime.isNegative() || accessTokenLifetime.isZero()) {
-      throw new IllegalArgumentException(
-          "The access token lifetime " + accessTokenLifetime + " must be more than zero.");
-    }
+    Durations.positive(accessTokenLifetime);
     if (freeClusterLimit < 0) {
       throw new IllegalArgumentException(
           "The limit of free clusters is " + freeClusterLimit + "; it must be 0 or more.");

@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,10 @@ final class Simulation {
   private final Faults faults;
   private final ReceivedRequests received;
   private Settings settingsAtStart;
+
+  /** Held to read while a request is processed, and to write while several parts change. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
 
   Simulation(
       TimeSource time,
@@ -69,9 +76,29 @@ final class Simulation {
     return new SecondClient(scope, clusters, this::settings);
   }
 
+  /** Processes a request of the service, not while the state is seeded or reset. */
+  <T> T process(Supplier<T> request) {
+    lock.readLock().lock();
+    try {
+      return request.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Changes several parts at once, not while a request is processed. */
+  private void exclusively(Runnable change) {
+    lock.writeLock().lock();
+    try {
+      change.run();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
   /** Changes the settings from now on. */
-  synchronized void change(Consumer<Settings.Changes> changes) {
-    settings = settings.with(changes);
+  void change(Consumer<Settings.Changes> changes) {
+    exclusively(() -> settings = settings.with(changes));
   }
 
   /**
@@ -79,8 +106,8 @@ final class Simulation {
    *
    * @throws IllegalArgumentException when its client ID is in use or its scope does not exist
    */
-  synchronized void addToken(ApiToken token) {
-    authenticator.add(token);
+  void addToken(ApiToken token) {
+    exclusively(() -> authenticator.add(token));
   }
 
   /**
@@ -91,7 +118,11 @@ final class Simulation {
    * @throws IllegalArgumentException when the settings are invalid; then nothing is changed
    * @throws IllegalStateException when the clock cannot be real; then nothing is changed
    */
-  synchronized void apply(Seed seed) {
+  void apply(Seed seed) {
+    exclusively(() -> applyAlone(seed));
+  }
+
+  private void applyAlone(Seed seed) {
     Settings changed = settings().with(seed.settings());
     Set<CloudScope> scopes = new LinkedHashSet<>(clusters.scopes());
     scopes.addAll(seed.scopes());
@@ -111,15 +142,15 @@ final class Simulation {
     }
     authenticator.requireUnused(seed.tokens());
     clock.requirePossible(seed.manual());
-    // The first change is the only one that can still fail: clients deploy at the same time.
+    // From here on nothing can fail.
     clusters.addAll(seed.scopes(), added);
-    seed.tokens().forEach(this::addToken);
+    seed.tokens().forEach(authenticator::add);
     settings = changed;
-    setTime(seed.manual(), seed.wallClock());
+    clock.set(seed.manual(), seed.wallClock());
   }
 
   /** Adds a cluster in any status. */
-  synchronized SimulatedCluster add(SeedCluster cluster) {
+  SimulatedCluster add(SeedCluster cluster) {
     CloudScope scope = cluster.scopeIn(clusters.scopes());
     return clusters
         .addAll(List.of(), List.of(newCluster(cluster, scope, settings(), clock.now())))
@@ -136,18 +167,8 @@ final class Simulation {
         createdAt == null ? now : createdAt);
   }
 
-  /**
-   * Changes the clock.
-   *
-   * @throws IllegalStateException when it cannot be real; then nothing is changed
-   * @throws IllegalArgumentException for an impossible wall clock; then nothing is changed
-   */
-  void setTime(Optional<Boolean> manual, Optional<Instant> wallClock) {
-    clock.set(manual, wallClock);
-  }
-
   /** Makes the current state the one to which {@link #reset} returns. */
-  synchronized void markStart() {
+  void markStart() {
     settingsAtStart = settings();
     clock.markStart();
     authenticator.markStart();
@@ -155,8 +176,11 @@ final class Simulation {
   }
 
   /** Returns to the start in these parts. */
-  synchronized void reset(Set<ResetPart> parts) {
-    // The clusters that begin again get the time of the clock.
+  void reset(Set<ResetPart> parts) {
+    exclusively(() -> resetAlone(parts));
+  }
+
+  private void resetAlone(Set<ResetPart> parts) {
     if (parts.contains(ResetPart.CLOCK)) {
       clock.reset();
     }

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatorClock implements TimeSource {
 
   /** The last moment whose year has the four digits of a {@code Date} header. */
-  private static final Instant MAX_WALL = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
-  /** Keeps the elapsed time, and what is added to it, within a long of nanoseconds. */
-  private static final Duration MAX_ELAPSED = Duration.ofDays(100 * 365);
+  static final Instant MAX_WALL = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private final TimeSource base;
 
@@ -224,7 +221,7 @@ public final class SimulatorClock implements TimeSource {
     try {
       possible =
           !now().plus(duration).isAfter(MAX_WALL)
-              && elapsed().plus(duration).compareTo(MAX_ELAPSED) <= 0;
+              && elapsed().plus(duration).compareTo(Durations.MAX) <= 0;
     } catch (DateTimeException | ArithmeticException e) {
       possible = false;
     }

@@ -9,9 +9,7 @@ record TransitionTimes(
 
   TransitionTimes {
     for (Duration time : new Duration[] {starting, suspending, resuming, destroying}) {
-      if (time.isNegative()) {
-        throw new IllegalArgumentException(time + " is negative; it must be zero or more.");
-      }
+      Durations.notNegative(time);
     }
   }
 

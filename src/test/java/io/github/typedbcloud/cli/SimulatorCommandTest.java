@@ -149,12 +149,22 @@ final class SimulatorCommandTest {
   }
 
   @Test
-  void readyFile_portInUse_isNotWritten() throws IOException {
+  void files_portInUse_areNotTouched() throws IOException {
+    Path ready = Files.writeString(directory.resolve("ready.json"), "of the first");
+    Path certificate = Files.writeString(directory.resolve("first.pem"), "of the first");
     try (TypeDBCloudSimulator first = TypeDBCloudSimulator.start()) {
       String port = Integer.toString(URI.create(first.url()).getPort());
-      start("--port", port, "--ready-file", directory.resolve("ready.json").toString());
+      start(
+          "--port",
+          port,
+          "--ready-file",
+          ready.toString(),
+          "--tls",
+          "--tls-certificate",
+          certificate.toString());
       assertThat(lines.readLine()).isNull();
-      assertThat(directory).isEmptyDirectory();
+      assertThat(ready).hasContent("of the first");
+      assertThat(certificate).hasContent("of the first");
     }
   }
 
@@ -227,7 +237,7 @@ final class SimulatorCommandTest {
 
   @Test
   void manualTime_clockStandsStill() throws IOException {
-    JsonNode info = startJson("--manual-time", "--transition-time", "1ms");
+    JsonNode info = startJson("--admin", "--manual-time", "--transition-time", "1ms");
     try (TypeDBCloudClient cloud = client(info)) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
       Cluster first = clusters.deploy(Fixtures.paidCluster("a").build());

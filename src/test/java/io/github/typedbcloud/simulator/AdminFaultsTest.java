@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults that are added over HTTP: the same as those of Java. */
@@ -333,5 +334,32 @@ class AdminFaultsTest {
       add("{\"faults\":[{\"type\":\"dateOffset\",\"offset\":\"" + offset + "\"}]}");
       assertThat(space.list().status()).isEqualTo(200);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'operation':'deploy','body':{'id':'A'},'teamID':'my-team','spaceID':'default'|serverCount",
+        "'operation':'clone','cluster':'a','body':{'id':'A'},'teamID':'my-team','spaceID':'default'|\"id\"",
+        "'operation':'destroy','cluster':'a','teamID':'my-team','spaceID':'x'|no space my-team/x",
+        "'operation':'get','cluster':'a','teamID':'my-team','spaceID':'default'|a write"
+      })
+  void otherClient_impossibleRequest_isRejectedWhenPosted(String request, String message) {
+    String rule = "{'faults':[{'type':'before','requests':[{" + request + "}]}]}";
+    AdminCaller.Response response = admin.post("faults", rule.replace('\'', '"'));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.message()).contains(message);
+    assertThat(admin.get("faults").json().path("faults")).isEmpty();
+  }
+
+  @Test
+  void header_thatIsSecret_isMaskedInTheRule() {
+    JsonNode rule =
+        add(
+            respond(
+                "\"header\":{\"name\":\"Authorization\",\"value\":\"Bearer s3cret\"},", 503));
+    assertThat(rule.path("rule").path("header").path("value").textValue()).isEqualTo("***");
+    assertThat(admin.get("faults").body()).doesNotContain("s3cret");
   }
 }

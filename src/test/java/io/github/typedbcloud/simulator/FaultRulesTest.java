@@ -239,4 +239,22 @@ class FaultRulesTest {
       }
     }
   }
+
+  @Test
+  void exchange_sharedByTwoApiVersions_isSelectedByEither() {
+    for (Faults.Selector version :
+        List.of(
+            faults.on(Operation.EXCHANGE_TOKEN).projects(),
+            faults.on(Operation.EXCHANGE_TOKEN).earlySpaces())) {
+      Faults.Rule rule = version.next(Fault.respond(503));
+      assertThat(exchange("/api/v1/auth")).isEqualTo(200);
+      assertThat(exchange("/api/auth")).isEqualTo(503);
+      assertThat(rule.isActive()).isFalse();
+    }
+  }
+
+  private int exchange(String path) {
+    String basic = "Basic " + simulator.clientId() + ":" + simulator.clientSecret();
+    return Caller.send(simulator.url(), "POST", path, basic, "").status();
+  }
 }

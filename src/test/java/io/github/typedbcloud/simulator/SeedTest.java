@@ -249,4 +249,21 @@ class SeedTest {
     assertThatThrownBy(() -> simulator.clustersOfSpace("my-team", "new"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', gcp, europe-west2, c2d-highcpu-2, standard-rwo",
+    "'machineType':'c7g.large', aws, eu-west-2, c7g.large, gp2-csi",
+    "'region':'us-west-2', aws, us-west-2, c8g.large, gp2-csi",
+    "'provider':'aws', aws, eu-west-2, c7g.large, gp2-csi"
+  })
+  void cluster_defaults_fitWhatIsGiven(
+      String given, String provider, String region, String machineType, String storageType) {
+    String more = given.isEmpty() ? "" : "," + json(given);
+    JsonNode cluster = admin.post("clusters", "{\"id\":\"a\"" + more + "}").json();
+    assertThat(cluster.path("provider").textValue()).isEqualTo(provider);
+    assertThat(cluster.path("region").textValue()).isEqualTo(region);
+    assertThat(cluster.path("machineType").textValue()).isEqualTo(machineType);
+    assertThat(cluster.path("storageType").textValue()).isEqualTo(storageType);
+  }
 }

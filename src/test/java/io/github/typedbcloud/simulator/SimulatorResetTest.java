@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.time.ManualTime;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,5 +208,48 @@ class SimulatorResetTest {
   private void add(ClusterSettings settings, Status status, Instant createdAt) {
     store.addAll(
         List.of(), List.of(new ClusterStore.NewCluster(SCOPE, settings, status, createdAt)));
+  }
+
+  @Test
+  void reset_withinAnAction_comesBeforeItsRequest() {
+    space.deploy(Bodies.paid("a"));
+    simulator
+        .faults()
+        .on(Operation.DEPLOY)
+        .next(Fault.before(() -> simulator.reset(ResetPart.STATE)));
+    space.deploy(Bodies.paid("b")).isCluster("b", "starting");
+    assertThat(space.list().json()).hasSize(1);
+  }
+
+  @Test
+  void durations_beyond100Years_areRejected() {
+    Duration most = Duration.ofDays(36_500);
+    Duration more = most.plusNanos(1);
+    TypeDBCloudSimulator.Builder builder = TypeDBCloudSimulator.builder();
+    for (ThrowingCallable set :
+        List.<ThrowingCallable>of(
+            () -> builder.startingTime(more),
+            () -> builder.transitionTime(more),
+            () -> builder.accessTokenLifetime(more),
+            () -> simulator.addApiToken("x", "y", AccessLevel.READ, more),
+            () -> Fault.delayRequest(more),
+            () -> Fault.applyLate(more),
+            () -> Fault.staleReads(more),
+            () -> Fault.dateOffset(more.negated()))) {
+      assertThatThrownBy(set)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the maximum is 36500 days");
+    }
+    try (TypeDBCloudSimulator longest =
+        builder.time(time).transitionTime(most).accessTokenLifetime(most).start()) {
+      Caller caller = Caller.space(longest);
+      longest.faults().on(Operation.DEPLOY).next(Fault.applyLate(most));
+      caller.deploy(Bodies.paid("a")).isCluster("a", "starting");
+      caller.deploy(Bodies.paid("b")).isCluster("b", "starting");
+      time.advance(most);
+      assertThat(Caller.space(longest).get("b").status()).isEqualTo(200);
+      longest.reset();
+      assertThat(Caller.space(longest).list().json()).isEmpty();
+    }
   }
 }
