@@ -23,6 +23,7 @@ record ConnectionInfo(TypeDBCloudSimulator simulator, @Nullable Path certificate
     simulator.urls().forEach(json.putArray("urls")::add);
     json.put("clientId", simulator.clientId());
     json.put("clientSecret", simulator.clientSecret());
+    simulator.adminUrl().ifPresent(url -> json.put("admin", url));
     if (certificate != null) {
       json.put("certificate", certificate.toString());
     }
@@ -40,6 +41,7 @@ record ConnectionInfo(TypeDBCloudSimulator simulator, @Nullable Path certificate
     out.println(simulator);
     List<String> urls = simulator.urls();
     urls.subList(1, urls.size()).forEach(url -> out.println("Also on " + url));
+    simulator.adminUrl().ifPresent(url -> out.println("Admin API on " + url));
     if (certificate != null) {
       out.println("Certificate, for example for curl --cacert: " + certificate);
     }

@@ -3,11 +3,11 @@ package io.github.typedbcloud.cli;
 import io.github.typedbcloud.simulator.AccessLevel;
 import io.github.typedbcloud.simulator.Assumption;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
-import io.github.typedbcloud.time.ManualTime;
-import io.github.typedbcloud.time.TimeSource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +34,17 @@ final class SimulatorCommand implements Command {
         --tls                        serve HTTPS with a new self-signed certificate
         --tls-certificate FILE       where to write that certificate (default a temporary file)
 
+      Control:
+        --admin                      serve the admin API below /__simulator/: reset, seeds, faults,
+                                     time, tokens and received requests, without authorization
+        --seed FILE                  add what is in a JSON file: spaces, projects, tokens, clusters,
+                                     versions, catalog, settings and time; repeatable
+        --log                        print each request of the API to the standard error
+
       Scripts:
         --json                       print one line of JSON when ready instead of text: url, urls,
-                                     clientId, clientSecret, certificate (with --tls) and pid
+                                     clientId, clientSecret, admin (with --admin), certificate
+                                     (with --tls) and pid
         --ready-file FILE            write the same JSON to a file when ready, which only its owner
                                      can read; deleted at the end
 
@@ -59,7 +67,7 @@ final class SimulatorCommand implements Command {
         --resuming-time DURATION     how long clusters are resuming
         --destroying-time DURATION   how long clusters are destroying
         --token-lifetime DURATION    the lifetime of access tokens (default 1h)
-        --manual-time                freeze the clock: no transition ends, no access token expires
+        --manual-time                freeze the clock until the admin API advances it
 
         --help                       print this help
       """;
@@ -69,6 +77,7 @@ final class SimulatorCommand implements Command {
   private String host = "localhost";
   private boolean tls;
   private boolean json;
+  private boolean log;
   private @Nullable Path certificateFile;
   private @Nullable Path readyFile;
 
@@ -91,6 +100,9 @@ final class SimulatorCommand implements Command {
   public int run(
       List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
     read(new Options(arguments));
+    if (log) {
+      builder.requestListener(request -> err.println(AccessLog.line(request)));
+    }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(stop, stopped));
@@ -144,6 +156,9 @@ final class SimulatorCommand implements Command {
       case "--port" -> builder.port(options.number());
       case "--tls" -> tls = true;
       case "--tls-certificate" -> certificateFile = options.path();
+      case "--admin" -> builder.admin(true);
+      case "--seed" -> builder.seed(read(options.path()));
+      case "--log" -> log = true;
       case "--json" -> json = true;
       case "--ready-file" -> readyFile = options.path();
       case "--space" -> {
@@ -168,8 +183,16 @@ final class SimulatorCommand implements Command {
       case "--resuming-time" -> builder.resumingTime(options.duration());
       case "--destroying-time" -> builder.destroyingTime(options.duration());
       case "--token-lifetime" -> builder.accessTokenLifetime(options.duration());
-      case "--manual-time" -> builder.time(new ManualTime(TimeSource.system().now()));
+      case "--manual-time" -> builder.seed("{\"time\":{\"mode\":\"manual\"}}");
       default -> throw options.unknown();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException("Cannot read the seed: " + e);
     }
   }
 
@@ -186,8 +209,7 @@ final class SimulatorCommand implements Command {
   }
 
   private static Assumption assumption(String name) {
-    List<Assumption> all =
-        Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
+    List<Assumption> all = Stream.of(Assumption.values()).filter(Assumption::hasReadings).toList();
     return all.stream()
         .filter(assumption -> assumption.toString().equals(name))
         .findFirst()

@@ -34,7 +34,9 @@ final class AdminApi implements HttpServer.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
 
-  static final String PREFIX = "/__simulator/";
+  static final String ROOT = "/__simulator";
+
+  private static final String PREFIX = ROOT + "/";
 
   private static final int DEFAULT_LIMIT = 100;
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -172,14 +173,12 @@ final class AdminJson {
   private static Consumer<Settings.Changes> transitionTimes(Fields fields) {
     Fields times = fields.object("transitionTimes", TRANSITIONS.keySet());
     Consumer<Settings.Changes> changes = all -> {};
-    for (var transition : TRANSITIONS.entrySet()) {
-      if (times.has(transition.getKey())) {
-        Duration time = times.durationFromZero(transition.getKey());
-        changes =
-            changes.andThen(
-                all ->
-                    all.transitionTimes = transition.getValue().apply(all.transitionTimes, time));
-      }
+    for (String status : times.names()) {
+      Duration time = times.durationFromZero(status);
+      BiFunction<TransitionTimes, Duration, TransitionTimes> change =
+          Objects.requireNonNull(TRANSITIONS.get(status));
+      changes =
+          changes.andThen(all -> all.transitionTimes = change.apply(all.transitionTimes, time));
     }
     return changes;
   }

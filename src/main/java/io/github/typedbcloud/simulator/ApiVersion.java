@@ -1,58 +1,38 @@
 package io.github.typedbcloud.simulator;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * The versions of the API, one row each, oldest first. The two versions for spaces serve the same
  * spaces, and every access token is valid for all versions.
  */
 enum ApiVersion {
   /** Early 2025. */
-  PROJECTS(
-      ScopeKind.PROJECT, "/api/auth", "/api/org/{owner}/projects/{name}", "gp2", Set.of()),
+  PROJECTS(ScopeKind.PROJECT, "/api/auth", "/api/org/{owner}/projects/{name}", "gp2", false, false),
   /** Mid-2025. */
-  EARLY_SPACES(
-      ScopeKind.SPACE,
-      "/api/auth",
-      "/api/team/{owner}/spaces/{name}",
-      "gp2",
-      EnumSet.of(Feature.BACKUPS)),
+  EARLY_SPACES(ScopeKind.SPACE, "/api/auth", "/api/team/{owner}/spaces/{name}", "gp2", true, false),
   /** Today's reference. */
   SPACES(
-      ScopeKind.SPACE,
-      "/api/v1/auth",
-      "/api/v1/team/{owner}/spaces/{name}",
-      "gp2-csi",
-      EnumSet.allOf(Feature.class));
-
-  /** What not every version offers. */
-  enum Feature {
-    /** The field {@code backupConfiguration} in requests. */
-    BACKUPS,
-    /** The version {@code latest} in requests. */
-    LATEST,
-    /** Update, clone and list versions. */
-    UPDATE_CLONE_VERSIONS
-  }
+      ScopeKind.SPACE, "/api/v1/auth", "/api/v1/team/{owner}/spaces/{name}", "gp2-csi", true, true);
 
   private final ScopeKind scopeKind;
   private final String authPath;
   private final String scopePath;
   private final String awsStorageType;
-  private final Set<Feature> features;
+  private final boolean backups;
+  private final boolean newest;
 
   ApiVersion(
       ScopeKind scopeKind,
       String authPath,
       String scopePath,
       String awsStorageType,
-      Set<Feature> features) {
+      boolean backups,
+      boolean newest) {
     this.scopeKind = scopeKind;
     this.authPath = authPath;
     this.scopePath = scopePath;
     this.awsStorageType = awsStorageType;
-    this.features = Set.copyOf(features);
+    this.backups = backups;
+    this.newest = newest;
   }
 
   /** The newest version for a kind of scope. */
@@ -64,8 +44,14 @@ enum ApiVersion {
     return scopeKind;
   }
 
-  boolean offers(Feature feature) {
-    return features.contains(feature);
+  /** Whether requests may have a {@code backupConfiguration}. */
+  boolean offersBackups() {
+    return backups;
+  }
+
+  /** Whether it offers update, clone and list versions, and the version {@code latest}. */
+  boolean isNewest() {
+    return newest;
   }
 
   /** The storage type that requests for AWS must have. */

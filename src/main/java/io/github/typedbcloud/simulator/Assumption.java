@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  */
 public enum Assumption {
   /**
-   * The media type of a request body. Strict (default): a {@code Content-Type} other than JSON is
-   * rejected with 415. Lenient: every body is read as JSON. A body without a {@code Content-Type}
-   * is read as JSON in both.
+   * The media type of the body of a write. Strict (default): a {@code Content-Type} other than JSON
+   * is rejected with 415. Lenient: every body is read as JSON. A body without a {@code
+   * Content-Type} is read as JSON in both.
    */
   CONTENT_TYPE(true, true),
   /** Unknown fields of a request. Strict (default): rejected with 400. Lenient: ignored. */
@@ -25,6 +25,23 @@ public enum Assumption {
    * field that is null is read as absent.
    */
   NULL_FIELDS(true, true),
+  /**
+   * All fields of deploy but {@code backupConfiguration} are required; a field that occurs twice is
+   * rejected with 400.
+   */
+  REQUIRED_FIELDS(false, false),
+  /** {@code 10.0} and {@code 1e1} are not integers, and are rejected with 400. */
+  INTEGERS(false, false),
+  /**
+   * An ID has single separators between groups of ASCII letters and digits, such as {@code a_b-c},
+   * and any length.
+   */
+  ID_FORM(false, false),
+  /**
+   * The body of an operation that has none is ignored. A body is read as UTF-8; other bytes are
+   * replaced.
+   */
+  BODIES(false, false),
   /**
    * A paid cluster without {@code backupConfiguration}, in spaces; the reference calls the field
    * optional "for free clusters". Strict: rejected with 400. Lenient (default): accepted.
@@ -59,7 +76,16 @@ public enum Assumption {
    * with 400. Lenient (default): rejected with 409.
    */
   ID_IN_USE_STATUS(true, false),
-  /** While a cluster is destroying, its ID is in use, get and list show it, and it counts as free. */
+  /** An update to the present ID is accepted, and is not a change. */
+  SAME_ID(false, false),
+  /**
+   * The servers of a cluster are {@code pending} while it is starting and resuming, {@code running}
+   * while it is running and suspending, and as before while it is destroying.
+   */
+  SERVER_STATUS(false, false),
+  /**
+   * While a cluster is destroying, its ID is in use, get and list show it, and it counts as free.
+   */
   DESTROYING_CLUSTER(false, false),
   /**
    * A free cluster beyond the limit of the organization or team, or one that exceeds what is free,
@@ -80,15 +106,24 @@ public enum Assumption {
    * never changes by itself.
    */
   LATEST_VERSION(false, false),
-  /** A version that is not offered is rejected with 400, unless an update keeps the version. */
+  /**
+   * A version that is not offered is rejected with 400, unless an update keeps the version. An
+   * update of several servers to 3.0 or later is rejected with 400.
+   */
   OFFERED_VERSIONS(false, false),
   /**
    * A request that is invalid in several ways is rejected with the first of these: 404 or 405 for
    * the path, 400 without a token, 401, 404 for the scope, 403, 415, 400 for the body, 404 for the
-   * cluster, 400 or 409.
+   * cluster, 400 or 409. An ID in use comes before the limits in deploy, and last in update, which
+   * knows only from the cluster whether a machine type or a version is valid.
    */
   ORDER_OF_CHECKS(false, false),
-  /** A path that does not exist is rejected with 404, another method of a path with 405. */
+  /** An {@code Authorization} header of another scheme is one without a token: 400. */
+  OTHER_SCHEME(false, false),
+  /**
+   * A path that does not exist is rejected with 404, another method of a path with 405. Names are
+   * percent-decoded, and not empty; {@code .} and {@code ..} are names.
+   */
   UNKNOWN_PATH(false, false),
   /** HEAD is GET without a body in the response. */
   HEAD(false, false);

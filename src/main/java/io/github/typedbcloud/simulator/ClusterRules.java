@@ -25,8 +25,7 @@ final class ClusterRules {
    * @param pending the writes to be applied later, a live view
    * @param settings the current ones
    */
-  ClusterRules(
-      ClusterTable table, Collection<PendingWrite> pending, Supplier<Settings> settings) {
+  ClusterRules(ClusterTable table, Collection<PendingWrite> pending, Supplier<Settings> settings) {
     this.table = table;
     this.pending = pending;
     this.settings = settings;

@@ -33,8 +33,7 @@ record ClusterWrite(CloudScope scope, String target, Decision decision) {
     return switch (call.operation()) {
       case DEPLOY ->
           deploy(
-              scope,
-              DeployRules.read(SimulatorJson.readObject(body), call.apiVersion(), settings));
+              scope, DeployRules.read(SimulatorJson.readObject(body), call.apiVersion(), settings));
       case CLONE -> clone(scope, id, idOfClone(body, settings));
       case UPDATE ->
           update(scope, id, ClusterChange.read(SimulatorJson.readObject(body), settings));

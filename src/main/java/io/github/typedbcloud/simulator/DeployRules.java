@@ -41,10 +41,7 @@ final class DeployRules {
             serverCount(fields),
             FieldRules.storageSize(fields),
             fields.bool("isFree"),
-            FieldRules.version(
-                fields.text(FieldRules.VERSION),
-                version.offers(ApiVersion.Feature.LATEST),
-                service),
+            FieldRules.version(fields.text(FieldRules.VERSION), version.isNewest(), service),
             provider,
             fields.text("region"),
             fields.text(FieldRules.MACHINE_TYPE),
@@ -55,8 +52,7 @@ final class DeployRules {
     boolean backupSuitsFree = !fields.has(FieldRules.BACKUP) || FieldRules.backupSuitsFree(fields);
     if (settings.isFree()) {
       checkFree(settings, backupSuitsFree, catalog);
-    } else if (version.offers(ApiVersion.Feature.BACKUPS)
-        && service.isStrict(Assumption.PAID_BACKUP)) {
+    } else if (version.offersBackups() && service.isStrict(Assumption.PAID_BACKUP)) {
       fields.require(FieldRules.BACKUP);
     }
     return settings;
@@ -72,7 +68,7 @@ final class DeployRules {
   }
 
   private static Set<String> known(ApiVersion version) {
-    if (!version.offers(ApiVersion.Feature.BACKUPS)) {
+    if (!version.offersBackups()) {
       return FIELDS;
     }
     Set<String> known = new HashSet<>(FIELDS);

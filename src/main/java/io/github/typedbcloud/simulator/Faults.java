@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * {@code truncateBody}; {@code throttle}; {@code dateOffset} and {@code withoutDate}; {@code
  * staleReads}; {@code applyLate}. Different kinds combine: {@code throttle} and {@code
  * truncateBody} send the first bytes slowly and then close the connection, and a delay can come
- * before any response. When two conflict, the fault of the oldest matching rule applies, and that of
- * the other rule does not happen: it can still happen to a later request.
+ * before any response. When two conflict, the fault of the oldest matching rule applies, and that
+ * of the other rule does not happen: it can still happen to a later request.
  *
  * <p>Faults are also applied to requests that the service would reject. Rules can be added and
  * ended at any time; this does not affect in-flight requests. Thread-safe.

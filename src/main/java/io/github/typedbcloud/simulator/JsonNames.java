@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names of enum constants in JSON and on the command line: {@code DEPLOY_LATE} is deployLate. */
+/**
+ * The names of enum constants in JSON and on the command line: {@code DEPLOY_LATE} is deployLate.
+ */
 final class JsonNames {
 
   private JsonNames() {}

@@ -60,7 +60,8 @@ public final class LifecycleFaults {
       statuses.add(transition(name));
     }
     TransitionRule rule =
-        new TransitionRule(clusterId, statuses.isEmpty() ? Set.copyOf(Status.TRANSITIONS) : statuses, fails);
+        new TransitionRule(
+            clusterId, statuses.isEmpty() ? Set.copyOf(Status.TRANSITIONS) : statuses, fails);
     return faults.add(rule);
   }
 

@@ -61,7 +61,7 @@ public enum Operation {
   }
 
   boolean isOfferedBy(ApiVersion version) {
-    return !newestOnly || version.offers(ApiVersion.Feature.UPDATE_CLONE_VERSIONS);
+    return !newestOnly || version.isNewest();
   }
 
   /** The path in a version of the API; the names in braces stand for any non-empty segment. */

@@ -223,8 +223,7 @@ final class ReceivedRequests {
     count = 0;
   }
 
-  private static void notifyListener(
-      Consumer<ReceivedRequest> listener, ReceivedRequest request) {
+  private static void notifyListener(Consumer<ReceivedRequest> listener, ReceivedRequest request) {
     try {
       listener.accept(request);
     } catch (RuntimeException | Error e) {

@@ -28,7 +28,10 @@ final class Routes {
   static @Nullable Call find(String method, String path) {
     List<String> segments = segments(path);
     for (Route route : TABLE) {
-      Call call = route.operation().method().equals(method.equals("HEAD") ? "GET" : method) ? match(route, segments) : null;
+      Call call =
+          route.operation().method().equals(method.equals("HEAD") ? "GET" : method)
+              ? match(route, segments)
+              : null;
       if (call != null) {
         return call;
       }
@@ -72,7 +75,8 @@ final class Routes {
             route.version().scopeKind(),
             parameters.getOrDefault("{owner}", ""),
             parameters.getOrDefault("{name}", ""));
-    return new Call(route.operation(), route.version(), scope, parameters.getOrDefault("{cluster}", ""));
+    return new Call(
+        route.operation(), route.version(), scope, parameters.getOrDefault("{cluster}", ""));
   }
 
   /** Splits before decoding, so that an encoded slash stays in its segment. */

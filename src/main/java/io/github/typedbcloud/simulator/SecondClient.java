@@ -37,15 +37,15 @@ public final class SecondClient {
     Objects.requireNonNull(id, "id must not be null");
     ObjectNode body =
         SimulatorJson.object()
-                .put(FieldRules.ID, id)
-                .put("serverCount", 1)
-                .put(FieldRules.STORAGE_SIZE, FieldRules.MIN_STORAGE_GB)
-                .put("provider", MachineCatalog.GCP)
-                .put("region", "europe-west2")
-                .put("isFree", false)
-                .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
-                .put("storageType", "standard-rwo")
-                .put(FieldRules.VERSION, settings.get().versions().newest().orElse(""));
+            .put(FieldRules.ID, id)
+            .put("serverCount", 1)
+            .put(FieldRules.STORAGE_SIZE, FieldRules.MIN_STORAGE_GB)
+            .put("provider", MachineCatalog.GCP)
+            .put("region", "europe-west2")
+            .put("isFree", false)
+            .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
+            .put("storageType", "standard-rwo")
+            .put(FieldRules.VERSION, settings.get().versions().newest().orElse(""));
     if (scope.kind() == ScopeKind.SPACE) {
       body.putObject(FieldRules.BACKUP).put("frequency", "daily");
     }

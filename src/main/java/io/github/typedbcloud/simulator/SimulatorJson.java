@@ -31,13 +31,12 @@ final class SimulatorJson {
       node = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw ApiError.badRequest(
-          "malformed_json",
-          "The request body is invalid JSON: " + ApiError.quote(e.getOriginalMessage()));
+          "malformed_json", "The JSON is invalid: " + ApiError.quote(e.getOriginalMessage()));
     }
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw ApiError.badRequest("malformed_json", "The request body must be a JSON object.");
+    throw ApiError.badRequest("malformed_json", "The JSON must be an object.");
   }
 
   /**

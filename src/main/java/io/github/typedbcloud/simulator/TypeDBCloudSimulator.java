@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -41,6 +42,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   private final HttpServer server;
   private final ApiToken admin;
   private final List<String> urls;
+  private final boolean hasAdmin;
   private volatile boolean closed;
 
   private TypeDBCloudSimulator(Builder builder) {
@@ -61,6 +63,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
             simulation.clock(),
             builder.admin ? new AdminApi(simulation, service) : service);
     urls = server.urls();
+    hasAdmin = builder.admin;
   }
 
   /**
@@ -94,6 +97,14 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
    */
   public List<String> urls() {
     return urls;
+  }
+
+  /**
+   * The base URL of the admin API, such as {@code http://127.0.0.1:49152/__simulator}; empty unless
+   * {@link Builder#admin} enabled it.
+   */
+  public Optional<String> adminUrl() {
+    return hasAdmin ? Optional.of(url() + AdminApi.ROOT) : Optional.empty();
   }
 
   /** The client ID of the built-in API token, which has the level admin everywhere. */

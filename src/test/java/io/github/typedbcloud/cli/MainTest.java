@@ -71,6 +71,7 @@ final class MainTest {
         "simulator --versions 3.0.6,|--versions needs one or more elements separated by commas",
         "simulator --strict contenttype|Unknown assumption 'contenttype'; use any of [contentType, ",
         "simulator --lenient a,|--lenient needs one or more elements separated by commas, not 'a,'",
+        "simulator --seed /none/such|Cannot read the seed: java.nio.file.NoSuchFileException: /none",
         "simulator --tls-certificate x.pem|--tls-certificate needs --tls.",
         "simulator --ready-file /none/such/x|--ready-file needs a file in an existing directory, not",
         "simulator --port x|--port needs an integer, not 'x'.",

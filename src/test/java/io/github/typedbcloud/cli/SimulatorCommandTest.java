@@ -13,6 +13,7 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.support.AdminCaller;
 import io.github.typedbcloud.support.Fixtures;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -210,7 +211,11 @@ final class SimulatorCommandTest {
   void assumptions_namedOrAll_decideOnSecondSuspend(String options, boolean rejected)
       throws IOException {
     String ready = directory.resolve("ready").toString();
-    JsonNode info = startJson(("--starting-time 0s " + options).replace("ready-file ready", "ready-file " + ready).split(" "));
+    JsonNode info =
+        startJson(
+            ("--starting-time 0s " + options)
+                .replace("ready-file ready", "ready-file " + ready)
+                .split(" "));
     try (TypeDBCloudClient cloud = client(info)) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
       clusters.deploy(Fixtures.freeCluster("a").build());
@@ -230,6 +235,66 @@ final class SimulatorCommandTest {
       assertThat(second.createdAt()).isEqualTo(first.createdAt());
       assertThat(clusters.get("a").status()).isEqualTo(ClusterStatus.STARTING);
     }
+  }
+
+  @Test
+  void admin_urlIsPrinted_andClockCanBeReal() throws Exception {
+    JsonNode info = startJson("--admin", "--manual-time");
+    AdminCaller admin = AdminCaller.of(info.get("url").textValue());
+    assertThat(info.get("admin").textValue())
+        .isEqualTo(info.get("url").textValue() + "/__simulator");
+    assertThat(admin.get("time").json().path("mode").textValue()).isEqualTo("manual");
+    assertThat(admin.patch("time", "{\"mode\":\"real\"}").status()).isEqualTo(200);
+    assertThat(admin.get("health").json().path("status").textValue()).isEqualTo("up");
+  }
+
+  @Test
+  void seed_fileIsApplied() throws IOException {
+    Path seed = directory.resolve("seed.json");
+    Files.writeString(
+        seed,
+        """
+        {"spaces": [{"teamID": "t", "spaceID": "s"}],
+         "clusters": [{"id": "a", "status": "suspended"}],
+         "tokens": [{"clientId": "ci", "clientSecret": "s3cret", "level": "read"}]}
+        """);
+    JsonNode info = startJson("--seed", seed.toString());
+    try (TypeDBCloudClient cloud =
+        TypeDBCloudClient.builder()
+            .baseUrl(info.get("url").textValue())
+            .credentials("ci", "s3cret")
+            .build()) {
+      assertThat(cloud.clusters(Scope.space("t", "s")).get("a").status())
+          .isEqualTo(ClusterStatus.SUSPENDED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"clusters\":[{\"id\":\"A\"}]}|--seed: The seed is invalid: The field \"clusters[0].id\"",
+        "{\"clusters\":|--seed: The seed is invalid: The JSON is invalid: ",
+        "{\"clusters\":[{\"id\":\"a\",\"teamID\":\"x\",\"spaceID\":\"y\"}]}|The seed does not fit: The cluster \"a\""
+      })
+  void seed_invalid_endsWithMessage(String json, String message) throws IOException {
+    Path seed = Files.writeString(directory.resolve("seed.json"), json);
+    start("--seed", seed.toString());
+    assertThat(lines.readLine()).isNull();
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(message);
+  }
+
+  @Test
+  void log_requests_areOneLineEach_withoutSecrets() throws IOException {
+    JsonNode info = startJson("--log");
+    try (TypeDBCloudClient cloud = client(info)) {
+      assertThat(cloud.clusters(Scope.space("my-team", "default")).find("a")).isEmpty();
+    }
+    List<String> logged = err.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(logged.get(0)).matches("20\\S+Z POST /api/v1/auth 200 [0-9]+ ms");
+    assertThat(logged.get(1))
+        .matches("20\\S+Z GET /api/v1/team/my-team/spaces/default/clusters/a 404 [0-9]+ ms");
+    assertThat(logged).noneMatch(line -> line.contains(info.get("clientSecret").textValue()));
   }
 
   private static boolean hasIpv6() {

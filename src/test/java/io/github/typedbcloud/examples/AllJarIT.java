@@ -1,17 +1,14 @@
 package io.github.typedbcloud.examples;
 
+import static io.github.typedbcloud.examples.Program.assumeInstalled;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,14 +97,14 @@ final class AllJarIT {
                 "",
                 Map.of(),
                 List.of(
-                "curl",
-                "--silent",
-                "--show-error",
-                "--cacert",
-                certificate.toString(),
-                "--resolve",
-                "cloud.typedb.com:" + port + ":127.0.0.1",
-                "https://" + host + ":" + port + "/"));
+                    "curl",
+                    "--silent",
+                    "--show-error",
+                    "--cacert",
+                    certificate.toString(),
+                    "--resolve",
+                    "cloud.typedb.com:" + port + ":127.0.0.1",
+                    "https://" + host + ":" + port + "/"));
 
         assertThat(call.lines()).as(host).singleElement().asString().contains("path_not_found");
       }
@@ -211,12 +208,5 @@ final class AllJarIT {
         .doesNotContain("cannot find symbol", "SLF4J")
         .doesNotContain("Error:");
     assertThat(jshell.exitCode()).isZero();
-  }
-
-  private static void assumeInstalled(String program) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
-    assumeTrue(installed, () -> program + " is not installed");
   }
 }

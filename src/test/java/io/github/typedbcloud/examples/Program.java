@@ -1,6 +1,7 @@
 package io.github.typedbcloud.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A finished process: its exit code and output. It runs without a TypeDB Cloud account. */
 record Program(int exitCode, List<String> lines) {
@@ -75,5 +77,13 @@ record Program(int exitCode, List<String> lines) {
   /** The path of a file in the examples. */
   static String example(String path) {
     return new File("examples", path).getPath();
+  }
+
+  /** Skips the rest of the test, with the name of the program, where that is not installed. */
+  static void assumeInstalled(String program) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    assumeTrue(installed, () -> program + " is not installed");
   }
 }

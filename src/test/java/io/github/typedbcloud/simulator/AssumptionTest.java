@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the reference does not say: both readings of each assumption that has two, and the rest. */
 class AssumptionTest {
 
+  private static final String SOURCE = "io/github/typedbcloud/simulator/Assumption.java";
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** What is done to a cluster that is running, and the status code of the last response. */
@@ -30,31 +36,51 @@ class AssumptionTest {
           Assumption.CONTENT_TYPE,
           List.of(
               new Case("as text", 415, 200, s -> deployAs(s, "text/plain")),
-              new Case("as a form", 415, 200, s -> deployAs(s, "application/x-www-form-urlencoded")),
+              new Case(
+                  "as a form", 415, 200, s -> deployAs(s, "application/x-www-form-urlencoded")),
               new Case("as JSON lines", 415, 200, s -> deployAs(s, "application/jsonl")),
               new Case("as JSON", 200, 200, s -> deployAs(s, "Application/JSON; charset=utf-8")),
               new Case("as a kind of JSON", 200, 200, s -> deployAs(s, "application/x+json")),
               new Case(
-                  "no body", 200, 200, s -> s.send("POST", "/clusters/a/suspend", "text/plain", "")),
+                  "no body",
+                  200,
+                  200,
+                  s -> s.send("POST", "/clusters/a/suspend", "text/plain", "")),
               new Case("as nothing", 200, 200, s -> s.deploy(Bodies.paid("b")))),
           Assumption.UNKNOWN_FIELDS,
           List.of(
               new Case("deploy", 400, 200, s -> s.deploy(with(Bodies.paid("b"), "\"tags\":[]"))),
-              new Case("clone", 400, 200, s -> s.send("POST", "/clusters/a/clone", "{\"id\":\"b\",\"x\":1}")),
+              new Case(
+                  "clone",
+                  400,
+                  200,
+                  s -> s.send("POST", "/clusters/a/clone", "{\"id\":\"b\",\"x\":1}")),
               new Case("update", 400, 200, s -> s.update("a", "{\"id\":\"b\",\"serverCount\":3}")),
               new Case("nothing else", 400, 400, s -> s.update("a", "{\"serverCount\":3}")),
               new Case(
-                  "backup", 400, 200, s -> s.update("a", "{\"backupConfiguration\":{\"days\":7}}"))),
+                  "backup",
+                  400,
+                  200,
+                  s -> s.update("a", "{\"backupConfiguration\":{\"days\":7}}"))),
           Assumption.NULL_FIELDS,
           List.of(
-              new Case("optional", 400, 200, s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "null"))),
-              new Case("update", 400, 200, s -> s.update("a", "{\"id\":null,\"storageSizeGB\":20}")),
+              new Case(
+                  "optional",
+                  400,
+                  200,
+                  s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "null"))),
+              new Case(
+                  "update", 400, 200, s -> s.update("a", "{\"id\":null,\"storageSizeGB\":20}")),
               new Case("only", 400, 400, s -> s.update("a", "{\"id\":null}")),
               new Case("required", 400, 400, s -> s.deploy(Bodies.deploy("id", "null")))),
           Assumption.PAID_BACKUP,
           List.of(
               new Case("paid without", 400, 200, s -> s.deploy(Bodies.paid("b"))),
-              new Case("paid with", 200, 200, s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "{}"))),
+              new Case(
+                  "paid with",
+                  200,
+                  200,
+                  s -> s.deploy(Bodies.deploy("id", "\"b\"", "backupConfiguration", "{}"))),
               new Case("free without", 200, 200, s -> s.deploy(Bodies.free("b")))),
           Assumption.REPEATED_TRANSITION,
           List.of(
@@ -64,7 +90,12 @@ class AssumptionTest {
               new Case("resume suspending", 400, 400, s -> s.suspend("a"), s -> s.resume("a"))),
           Assumption.UPDATE_AND_CLONE_STATUS,
           List.of(
-              new Case("update", 400, 200, s -> s.suspend("a"), s -> s.update("a", "{\"storageSizeGB\":30}")),
+              new Case(
+                  "update",
+                  400,
+                  200,
+                  s -> s.suspend("a"),
+                  s -> s.update("a", "{\"storageSizeGB\":30}")),
               new Case("clone", 400, 200, s -> s.suspend("a"), s -> s.clone("a", "b")),
               new Case("clone running", 200, 200, s -> s.clone("a", "b")),
               new Case("destroying", 400, 400, s -> s.destroy("a"), s -> s.clone("a", "b"))),
@@ -80,7 +111,8 @@ class AssumptionTest {
           Assumption.ID_IN_USE_STATUS,
           List.of(
               new Case("clone", 400, 409, s -> s.clone("a", "a")),
-              new Case("rename", 400, 409, s -> s.clone("a", "b"), s -> s.update("b", "{\"id\":\"a\"}")),
+              new Case(
+                  "rename", 400, 409, s -> s.clone("a", "b"), s -> s.update("b", "{\"id\":\"a\"}")),
               new Case("deploy", 409, 409, s -> s.deploy(Bodies.paid("a")))));
 
   /**
@@ -90,9 +122,17 @@ class AssumptionTest {
    */
   record Case(String name, int strict, int lenient, List<Function<Caller, Response>> calls) {
 
-    @SafeVarargs
-    Case(String name, int strict, int lenient, Function<Caller, Response>... calls) {
-      this(name, strict, lenient, List.of(calls));
+    Case(String name, int strict, int lenient, Function<Caller, Response> call) {
+      this(name, strict, lenient, List.of(call));
+    }
+
+    Case(
+        String name,
+        int strict,
+        int lenient,
+        Function<Caller, Response> first,
+        Function<Caller, Response> second) {
+      this(name, strict, lenient, List.of(first, second));
     }
   }
 
@@ -185,11 +225,41 @@ class AssumptionTest {
         .allMatch(name -> name.matches("[a-z]+([A-Z][a-z]+)*"));
   }
 
+  /** The documentation of the constants is the table of the guide. */
+  @Test
+  void guide_hasTheTableOfTheEnum() throws IOException {
+    String source = Files.readString(Path.of("src/main/java", SOURCE));
+    List<String> documented =
+        Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+([A-Z_]+)\\(", Pattern.DOTALL)
+            .matcher(source)
+            .results()
+            .map(constant -> row(constant.group(2), constant.group(1)))
+            .toList();
+    assertThat(documented).hasSameSizeAs(Assumption.values());
+
+    List<String> rows =
+        Files.readAllLines(Path.of("src/site/markdown/simulator.md")).stream()
+            .dropWhile(line -> !line.equals("## Assumptions"))
+            .takeWhile(line -> !line.equals("## Containers"))
+            .filter(line -> line.startsWith("| `"))
+            .toList();
+    assertThat(rows).isEqualTo(documented);
+  }
+
+  private static String row(String constant, String javadoc) {
+    String text =
+        javadoc
+            .replaceAll("\\n\\s+\\*", " ")
+            .replaceAll("\\s+", " ")
+            .replaceAll("\\{@code ([^}]*)}", "`$1`")
+            .strip();
+    return "| `%s` | %s |".formatted(Assumption.valueOf(constant), text);
+  }
+
   /** A strict reading that the cases of the other break as well. */
   private static boolean overlap(Assumption tested, Assumption other) {
     return other == Assumption.PAID_BACKUP
-        || (tested == Assumption.REPEATED_TRANSITION
-            && other == Assumption.UPDATE_AND_CLONE_STATUS)
+        || (tested == Assumption.REPEATED_TRANSITION && other == Assumption.UPDATE_AND_CLONE_STATUS)
         || (tested == Assumption.ID_IN_USE_STATUS && other == Assumption.UPDATE_AND_CLONE_STATUS);
   }
 

@@ -81,10 +81,10 @@ class ClusterControlTest {
     deployRunning("a");
     simulator.faults().on(Operation.SUSPEND).next(Fault.applyLate(TRANSITION));
     space.suspend("a");
-    control.setStatus("a", "failed");
+    control.setStatus("a", "running");
     time.advance(TRANSITION);
-    space.get("a").isCluster("a", "failed");
-    space.destroy("a").isCluster("a", "destroying");
+    space.get("a").isCluster("a", "running");
+    space.suspend("a").isCluster("a", "suspending");
   }
 
   @Test

@@ -19,11 +19,11 @@ class ClusterStoreTest {
   private static final CloudScope SCOPE = CloudScope.project("my-org", "default");
 
   private static final Settings SETTINGS =
-      Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(Duration.ofMinutes(1)));
+      Settings.DEFAULT.with(
+          all -> all.transitionTimes = TransitionTimes.all(Duration.ofMinutes(1)));
 
   private final InterruptingTime time = new InterruptingTime();
-  private final ClusterStore store =
-      new ClusterStore(List.of(SCOPE), time, () -> SETTINGS);
+  private final ClusterStore store = new ClusterStore(List.of(SCOPE), time, () -> SETTINGS);
   private final AtomicInteger succeeded = new AtomicInteger();
 
   @Test

@@ -117,7 +117,8 @@ class FaultCombinationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void throttleAndTruncation_bothOrders_sendSlowlyThenCut(boolean throttleFirst) throws IOException {
+  void throttleAndTruncation_bothOrders_sendSlowlyThenCut(boolean throttleFirst)
+      throws IOException {
     Fault throttle = Fault.throttle(50, Duration.ofMillis(10));
     Fault truncation = Fault.truncateBody(5);
     faults.on().next(throttleFirst ? throttle : truncation);

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.simulator;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ final class RawConnection implements AutoCloseable {
     this.socket = socket;
     try {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      in = socket.getInputStream();
+      in = new BufferedInputStream(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -87,7 +87,8 @@ class RequestJournalTest {
     simulator.faults().on(Operation.LIST).next(Fault.respond(504));
     space.list();
     assertThat(last().faults())
-        .containsExactly("Fault.delayRequest(PT0.02S)", "Fault.respond(503)", "Fault.withoutDate()");
+        .containsExactly(
+            "Fault.delayRequest(PT0.02S)", "Fault.respond(503)", "Fault.withoutDate()");
     assertThat(last().duration().orElseThrow()).isGreaterThanOrEqualTo(delay);
   }
 
@@ -151,8 +152,7 @@ class RequestJournalTest {
 
   @Test
   void secret_cutByLimit_isMaskedWhole() {
-    Secrets secrets =
-        Secrets.of(List.of(new ApiToken("ci", "0123456789", AccessLevel.READ, null)));
+    Secrets secrets = Secrets.of(List.of(new ApiToken("ci", "0123456789", AccessLevel.READ, null)));
     String text = "x".repeat(995) + "0123456789y";
     assertThat(secrets.mask(text, 1000)).isEqualTo("x".repeat(995) + "***");
     assertThat(secrets.mask(text, 995)).isEqualTo("x".repeat(995));
@@ -176,7 +176,12 @@ class RequestJournalTest {
     String many = ("X-%s: " + "v".repeat(900) + "\r\n").repeat(10);
     Object[] names = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
     try (RawConnection raw = new RawConnection(simulator)) {
-      raw.send("GET /" + "p".repeat(5000) + " HTTP/1.1\r\n" + many.formatted(names) + "Host: x\r\n\r\n")
+      raw.send(
+              "GET /"
+                  + "p".repeat(5000)
+                  + " HTTP/1.1\r\n"
+                  + many.formatted(names)
+                  + "Host: x\r\n\r\n")
           .response();
     }
     ReceivedRequest request = last();
@@ -193,7 +198,8 @@ class RequestJournalTest {
     assertThat(list.status()).hasValue(200);
     assertThat(list).isEqualTo(last());
     simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
-    assertThatThrownBy(() -> space.deploy(Bodies.paid("a"))).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> space.deploy(Bodies.paid("a")))
+        .isInstanceOf(UncheckedIOException.class);
     ReceivedRequest lost = notified();
     assertThat(lost.status()).isEmpty();
     assertThat(lost.processed()).isTrue();

@@ -14,6 +14,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +29,7 @@ class SimulatorAddressTest {
 
   @BeforeEach
   void assumeIpv6() throws IOException {
-    assumeTrue(
-        NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null, "no IPv6 loopback");
+    assumeTrue(NetworkInterface.getByInetAddress(resolve(IPV6)) != null, "no IPv6 loopback");
   }
 
   @Test
@@ -44,22 +44,23 @@ class SimulatorAddressTest {
       }
     }
     for (String address : List.of("127.0.0.1", IPV6)) {
-      assertThatThrownBy(() -> new Socket(address, port)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> new Socket(resolve(address), port))
+          .isInstanceOf(ConnectException.class);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", IPV6})
   void port_inUseOnOneAddress_isNamedAndNothingStaysOpen(String address) throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, resolve(address))) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> TypeDBCloudSimulator.builder().port(port).start())
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining(
-              "Cannot listen on %s, port %s (",
-              InetAddress.getByName(address).getHostAddress(), port);
+              "Cannot listen on %s, port %s (", resolve(address).getHostAddress(), port);
       String other = address.equals(IPV6) ? "127.0.0.1" : IPV6;
-      assertThatThrownBy(() -> new Socket(other, port)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> new Socket(resolve(other), port))
+          .isInstanceOf(ConnectException.class);
     }
   }
 
@@ -69,7 +70,7 @@ class SimulatorAddressTest {
     List<ServerSocket> taken = new ArrayList<>();
     try {
       for (int i = 0; i < 1500; i++) {
-        taken.add(new ServerSocket(0, 1, InetAddress.getByName(IPV6)));
+        taken.add(new ServerSocket(0, 1, resolve(IPV6)));
       }
       for (int i = 0; i < 100; i++) {
         try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
@@ -89,7 +90,8 @@ class SimulatorAddressTest {
       int port = port(simulator);
       assertThat(simulator.urls()).containsExactly("http://[::1]:" + port);
       Caller.send(simulator.url(), "GET", "/", "", "").isError(404, "path_not_found");
-      assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> new Socket(resolve("127.0.0.1"), port))
+          .isInstanceOf(ConnectException.class);
     }
   }
 
@@ -100,7 +102,7 @@ class SimulatorAddressTest {
         TypeDBCloudSimulator simulator = TypeDBCloudSimulator.builder().host(host).start()) {
       assertThat(simulator.urls()).containsExactly("http://127.0.0.1:" + port(simulator));
       Caller.send(simulator.url(), "GET", "/", "", "").isError(404, "path_not_found");
-      new Socket(IPV6, port(simulator)).close();
+      new Socket(resolve(IPV6), port(simulator)).close();
       assertThat(log.text().lines().filter(line -> line.startsWith("WARN")))
           .singleElement()
           .asString()
@@ -124,6 +126,14 @@ class SimulatorAddressTest {
     assertThat(catchThrowable(builder::start))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("Cannot listen on host " + host + ": ");
+  }
+
+  private static InetAddress resolve(String literal) {
+    try {
+      return InetAddress.getAllByName(literal)[0];
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int port(TypeDBCloudSimulator simulator) {

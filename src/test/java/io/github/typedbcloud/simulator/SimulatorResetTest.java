@@ -23,15 +23,7 @@ class SimulatorResetTest {
   private static final CloudScope SCOPE = CloudScope.space("my-team", "default");
   private static final ClusterSettings SETTINGS =
       new ClusterSettings(
-          "seeded",
-          1,
-          10,
-          false,
-          "3.5.1",
-          "gcp",
-          "europe-west2",
-          "c2d-highcpu-2",
-          "standard-rwo");
+          "seeded", 1, 10, false, "3.5.1", "gcp", "europe-west2", "c2d-highcpu-2", "standard-rwo");
 
   private final ManualTime time = new ManualTime();
   private final Instant start = time.now();
@@ -46,7 +38,8 @@ class SimulatorResetTest {
       new ClusterStore(
           List.of(SCOPE),
           time,
-          () -> Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(TRANSITION)));
+          () ->
+              Settings.DEFAULT.with(all -> all.transitionTimes = TransitionTimes.all(TRANSITION)));
 
   @AfterEach
   void close() {
@@ -82,10 +75,14 @@ class SimulatorResetTest {
   @Test
   void history_reset_isNotShownByStaleReads() {
     space.deploy(Bodies.paid("a"));
+    time.advance(TRANSITION);
+    simulator.clusterControlOfSpace("my-team", "default").remove("a");
+    simulator.faults().on(Operation.LIST).next(Fault.staleReads(TRANSITION.dividedBy(2)));
+    assertThat(space.list().json()).hasSize(1);
     simulator.reset(ResetPart.STATE);
-    simulator.faults().on(Operation.GET).always(Fault.staleReads(1));
-    space.get("a").isError(404, "cluster_not_found");
-    simulator.faults().on(Operation.GET).always(Fault.staleReads(Duration.ofDays(1)));
+    simulator.faults().on(Operation.LIST).next(Fault.staleReads(TRANSITION.dividedBy(2)));
+    simulator.faults().on(Operation.GET).next(Fault.staleReads(1));
+    assertThat(space.list().body()).isEqualTo("[]");
     space.get("a").isError(404, "cluster_not_found");
   }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.support.TestCertificates;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -30,14 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SimulatorTlsTest {
 
-  private static final Instant NOW = Instant.now();
-  private static final Instant LATER = NOW.plus(Duration.ofDays(1));
-  private static final TestCertificates AUTHORITY = new TestCertificates("test", NOW, LATER);
   private static final int[] ADDRESS = {127, 0, 0, 1};
   private static final Duration FOREVER = Duration.ofHours(1);
 
+  /** The type of a TLS record. */
+  private static final int ALERT = 21;
+
+  private final Instant now = Instant.now();
+  private final Instant later = now.plus(Duration.ofDays(1));
+  private final TestCertificates authority = new TestCertificates("test", now, later);
   private final TypeDBCloudSimulator simulator =
-      TypeDBCloudSimulator.builder().tls(AUTHORITY.server(ADDRESS, NOW, LATER)).start();
+      TypeDBCloudSimulator.builder().tls(authority.server(ADDRESS, now, later)).start();
   private final Faults faults = simulator.faults();
 
   @AfterEach
@@ -48,7 +55,7 @@ class SimulatorTlsTest {
   private SSLSocket client(String protocol, Socket socket) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {AUTHORITY.trustManager()}, null);
+      context.init(null, new TrustManager[] {authority.trustManager()}, null);
       SSLSocket client =
           (SSLSocket)
               context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
@@ -103,6 +110,16 @@ class SimulatorTlsTest {
     }
   }
 
+  /** Clients report an attack when the end is not announced; later versions encrypt the alert. */
+  @Test
+  void end_isAnnouncedByAlert() throws IOException {
+    WireSocket wire = new WireSocket(URI.create(simulator.url()).getPort());
+    try (RawConnection connection = new RawConnection(client("TLSv1.2", wire))) {
+      assertThat(connection.request("GET", "/", "Connection: close").rest()).contains(" 404 ");
+      assertThat(wire.lastReceivedType()).isEqualTo(ALERT);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void reset_resetsTransport(String protocol) throws IOException {
@@ -149,7 +166,7 @@ class SimulatorTlsTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void delayed_partOfRecordDuringDelay_isKept(String protocol) throws IOException {
     next(Fault.delayResponse(Duration.ofMillis(200)));
-    HeldSocket held = new HeldSocket(URI.create(simulator.url()).getPort());
+    WireSocket held = new WireSocket(URI.create(simulator.url()).getPort());
     try (RawConnection connection = new RawConnection(client(protocol, held))) {
       versions(connection);
       held.hold();
@@ -231,13 +248,14 @@ class SimulatorTlsTest {
     }
   }
 
-  /** A socket whose output can be held back, so that a test decides when a record is sent. */
-  private static final class HeldSocket extends Socket {
+  /** The socket below TLS: its output can be held back, its input is recorded. */
+  private static final class WireSocket extends Socket {
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private boolean holding;
 
-    HeldSocket(int port) throws IOException {
+    WireSocket(int port) throws IOException {
       super(InetAddress.getLoopbackAddress(), port);
     }
 
@@ -253,6 +271,31 @@ class SimulatorTlsTest {
 
     void send(byte[] bytes, int offset, int length) throws IOException {
       super.getOutputStream().write(bytes, offset, length);
+    }
+
+    /** The type of the last record that was received; each has its length in its header. */
+    int lastReceivedType() throws IOException {
+      DataInputStream records =
+          new DataInputStream(new ByteArrayInputStream(received.toByteArray()));
+      int type = -1;
+      while (records.available() > 0) {
+        type = records.readUnsignedByte();
+        records.readUnsignedShort();
+        records.readNBytes(records.readUnsignedShort());
+      }
+      return type;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          int count = in.read(bytes, offset, length);
+          received.write(bytes, offset, Math.max(0, count));
+          return count;
+        }
+      };
     }
 
     @Override

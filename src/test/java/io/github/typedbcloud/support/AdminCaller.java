@@ -12,10 +12,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Calls the admin API of a simulator with the JDK's HTTP client, and checks each request and
- * response against its OpenAPI document. Immutable and thread-safe.
+ * response against its OpenAPI document. Thread-safe.
  */
 public final class AdminCaller {
 
@@ -49,6 +51,7 @@ public final class AdminCaller {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final OpenApiDocument document = OpenApiDocument.of("admin");
+  private final Set<String> seen = new ConcurrentSkipListSet<>();
   private final String url;
 
   private AdminCaller(String url) {
@@ -103,18 +106,28 @@ public final class AdminCaller {
   public Response send(String method, String path, String contentType, String body) {
     Response response = exchange(method, path, contentType, body);
     String[] target = (PREFIX + path).split("\\?", 2);
-    document.validate(
-        new OpenApiExchange(
-            method,
-            target[0],
-            target.length == 2 ? target[1] : "",
-            // A body without a media type counts as JSON.
-            contentType.isEmpty() && !body.isEmpty() ? "application/json" : contentType,
-            body,
-            response.status(),
-            response.contentType(),
-            response.body()));
+    String operationId =
+        document.validate(
+            new OpenApiExchange(
+                method,
+                target[0],
+                target.length == 2 ? target[1] : "",
+                // A body without a media type counts as JSON.
+                contentType.isEmpty() && !body.isEmpty() ? "application/json" : contentType,
+                body,
+                response.status(),
+                response.contentType(),
+                response.body()));
+    seen.add(operationId + " " + response.status());
     return response;
+  }
+
+  /**
+   * The operations and status codes that this caller has seen, in the form of {@link
+   * OpenApiDocument#operationStatuses}.
+   */
+  public Set<String> seen() {
+    return Set.copyOf(seen);
   }
 
   /**

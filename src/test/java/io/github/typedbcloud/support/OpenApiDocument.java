@@ -4,7 +4,9 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +42,10 @@ public final class OpenApiDocument {
 
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDialect(
-          Dialects.getOpenApi31(),
+          // Each schema is compiled together with the components, which are no keyword of schemas.
+          Dialect.builder(Dialects.getOpenApi31())
+              .keyword(new NonValidationKeyword("components"))
+              .build(),
           registry ->
               registry.schemaRegistryConfig(
                   SchemaRegistryConfig.builder()
@@ -355,7 +360,7 @@ public final class OpenApiDocument {
     }
   }
 
-  /** A schema together with the components, so that its references can be resolved. */
+  /** The schema with the components, to which its references point. */
   private Schema compiled(JsonNode schema) {
     return compiled.computeIfAbsent(
         schema,

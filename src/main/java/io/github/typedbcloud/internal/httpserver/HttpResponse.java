@@ -38,6 +38,7 @@ public final class HttpResponse {
           Map.entry(405, "Method Not Allowed"),
           Map.entry(409, "Conflict"),
           Map.entry(413, "Content Too Large"),
+          Map.entry(415, "Unsupported Media Type"),
           Map.entry(429, "Too Many Requests"),
           Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(500, "Internal Server Error"),

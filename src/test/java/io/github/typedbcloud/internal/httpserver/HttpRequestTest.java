@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.typedbcloud.time.TimeSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,9 @@ final class HttpRequestTest {
   private static String describe(String target, String headers) throws IOException {
     try (HttpServer server =
             new HttpServer("test", "localhost", 0, null, TimeSource.system(), DESCRIBE);
-        Socket socket = new Socket("127.0.0.1", URI.create(server.urls().get(0)).getPort())) {
+        Socket socket =
+            new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(server.urls().get(0)).getPort())) {
       String request =
           "GET %s HTTP/1.1\r\nHost: x\r\n%sConnection: close\r\n\r\n".formatted(target, headers);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
