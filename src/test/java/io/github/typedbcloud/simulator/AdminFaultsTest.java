@@ -46,7 +46,7 @@ class AdminFaultsTest {
           Map.entry("extraField", simulator -> Fault.extraField("extra", "{\"deep\":[1,null]}")),
           Map.entry("applyLate", simulator -> Fault.applyLate(HALF_MINUTE)),
           Map.entry("staleReads", simulator -> Fault.staleReads(HALF_MINUTE)),
-          Map.entry("dateOffset", simulator -> Fault.dateOffset(Duration.ofSeconds(-60))),
+          Map.entry("dateOffset", simulator -> Fault.dateOffset(Duration.ofMinutes(-1))),
           Map.entry(
               "respond",
               simulator ->
