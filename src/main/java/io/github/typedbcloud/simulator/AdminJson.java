@@ -62,6 +62,13 @@ final class AdminJson {
         fields.has("accessTokenLifetime") ? fields.positiveDuration("accessTokenLifetime") : null);
   }
 
+  /** An API token of a seed, whose client ID and secret nobody would know if they were random. */
+  static ApiToken completeToken(Fields fields) {
+    fields.require("clientId");
+    fields.require(CLIENT_SECRET);
+    return token(fields);
+  }
+
   /** Without the secret. */
   static ObjectNode write(ApiToken token, Duration defaultLifetime, int validAccessTokens) {
     ObjectNode json =

@@ -118,16 +118,16 @@ class AdminApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PUT, health, GET",
+    "PUT, health, 'GET, HEAD'",
     "DELETE, reset, POST",
-    "PATCH, clusters, 'GET, POST'",
+    "PATCH, clusters, 'GET, HEAD, POST'",
     "GET, clusters/a, 'DELETE, PATCH'",
-    "PUT, faults, 'DELETE, GET, POST'",
-    "POST, faults/1, 'DELETE, GET'",
-    "POST, time, 'GET, PATCH'",
+    "PUT, faults, 'DELETE, GET, HEAD, POST'",
+    "POST, faults/1, 'DELETE, GET, HEAD'",
+    "POST, time, 'GET, HEAD, PATCH'",
     "GET, tokens/expire, 'DELETE, POST'",
-    "POST, versions, 'GET, PUT'",
-    "POST, openapi/spaces.json, GET"
+    "POST, versions, 'GET, HEAD, PUT'",
+    "POST, openapi/spaces.json, 'GET, HEAD'"
   })
   void method_other_isNotAllowed(String method, String path, String allow) {
     AdminCaller.Response response = admin.sendUndocumented(method, path, "");

@@ -321,7 +321,8 @@ class AdminFaultsTest {
   @Test
   void otherClient_rejectedWrite_hasNoEffect() {
     String write =
-        "{\"operation\":\"suspend\",\"cluster\":\"nowhere\",\"teamID\":\"x\",\"spaceID\":\"y\"}";
+        "{\"operation\":\"suspend\",\"cluster\":\"nowhere\",\"teamID\":\"my-team\","
+            + "\"spaceID\":\"default\"}";
     add("{\"faults\":[{\"type\":\"before\",\"requests\":[" + write + "]}]}");
     assertThat(space.list().body()).isEqualTo("[]");
     assertThat(simulator.receivedCount(Operation.SUSPEND)).isZero();
@@ -340,7 +341,7 @@ class AdminFaultsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'operation':'deploy','body':{'id':'A'},'teamID':'my-team','spaceID':'default'|serverCount",
+        "'operation':'deploy','body':{'id':'A'},'teamID':'my-team','spaceID':'default'|provider",
         "'operation':'clone','cluster':'a','body':{'id':'A'},'teamID':'my-team','spaceID':'default'|\"id\"",
         "'operation':'destroy','cluster':'a','teamID':'my-team','spaceID':'x'|no space my-team/x",
         "'operation':'get','cluster':'a','teamID':'my-team','spaceID':'default'|a write"

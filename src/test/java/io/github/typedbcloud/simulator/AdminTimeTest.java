@@ -132,8 +132,7 @@ class AdminTimeTest {
       assertThat(caller.get("time").body())
           .isEqualTo(json("manual", Instant.parse("2030-01-01T01:00:00Z"), "PT25H"));
       AdminCaller.Response real =
-          caller.sendUndocumented(
-              "PATCH", "time", "{\"mode\":\"real\",\"now\":\"2031-01-01T00:00:00Z\"}");
+          caller.patch("time", "{\"mode\":\"real\",\"now\":\"2031-01-01T00:00:00Z\"}");
       assertThat(real.status()).isEqualTo(409);
       assertThat(real.message()).contains("ManualTime");
       assertThat(time.now()).isEqualTo(Instant.parse("2030-01-01T01:00:00Z"));
