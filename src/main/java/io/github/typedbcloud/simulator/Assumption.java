@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * What the simulator assumes about the service where the reference is silent, or can be read in two
  * ways. An assumption with two readings, strict and lenient, can be set with {@link
  * TypeDBCloudSimulator.Builder#strict} and {@link TypeDBCloudSimulator.Builder#lenient}; the others
- * are fixed. Together with the reference they
- * describe what the simulator does with valid HTTP requests as long as no {@link Fault} is injected.
+ * are fixed. Together with the reference they describe what the simulator does with valid HTTP
+ * requests as long as no {@link Fault} is injected.
  */
 public enum Assumption {
   /**

@@ -41,7 +41,8 @@ final class DeployRules {
             serverCount(fields),
             FieldRules.storageSize(fields),
             fields.bool("isFree"),
-            FieldRules.version(fields.text(FieldRules.VERSION), version.hasAllOperations(), service),
+            FieldRules.version(
+                fields.text(FieldRules.VERSION), version.hasAllOperations(), service),
             provider,
             fields.text("region"),
             fields.text(FieldRules.MACHINE_TYPE),

@@ -174,7 +174,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    */
   static Fault applyLate(Duration delay) {
     Objects.requireNonNull(delay, "delay must not be null");
-    return FaultPlan.processed("applyLate(" + delay + ")").appliedLate(Durations.notNegative(delay));
+    return FaultPlan.processed("applyLate(" + delay + ")")
+        .appliedLate(Durations.notNegative(delay));
   }
 
   /**
@@ -188,7 +189,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    */
   static Fault staleReads(Duration lag) {
     Objects.requireNonNull(lag, "lag must not be null");
-    return FaultPlan.processed("staleReads(" + lag + ")").with(new Staleness(Durations.notNegative(lag)));
+    return FaultPlan.processed("staleReads(" + lag + ")")
+        .with(new Staleness(Durations.notNegative(lag)));
   }
 
   /**

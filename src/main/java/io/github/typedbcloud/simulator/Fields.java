@@ -20,8 +20,8 @@ import java.util.function.Function;
 final class Fields {
 
   /** Keeps every moment that is computed from it within the years that a clock can show. */
-
   private static final String NAME_FORM = "a string that is not blank";
+
   private static final String SCOPE_NAME_FORM = "a name such as default";
 
   private final String path;

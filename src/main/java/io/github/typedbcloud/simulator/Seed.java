@@ -52,7 +52,9 @@ record Seed(
   static Seed read(ObjectNode json) {
     Fields fields = Fields.of(json, FIELDS);
     List<ApiToken> tokens = new ArrayList<>();
-    fields.objects("tokens", AdminJson.TOKEN_FIELDS).forEach(t -> tokens.add(AdminJson.completeToken(t)));
+    fields
+        .objects("tokens", AdminJson.TOKEN_FIELDS)
+        .forEach(t -> tokens.add(AdminJson.completeToken(t)));
     List<SeedCluster> clusters =
         fields.objects("clusters", SeedCluster.FIELDS).stream().map(SeedCluster::read).toList();
     Fields time =

@@ -47,7 +47,8 @@ record SeedCluster(
             ScopeFields.read(fields).orElse(null),
             Status.of(status),
             fields.has("createdAt")
-                ? Instant.ofEpochMilli(fields.integer("createdAt", 0, SimulatorClock.MAX_WALL.toEpochMilli()))
+                ? Instant.ofEpochMilli(
+                    fields.integer("createdAt", 0, SimulatorClock.MAX_WALL.toEpochMilli()))
                 : null);
     // Fails for a value of the wrong type before anything is changed.
     cluster.settings(Settings.DEFAULT, ScopeKind.SPACE);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,7 +29,6 @@ final class Simulation {
 
   /** Held to read while a request is processed, and to write while several parts change. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
 
   Simulation(
       TimeSource time,

@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves three versions of the API: {@code /api/org} for projects of organizations (early
  * 2025), {@code /api/team} (mid-2025) and {@code /api/v1/team} (today) for spaces of teams. The two
- * versions for spaces share their clusters. An access token from either token
- * exchange, {@code /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the
- * service's rules, returns its errors, and moves clusters through their statuses as time passes.
- * What the reference does not say is listed in {@link Assumption}. All state is lost when it is
- * closed.
+ * versions for spaces share their clusters. An access token from either token exchange, {@code
+ * /api/auth} or {@code /api/v1/auth}, is valid for all versions. It enforces the service's rules,
+ * returns its errors, and moves clusters through their statuses as time passes. What the reference
+ * does not say is listed in {@link Assumption}. All state is lost when it is closed.
  *
  * <p>Thread-safe. All its threads are daemon threads, so they do not keep the JVM running.
  */
@@ -324,8 +323,8 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   /**
    * Returns to what the simulator was at its start, in all parts, so that tests can share it.
-   * Connections stay open. A request in progress is processed either before or after the reset;
-   * one that a fault delays before it is processed comes after it.
+   * Connections stay open. A request in progress is processed either before or after the reset; one
+   * that a fault delays before it is processed comes after it.
    */
   public void reset() {
     reset(ResetPart.values());

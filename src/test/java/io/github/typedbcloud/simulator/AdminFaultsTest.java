@@ -357,9 +357,7 @@ class AdminFaultsTest {
   @Test
   void header_thatIsSecret_isMaskedInTheRule() {
     JsonNode rule =
-        add(
-            respond(
-                "\"header\":{\"name\":\"Authorization\",\"value\":\"Bearer s3cret\"},", 503));
+        add(respond("\"header\":{\"name\":\"Authorization\",\"value\":\"Bearer s3cret\"},", 503));
     assertThat(rule.path("rule").path("header").path("value").textValue()).isEqualTo("***");
     assertThat(admin.get("faults").body()).doesNotContain("s3cret");
   }
