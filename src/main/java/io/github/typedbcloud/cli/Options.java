@@ -100,7 +100,8 @@ final class Options {
     String value = value();
     String[] parts = value.split(separator, -1);
     if (parts.length != count || List.of(parts).contains("")) {
-      throw new UsageException(name + " needs " + form + ", not '" + value + "'.");
+      // The value may hold a secret.
+      throw new UsageException(name + " needs " + form + ".");
     }
     return parts;
   }

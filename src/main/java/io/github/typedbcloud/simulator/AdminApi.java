@@ -157,6 +157,7 @@ final class AdminApi implements HttpServer.Handler {
       return service.handle(request, connection);
     }
     try {
+      requireSameOrigin(request);
       return handle(request);
     } catch (ApiError e) {
       return e.toResponse();
@@ -189,6 +190,15 @@ final class AdminApi implements HttpServer.Handler {
     throw allowed.isEmpty()
         ? ApiError.pathNotFound(request.path())
         : ApiError.methodNotAllowed(request.method(), request.path(), String.join(", ", allowed));
+  }
+
+  /** Rejects the requests of web pages of other servers. */
+  private static void requireSameOrigin(HttpRequest request) {
+    String origin = request.header("origin");
+    String host = request.header("host");
+    if (origin != null && !origin.replaceFirst("^https?://", "").equals(host)) {
+      throw ApiError.foreignOrigin(origin);
+    }
   }
 
   private static Request read(HttpRequest request) {

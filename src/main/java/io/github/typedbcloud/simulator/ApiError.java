@@ -41,6 +41,13 @@ final class ApiError extends RuntimeException {
     return new ApiError(403, "insufficient_access_level", text, Map.of());
   }
 
+  static ApiError foreignOrigin(String origin) {
+    String text =
+        "Web pages of \"%s\" cannot use the admin API; send the request without an Origin header."
+            .formatted(quote(origin));
+    return new ApiError(403, "foreign_origin", text, Map.of());
+  }
+
   static ApiError unsupportedMediaType(String contentType) {
     String text =
         "The Content-Type \"%s\" is not supported; send JSON as application/json."

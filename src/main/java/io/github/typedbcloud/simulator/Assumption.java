@@ -39,8 +39,8 @@ public enum Assumption {
    */
   ID_FORM(false, false),
   /**
-   * The body of an operation that has none is ignored. A body is read as UTF-8; other bytes are
-   * replaced.
+   * The body of an operation that has none is ignored, but for its media type in a write. A body is
+   * read as UTF-8; other bytes are replaced.
    */
   BODIES(false, false),
   /**

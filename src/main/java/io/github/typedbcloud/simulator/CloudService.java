@@ -8,7 +8,9 @@ import io.github.typedbcloud.internal.httpserver.Connection;
 import io.github.typedbcloud.internal.httpserver.HttpRequest;
 import io.github.typedbcloud.internal.httpserver.HttpResponse;
 import io.github.typedbcloud.internal.httpserver.HttpServer;
+import io.github.typedbcloud.internal.httpserver.ResponseDelivery;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +57,7 @@ final class CloudService implements HttpServer.Handler {
       @Nullable Call call,
       ReceivedRequests.Entry entry,
       Connection connection) {
+    OptionalLong resets = OptionalLong.of(simulation.resets());
     FaultPlan fault = simulation.faults().choose(request, call);
     entry.faults(fault.descriptions());
     connection.pause(fault.before());
@@ -62,7 +65,13 @@ final class CloudService implements HttpServer.Handler {
     authenticator.end(fault.tokenEnd(), request.authorization());
     HttpResponse response = HttpResponse.of(500);
     if (fault.processes()) {
-      response = process(request, call, fault);
+      HttpResponse processed =
+          process(request, call, fault, fault.isDelayed() ? resets : OptionalLong.empty());
+      if (processed == null) {
+        LOG.debug("{} was delayed beyond a reset", request);
+        return response.delivery(ResponseDelivery.LOST);
+      }
+      response = processed;
       entry.processed();
     }
     response = fault.response(response);
@@ -83,9 +92,11 @@ final class CloudService implements HttpServer.Handler {
     return response;
   }
 
-  private HttpResponse process(HttpRequest request, @Nullable Call call, FaultPlan fault) {
+  /** Returns null when the request was delayed and the state was reset meanwhile. */
+  private @Nullable HttpResponse process(
+      HttpRequest request, @Nullable Call call, FaultPlan fault, OptionalLong resets) {
     try {
-      return simulation.process(() -> respond(request, call, fault));
+      return simulation.process(resets, () -> respond(request, call, fault));
     } catch (ApiError e) {
       LOG.debug("Rejected {}", request, e);
       return e.toResponse();

@@ -47,9 +47,6 @@ final class FaultJson {
   private static final List<String> COUNTS = List.of("times", "nth", "always", "randomly");
 
   /** The writes that need a body. */
-  private static final Set<Operation> WITH_BODY =
-      Set.of(Operation.DEPLOY, Operation.UPDATE, Operation.CLONE);
-
   /** A kind of fault: the names of its parameters, and how it is created from them. */
   private record Kind(Set<String> parameters, Function<Fields, Fault> reader) {
     static Kind of(Function<Fields, Fault> reader, String... parameters) {
@@ -133,7 +130,14 @@ final class FaultJson {
       throw ApiError.badRequest(
           "missing_field", "The field \"faults\" must have at least one fault.");
     }
-    return add(rule, selector(rule), all);
+    Faults.Selector selector = selector(rule);
+    if (!selector.canSelect(all)) {
+      throw ApiError.badRequest(
+          "impossible_fault",
+          "This fault can never happen: no operation has all that it selects, or it does not apply to"
+              + " the selected operations.");
+    }
+    return add(rule, selector, all);
   }
 
   /** A rule as it was posted, without the value of a secret header. */
@@ -295,8 +299,8 @@ final class FaultJson {
       throw ApiError.badRequest("unknown_scope", "There is no %s.".formatted(scope));
     }
     String id = operation == Operation.DEPLOY ? "" : request.name("cluster");
-    String body = WITH_BODY.contains(operation) ? SimulatorJson.write(request.object("body")) : "";
-    if (!WITH_BODY.contains(operation) && request.has("body")) {
+    String body = operation.hasIdInBody() ? SimulatorJson.write(request.object("body")) : "";
+    if (!operation.hasIdInBody() && request.has("body")) {
       throw request.error("body", "absent: " + JsonNames.of(operation) + " has none");
     }
     Call call = new Call(operation, ApiVersion.newest(scope.kind()), scope, id);

@@ -138,6 +138,11 @@ final class FaultPlan implements Fault {
     return stages.beforeActions;
   }
 
+  /** Whether anything happens before the request is processed. */
+  boolean isDelayed() {
+    return !stages.before.isZero() || !stages.beforeActions.isEmpty();
+  }
+
   TokenEnd tokenEnd() {
     return stages.tokenEnd;
   }
@@ -187,8 +192,14 @@ final class FaultPlan implements Fault {
 
   /** Whether the fault means anything for a request; the call is null for an unknown path. */
   boolean appliesTo(@Nullable Call call) {
-    return (stages.lateness == null || (call != null && call.operation().isWrite()))
-        && (stages.staleness == null || (call != null && call.operation().isRead()));
+    return call == null
+        ? stages.lateness == null && stages.staleness == null
+        : appliesTo(call.operation());
+  }
+
+  boolean appliesTo(Operation operation) {
+    return (stages.lateness == null || operation.isWrite())
+        && (stages.staleness == null || operation.isRead());
   }
 
   /** Whether both determine the same part of a response or of the processing. */

@@ -295,6 +295,11 @@ public final class Faults {
       return new Selector(faults, filter.with(version));
     }
 
+    /** Whether there is any request to which this fault can apply. */
+    boolean canSelect(Fault fault) {
+      return filter.canMatch(FaultPlan.of(fault)::appliesTo);
+    }
+
     Selector scope(CloudScope scope) {
       return new Selector(faults, filter.with(scope));
     }

@@ -60,6 +60,16 @@ public enum Operation {
     return level != null && level != AccessLevel.READ;
   }
 
+  /** Whether its path has the ID of a cluster. */
+  boolean hasClusterInPath() {
+    return pathTemplate.contains("{cluster}");
+  }
+
+  /** Whether its body has the ID of a new or renamed cluster; all operations with a body do. */
+  boolean hasIdInBody() {
+    return this == DEPLOY || this == CLONE || this == UPDATE;
+  }
+
   boolean isOfferedBy(ApiVersion version) {
     return !newestOnly || version.hasAllOperations();
   }

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,28 @@ record RequestFilter(
       throw new IllegalArgumentException("The ID of the cluster is empty.");
     }
     return id;
+  }
+
+  /** Whether it selects any request of these operations; true when it selects unknown paths. */
+  boolean canMatch(Predicate<Operation> possible) {
+    return Stream.of(Operation.values())
+        .filter(possible)
+        .filter(
+            operation ->
+                operations.isEmpty()
+                    ? operation != Operation.EXCHANGE_TOKEN
+                    : operations.contains(operation))
+        .filter(operation -> clusterId.isEmpty() || operation.hasClusterInPath())
+        .filter(operation -> newId.isEmpty() || operation.hasIdInBody())
+        .filter(operation -> scope == null || operation.level() != null)
+        .anyMatch(
+            operation -> Stream.of(ApiVersion.values()).anyMatch(v -> canMatch(operation, v)));
+  }
+
+  private boolean canMatch(Operation operation, ApiVersion version) {
+    return operation.isOfferedBy(version)
+        && (apiVersion == null || apiVersion == version)
+        && (scope == null || scope.kind() == version.scopeKind());
   }
 
   /** Whether it selects a request; the call is null for an unknown path. */

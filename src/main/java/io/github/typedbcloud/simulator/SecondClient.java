@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  */
 public final class SecondClient {
 
+  private static final String VERSION = "3.0.6";
+
   private final CloudScope scope;
   private final ClusterStore clusters;
   private final Supplier<Settings> settings;
@@ -31,7 +33,7 @@ public final class SecondClient {
 
   /**
    * Deploys a cluster that is not free: one {@code c2d-highcpu-2} server of GCP in {@code
-   * europe-west2} with 10 GB and the newest offered version.
+   * europe-west2} with 10 GB and version 3.0.6, or the newest offered one if that is not offered.
    */
   public void deploy(String id) {
     Objects.requireNonNull(id, "id must not be null");
@@ -45,7 +47,7 @@ public final class SecondClient {
             .put("isFree", false)
             .put(FieldRules.MACHINE_TYPE, "c2d-highcpu-2")
             .put("storageType", "standard-rwo")
-            .put(FieldRules.VERSION, settings.get().versions().newest().orElse(""));
+            .put(FieldRules.VERSION, version());
     if (scope.kind() == ScopeKind.SPACE) {
       body.putObject(FieldRules.BACKUP).put("frequency", "daily");
     }
@@ -98,6 +100,11 @@ public final class SecondClient {
   /** The current clusters. */
   public ClusterSnapshot snapshot() {
     return clusters.snapshot(scope);
+  }
+
+  private String version() {
+    OfferedVersions offered = settings.get().versions();
+    return offered.contains(VERSION) ? VERSION : offered.newest().orElse(VERSION);
   }
 
   private static String idAsBody(String newId) {

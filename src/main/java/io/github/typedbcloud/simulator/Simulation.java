@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ final class Simulation {
   private final Faults faults;
   private final ReceivedRequests received;
   private Settings settingsAtStart;
+  private final AtomicLong resets = new AtomicLong();
 
   /** Held to read while a request is processed, and to write while several parts change. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -74,11 +77,21 @@ final class Simulation {
     return new SecondClient(scope, clusters, this::settings);
   }
 
-  /** Processes a request of the service, not while the state is seeded or reset. */
-  <T> T process(Supplier<T> request) {
+  /** How often the state was reset. */
+  long resets() {
+    return resets.get();
+  }
+
+  /**
+   * Processes a request of the service, not while the state is seeded or reset.
+   *
+   * @param resetsBefore {@link #resets()} when the request was received; empty for any
+   * @return null, without processing it, when the state was reset since
+   */
+  <T> @Nullable T process(OptionalLong resetsBefore, Supplier<T> request) {
     lock.readLock().lock();
     try {
-      return request.get();
+      return resetsBefore.orElse(resets()) == resets() ? request.get() : null;
     } finally {
       lock.readLock().unlock();
     }
@@ -186,6 +199,7 @@ final class Simulation {
       faults.reset();
     }
     if (parts.contains(ResetPart.STATE)) {
+      resets.incrementAndGet();
       settings = settingsAtStart;
       clusters.reset();
       authenticator.reset();

@@ -323,8 +323,9 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   /**
    * Returns to what the simulator was at its start, in all parts, so that tests can share it.
-   * Connections stay open. A request in progress is processed either before or after the reset; one
-   * that a fault delays before it is processed comes after it.
+   * Connections stay open, but for those of requests that a fault delays before they are processed:
+   * these are not processed any more, and get no response. Other requests in progress are processed
+   * either before or after the reset.
    */
   public void reset() {
     reset(ResetPart.values());

@@ -79,7 +79,7 @@ final class MainTest {
         "simulator --port=70000|--port: The port 70000 is invalid; it must be from 0 to 65535.",
         "simulator --space a|--space needs two names separated by a slash",
         "simulator --space /a|--space needs two names separated by a slash",
-        "simulator --api-token a:b|--api-token needs ID:SECRET:LEVEL, not 'a:b'.",
+        "simulator --api-token a:b|--api-token needs ID:SECRET:LEVEL.",
         "simulator --api-token a:b:root|Unknown access level 'root'; use read, write or admin.",
         "simulator --transition-time 5|--transition-time needs a duration such as 500ms, 30s, 5m, 2h or 1d, not '5'",
         "simulator --transition-time xms|--transition-time needs a duration such as 500ms, 30s",

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.typedbcloud.support.AdminCaller;
 import io.github.typedbcloud.support.OpenApiDocument;
 import io.github.typedbcloud.time.ManualTime;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -661,5 +663,21 @@ class AdminApiTest {
     assertThat(admin.get("requests").json().path("count").asInt()).isEqualTo(1);
     admin.delete("requests");
     assertThat(simulator.received()).isEmpty();
+  }
+
+  @Test
+  void origin_ofAnotherServer_isRejected() throws IOException {
+    String host = URI.create(simulator.url()).getAuthority();
+    for (String[] originAndStatus :
+        new String[][] {
+          {"http://" + host, "204"}, {"http://evil.example", "403"}, {"null", "403"}
+        }) {
+      try (RawConnection raw = new RawConnection(simulator)) {
+        raw.send(
+            "POST /__simulator/reset HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nContent-Length: 0\r\n\r\n"
+                .formatted(host, originAndStatus[0]));
+        assertThat(raw.head()).startsWith("HTTP/1.1 " + originAndStatus[1]);
+      }
+    }
   }
 }

@@ -98,7 +98,7 @@ class AdminConcurrencyTest {
                             .post(
                                 "seed",
                                 ("{\"spaces\":[{\"teamID\":\"t\",\"spaceID\":\"s%s\"}],"
-                                        + "\"tokens\":[{\"clientId\":\"one\",\"level\":\"read\"}],"
+                                        + "\"tokens\":[{\"clientId\":\"one\",\"clientSecret\":\"s\",\"level\":\"read\"}],"
                                         + "\"clusters\":[{\"id\":\"c%s\"}]}")
                                     .formatted(number, number))
                             .status())

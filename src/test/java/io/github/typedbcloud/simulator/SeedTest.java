@@ -191,8 +191,10 @@ class SeedTest {
         "{'teams':[{'teamID':'a','spaces':['b','..']}]} | \"teams[0].spaces[1]\"",
         "{'teams':[{'teamID':'a'}]} | \"teams[0].spaces\"",
         "{'organizations':[{'organization':'a','project':'b'}]} | \"organizations[0].project\"",
-        "{'tokens':[{'level':'read'},{}]} | \"tokens[1].level\"",
-        "{'tokens':[{'level':'read','clientId':''}]} | \"tokens[0].clientId\"",
+        "{'tokens':[{'clientId':'a','clientSecret':'s','level':'read'},{'clientId':'b','clientSecret':'s'}]} | \"tokens[1].level\"",
+        "{'tokens':[{'level':'read','clientId':'a'}]} | \"tokens[0].clientSecret\"",
+        "{'tokens':[{'level':'read','clientSecret':'s'}]} | \"tokens[0].clientId\"",
+        "{'tokens':[{'level':'read','clientId':'','clientSecret':'s'}]} | \"tokens[0].clientId\"",
         "{'clusters':[{'id':'a'},{'id':'B'}]} | \"clusters[1].id\"",
         "{'clusters':[{'id':'a','storageSizeGB':'10'}]} | \"clusters[0].storageSizeGB\"",
         "{'clusters':[{'id':'a','createdAt':253402300800000}]} | \"clusters[0].createdAt\"",
@@ -225,9 +227,9 @@ class SeedTest {
         "'clusters':[{'id':'used'}] | 409 | used",
         "'clusters':[{'id':'a'},{'id':'a'}] | 409 | \"a\"",
         "'clusters':[{'id':'a','teamID':'x','spaceID':'y'}] | 400 | space x/y",
-        "'tokens':[{'clientId':'simulator-admin','level':'read'}] | 409 | simulator-admin",
-        "'tokens':[{'clientId':'a','level':'read'},{'clientId':'a','level':'read'}] | 409 | \"a\"",
-        "'tokens':[{'level':'read','organization':'x','project':'y'}] | 400 | project x/y",
+        "'tokens':[{'clientId':'simulator-admin','clientSecret':'s','level':'read'}] | 409 | simulator-admin",
+        "'tokens':[{'clientId':'a','clientSecret':'s','level':'read'},{'clientId':'a','clientSecret':'s','level':'read'}] | 409 | \"a\"",
+        "'tokens':[{'clientId':'a','clientSecret':'s','level':'read','organization':'x','project':'y'}] | 400 | project x/y",
         "'time':{'mode':'real'} | 409 | ManualTime"
       })
   void seed_inConflict_changesNothing(String part, int status, String word) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.time.ManualTime;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -211,14 +212,20 @@ class SimulatorResetTest {
   }
 
   @Test
-  void reset_withinAnAction_comesBeforeItsRequest() {
+  void reset_beforeARequestIsProcessed_dropsIt() {
     space.deploy(Bodies.paid("a"));
     simulator
         .faults()
         .on(Operation.DEPLOY)
         .next(Fault.before(() -> simulator.reset(ResetPart.STATE)));
+    assertThatThrownBy(() -> space.deploy(Bodies.paid("b")))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(space.list().json()).isEmpty();
+    simulator
+        .faults()
+        .on(Operation.DEPLOY)
+        .next(Fault.before(() -> simulator.reset(ResetPart.REQUESTS, ResetPart.CLOCK)));
     space.deploy(Bodies.paid("b")).isCluster("b", "starting");
-    assertThat(space.list().json()).hasSize(1);
   }
 
   @Test
