@@ -276,12 +276,14 @@ public final class Faults {
       return new Selector(faults, filter.withHeader(name, value));
     }
 
-    /** Selects only the requests of the API version for projects, which begin with {@code /api}. */
+    /**
+     * Selects only the requests of the API version for projects, of early 2025: {@code /api/org}.
+     */
     public Selector projects() {
       return apiVersion(ApiVersion.PROJECTS);
     }
 
-    /** Selects only the requests of the API version for spaces: {@code /api/v1}. */
+    /** Selects only the requests of the newest API version for spaces: {@code /api/v1}. */
     public Selector spaces() {
       return apiVersion(ApiVersion.SPACES);
     }

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of the API, one row each. In a path, <code>{scope}</code> stands for {@code
- * /api/org/{organization}/projects/{project}} or {@code /api/v1/team/{team}/spaces/{space}}, and
- * <code>{auth}</code> for {@code /api/auth} or {@code /api/v1/auth}.
+ * /api/org/{organization}/projects/{project}}, {@code /api/team/{team}/spaces/{space}} or {@code
+ * /api/v1/team/{team}/spaces/{space}}, and <code>{auth}</code> for {@code /api/auth} or {@code
+ * /api/v1/auth}.
  */
 public enum Operation {
   /** {@code POST /api/auth} and {@code POST /api/v1/auth}. */

@@ -202,31 +202,6 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
   }
 
   /**
-   * Adds an API token that has the level on one project and nothing elsewhere, and whose access
-   * tokens have a lifetime of their own.
-   *
-   * @param accessTokenLifetime more than zero
-   * @throws IllegalArgumentException when its client ID is in use or the project does not exist
-   */
-  public void addApiTokenForProject(
-      String newClientId,
-      String newClientSecret,
-      AccessLevel level,
-      String organization,
-      String project,
-      Duration accessTokenLifetime) {
-    Objects.requireNonNull(newClientId, "newClientId must not be null");
-    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
-    Objects.requireNonNull(level, "level must not be null");
-    Objects.requireNonNull(organization, "organization must not be null");
-    Objects.requireNonNull(project, "project must not be null");
-    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
-    CloudScope scope = CloudScope.project(organization, project);
-    simulation.addToken(
-        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
-  }
-
-  /**
    * Adds an API token that has the level on one space and nothing elsewhere.
    *
    * @throws IllegalArgumentException when its client ID is in use or the space does not exist
@@ -240,31 +215,6 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     Objects.requireNonNull(space, "space must not be null");
     CloudScope scope = CloudScope.space(team, space);
     simulation.addToken(new ApiToken(newClientId, newClientSecret, level, scope));
-  }
-
-  /**
-   * Adds an API token that has the level on one space and nothing elsewhere, and whose access
-   * tokens have a lifetime of their own.
-   *
-   * @param accessTokenLifetime more than zero
-   * @throws IllegalArgumentException when its client ID is in use or the space does not exist
-   */
-  public void addApiTokenForSpace(
-      String newClientId,
-      String newClientSecret,
-      AccessLevel level,
-      String team,
-      String space,
-      Duration accessTokenLifetime) {
-    Objects.requireNonNull(newClientId, "newClientId must not be null");
-    Objects.requireNonNull(newClientSecret, "newClientSecret must not be null");
-    Objects.requireNonNull(level, "level must not be null");
-    Objects.requireNonNull(team, "team must not be null");
-    Objects.requireNonNull(space, "space must not be null");
-    Objects.requireNonNull(accessTokenLifetime, "accessTokenLifetime must not be null");
-    CloudScope scope = CloudScope.space(team, space);
-    simulation.addToken(
-        new ApiToken(newClientId, newClientSecret, level, scope, accessTokenLifetime));
   }
 
   /**

@@ -32,10 +32,8 @@ class ApiTokensTest {
   @Test
   void lifetimes_different_eachExpiresInTime() {
     simulator.addApiToken("short", "s3cret", AccessLevel.READ, MINUTE);
-    simulator.addApiTokenForSpace(
-        "long", "s3cret", AccessLevel.READ, "my-team", "default", Duration.ofDays(1));
-    simulator.addApiTokenForProject(
-        "other", "s3cret", AccessLevel.READ, "my-org", "default", MINUTE.multipliedBy(2));
+    simulator.addApiToken("long", "s3cret", AccessLevel.READ, Duration.ofDays(1));
+    simulator.addApiToken("other", "s3cret", AccessLevel.READ, MINUTE.multipliedBy(2));
     Caller longCaller = callerOf("long");
     Caller shortCaller = callerOf("short");
     Caller other = Caller.project(simulator).with(callerOf("other").accessToken());
