@@ -14,11 +14,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -257,27 +259,26 @@ final class AdminApi implements HttpServer.Handler {
 
   private HttpResponse seed(String none, Request request) {
     request.query(Set.of());
-    try {
-      simulation.apply(Seed.read(request.json()));
-    } catch (IllegalStateException e) {
-      throw ApiError.conflict(String.valueOf(e.getMessage()));
-    }
+    Seed seed = Seed.read(request.json());
+    requirePossibleClock(() -> simulation.apply(seed));
     return noContent();
   }
 
   private HttpResponse listClusters(String none, Request request) {
     request.noBody();
     Fields query = request.query(ScopeFields.and("status"));
-    Predicate<SimulatedCluster> wanted = cluster -> matches(query, ClusterJson.write(cluster));
+    Predicate<SimulatedCluster> wanted =
+        cluster -> matches(query, query.names(), ClusterJson.write(cluster));
     ObjectNode json = SimulatorJson.object();
     ArrayNode list = json.putArray("clusters");
     simulation.clusters().all().stream().filter(wanted).map(ClusterJson::write).forEach(list::add);
     return json(json);
   }
 
-  /** Whether each parameter of a query is the value of the field with its name. */
-  private static boolean matches(Fields query, ObjectNode json) {
-    return query.names().stream()
+  /** Whether each of these parameters that a query has is the value of the field with its name. */
+  private static boolean matches(Fields query, Set<String> names, ObjectNode json) {
+    return names.stream()
+        .filter(query::has)
         .allMatch(name -> query.text(name).equals(json.path(name).asText()));
   }
 
@@ -441,12 +442,19 @@ final class AdminApi implements HttpServer.Handler {
   private HttpResponse setTime(String none, Request request) {
     request.query(Set.of());
     Fields body = request.body(AdminJson.TIME_FIELDS);
+    Optional<Boolean> manual = AdminJson.manual(body);
+    Optional<Instant> wallClock = AdminJson.wallClock(body);
+    requirePossibleClock(() -> simulation.clock().set(manual, wallClock));
+    return json(AdminJson.write(simulation.clock()));
+  }
+
+  /** Runs a change that may make the clock real, which the clock of the simulator may not allow. */
+  private static void requirePossibleClock(Runnable change) {
     try {
-      simulation.clock().set(AdminJson.manual(body), AdminJson.wallClock(body));
+      change.run();
     } catch (IllegalStateException e) {
       throw ApiError.conflict(String.valueOf(e.getMessage()));
     }
-    return json(AdminJson.write(simulation.clock()));
   }
 
   private HttpResponse advance(String none, Request request) {
@@ -477,12 +485,11 @@ final class AdminApi implements HttpServer.Handler {
             : DEFAULT_LIMIT;
     List<ObjectNode> matching = new ArrayList<>();
     for (ReceivedRequest received : simulation.received().all()) {
-      ObjectNode json = AdminJson.write(received);
-      if (received.number() > after
-          && filters.stream()
-              .filter(query::has)
-              .allMatch(name -> query.text(name).equals(json.path(name).asText()))) {
-        matching.add(json);
+      if (received.number() > after) {
+        ObjectNode json = AdminJson.write(received);
+        if (matches(query, filters, json)) {
+          matching.add(json);
+        }
       }
     }
     ObjectNode json = SimulatorJson.object().put("count", matching.size());
@@ -503,9 +510,7 @@ final class AdminApi implements HttpServer.Handler {
   }
 
   private HttpResponse versions() {
-    ObjectNode json = SimulatorJson.object();
-    AdminJson.write(simulation.settings().versions(), json.putArray("availableVersions"));
-    return json(json);
+    return json(AdminJson.write(simulation.settings().versions()));
   }
 
   private HttpResponse setVersions(String none, Request request) {

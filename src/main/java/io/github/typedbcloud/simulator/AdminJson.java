@@ -126,8 +126,11 @@ final class AdminJson {
     return all -> all.versions = versions;
   }
 
-  static void write(OfferedVersions versions, ArrayNode to) {
-    versions.names().forEach(to::add);
+  /** The versions as the API lists them. */
+  static ObjectNode write(OfferedVersions versions) {
+    ObjectNode json = SimulatorJson.object();
+    versions.names().forEach(json.putArray("availableVersions")::add);
+    return json;
   }
 
   static Consumer<Settings.Changes> catalog(Fields fields, String name) {
@@ -207,12 +210,10 @@ final class AdminJson {
 
   static ObjectNode write(Settings settings) {
     ObjectNode json = SimulatorJson.object();
-    TransitionTimes times = settings.transitionTimes();
-    json.putObject("transitionTimes")
-        .put("starting", times.starting().toString())
-        .put("suspending", times.suspending().toString())
-        .put("resuming", times.resuming().toString())
-        .put("destroying", times.destroying().toString());
+    ObjectNode times = json.putObject("transitionTimes");
+    for (Status status : Status.TRANSITIONS) {
+      times.put(status.text(), String.valueOf(settings.transitionTimes().of(status)));
+    }
     json.put("accessTokenLifetime", settings.accessTokenLifetime().toString())
         .put("paymentMethod", settings.paymentMethod())
         .put("freeClusterLimit", settings.freeClusterLimit());

@@ -1,8 +1,6 @@
 package io.github.typedbcloud.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.typedbcloud.internal.httpserver.BadHttpRequestException;
 import io.github.typedbcloud.internal.httpserver.Connection;
 import io.github.typedbcloud.internal.httpserver.HttpRequest;
@@ -117,7 +115,7 @@ final class CloudService implements HttpServer.Handler {
     }
     ApiToken token = authenticator.authenticate(request.authorization());
     if (call.operation() == Operation.LIST_VERSIONS) {
-      return json(availableVersions());
+      return json(AdminJson.write(simulation.settings().versions()));
     }
     clusters.require(call.scope());
     Authenticator.authorize(token, call.operation(), call.scope());
@@ -153,12 +151,5 @@ final class CloudService implements HttpServer.Handler {
 
   private static HttpResponse json(JsonNode body) {
     return HttpResponse.of(200).json(SimulatorJson.write(body));
-  }
-
-  private ObjectNode availableVersions() {
-    ObjectNode json = SimulatorJson.object();
-    ArrayNode list = json.putArray("availableVersions");
-    AdminJson.write(simulation.settings().versions(), list);
-    return json;
   }
 }

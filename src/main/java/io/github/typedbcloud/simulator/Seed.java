@@ -61,17 +61,13 @@ record Seed(
         fields.has("time")
             ? fields.object("time", AdminJson.TIME_FIELDS)
             : Fields.of(SimulatorJson.object(), AdminJson.TIME_FIELDS);
-    Seed seed =
-        new Seed(
-            scopes(fields),
-            tokens,
-            clusters,
-            AdminJson.allSettings(fields),
-            AdminJson.manual(time),
-            AdminJson.wallClock(time));
-    // Fails for settings that are invalid together before anything is changed.
-    Settings.DEFAULT.with(seed.settings());
-    return seed;
+    return new Seed(
+        scopes(fields),
+        tokens,
+        clusters,
+        AdminJson.allSettings(fields),
+        AdminJson.manual(time),
+        AdminJson.wallClock(time));
   }
 
   private static List<CloudScope> scopes(Fields fields) {
