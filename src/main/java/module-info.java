@@ -7,12 +7,14 @@ import org.jspecify.annotations.NullMarked;
  * internal} and {@code cli}, may change in any release.
  */
 @NullMarked
+@SuppressWarnings("requires-automatic") // Micrometer has only a name in its manifest
 module io.github.typedbcloud {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires okhttp3;
   requires org.slf4j;
+  requires static micrometer.core;
   requires static okhttp3.tls;
   requires static transitive org.jspecify;
   requires static org.junit.jupiter.api;
@@ -24,6 +26,7 @@ module io.github.typedbcloud {
   exports io.github.typedbcloud.error;
   exports io.github.typedbcloud.event;
   exports io.github.typedbcloud.junit;
+  exports io.github.typedbcloud.micrometer;
   exports io.github.typedbcloud.model;
   exports io.github.typedbcloud.simulator;
   exports io.github.typedbcloud.time;

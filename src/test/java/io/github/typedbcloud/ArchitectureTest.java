@@ -59,6 +59,7 @@ final class ArchitectureTest {
           row("ephemeral", ". model error time validation"),
           row("junit", ". model ephemeral simulator time"),
           row("console", "model"),
+          row("micrometer", "model event"),
           // The runnable jar.
           row("cli", ". model ephemeral simulator time internal.version"),
           // The inside of the client.
