@@ -217,7 +217,7 @@ final class ArchitectureTest {
             .sorted()
             .toList();
 
-    assertThat(offending).containsExactly("Builder.customizeHttpClient", "Builder.httpClient");
+    assertThat(offending).containsExactly("Builder.callFactory", "Builder.customizeHttpClient", "Builder.httpClient");
   }
 
   @Test
