@@ -99,7 +99,7 @@ public final class TokenExchange {
       return outcome(
           ResponseClassifier.notSent(
               call,
-              TransportRule.CREDENTIALS,
+              TransportRule.ofCredentials(e),
               secrets
                   .current()
                   .clean(
