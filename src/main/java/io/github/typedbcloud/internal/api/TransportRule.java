@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first row that matches the exception or one of its causes wins.
  */
 public enum TransportRule {
-  DEPENDENCIES(
-      Reason.DEPENDENCIES, Retried.NEVER, Dependencies::advice, type(LinkageError.class)),
+  DEPENDENCIES(Reason.DEPENDENCIES, Retried.NEVER, Dependencies::advice, type(LinkageError.class)),
   INTERRUPTED(Reason.INTERRUPTED, Retried.YES, ""),
   CREDENTIALS(Reason.CREDENTIALS, Retried.YES, "Check the supplier or the file of the credentials"),
   PROXY(
@@ -126,8 +125,7 @@ public enum TransportRule {
   /** The row of a failure on a thread that was not interrupted. */
   static TransportRule of(Throwable failure) {
     List<Throwable> causes = causes(failure);
-    if (failure instanceof InterruptedIOException
-        && !isLinkage(failure)) {
+    if (failure instanceof InterruptedIOException && !isLinkage(failure)) {
       // Whatever took too long.
       return TIMED_OUT;
     }

@@ -78,7 +78,9 @@ final class FailureCopy extends IOException {
             || failure instanceof TimeoutException;
     boolean isOfLinkage =
         failure instanceof LinkageError || failure.getCause() instanceof LinkageError;
-    return isOfConnection || isOfLinkage || WITHOUT_QUOTES.matcher(message).matches() ? message : WITHHELD;
+    return isOfConnection || isOfLinkage || WITHOUT_QUOTES.matcher(message).matches()
+        ? message
+        : WITHHELD;
   }
 
   /** The simple name of a failure's type, or of the one that it stands for. */

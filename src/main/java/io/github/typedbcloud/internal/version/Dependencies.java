@@ -97,9 +97,9 @@ public final class Dependencies {
   private static final List<Rule> RULES =
       List.of(
           // Before 4.0 it does not know bodies that must not be sent twice, in all versions.
+          new Rule(Library.OKHTTP, "okhttp3/OkHttp", "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
           new Rule(
-              Library.OKHTTP, "okhttp3/OkHttp", "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
-          new Rule(Library.OKIO, "okio/ByteString$Companion", "2.8.0", Library.OKHTTP, "okhttp3/OkHttp"),
+              Library.OKIO, "okio/ByteString$Companion", "2.8.0", Library.OKHTTP, "okhttp3/OkHttp"),
           // OkHttp 5.2 and later.
           new Rule(
               Library.OKIO,

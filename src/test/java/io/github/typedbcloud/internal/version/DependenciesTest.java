@@ -117,8 +117,7 @@ final class DependenciesTest {
 
   private String problem() throws IOException {
     try (URLClassLoader loader =
-        new URLClassLoader(
-            classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       return Dependencies.problem(loader);
     }
   }
