@@ -55,7 +55,7 @@ final class ArchitectureTest {
               "",
               "model error event time validation internal.api internal.auth internal.call"
                   + " internal.concurrent internal.http internal.listeners internal.text"
-                  + " internal.validation internal.wait"),
+                  + " internal.validation internal.version internal.wait"),
           row("ephemeral", ". model error time validation"),
           row("junit", ". model ephemeral simulator time"),
           row("console", "model"),
@@ -68,7 +68,9 @@ final class ArchitectureTest {
           row("internal.version"),
           row("internal.validation", "model validation"),
           row("internal.http", "time internal.concurrent internal.text internal.version"),
-          row("internal.api", "model error validation internal.http internal.json internal.text"),
+          row(
+              "internal.api",
+              "model error validation internal.http internal.json internal.text internal.version"),
           row(
               "internal.listeners",
               "model event time internal.api internal.concurrent internal.http internal.text"),

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.simulator;
 
 import io.github.typedbcloud.internal.httpserver.HttpServer;
+import io.github.typedbcloud.internal.version.Dependencies;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -746,6 +747,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      *     is for an unknown project or space
      */
     public TypeDBCloudSimulator start() {
+      Dependencies.require();
       return new TypeDBCloudSimulator(this);
     }
 
