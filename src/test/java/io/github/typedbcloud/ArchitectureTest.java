@@ -60,6 +60,7 @@ final class ArchitectureTest {
           row("junit", ". model ephemeral simulator time"),
           row("console", "model"),
           row("micrometer", "model event"),
+          row("spring", ". model event micrometer simulator time validation"),
           // The runnable jar.
           row("cli", ". model ephemeral simulator time internal.version"),
           // The inside of the client.
@@ -124,7 +125,8 @@ final class ArchitectureTest {
   void rootPackage_importedOnlyByItsUsers() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT, ROOT + ".ephemeral", ROOT + ".junit", ROOT + ".cli")
+        .resideOutsideOfPackages(
+            ROOT, ROOT + ".ephemeral", ROOT + ".junit", ROOT + ".spring", ROOT + ".cli")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT)
