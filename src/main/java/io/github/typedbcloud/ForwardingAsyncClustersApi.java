@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A base class for stubs and decorators of {@link AsyncClustersApi}, as {@link
- * ForwardingClustersApi} is for {@link ClustersApi}. Without a delegate, the future of a method that
- * is not overridden fails with an {@link UnsupportedOperationException} that names the method.
+ * ForwardingClustersApi} is for {@link ClustersApi}. Without a delegate, the future of a method
+ * that is not overridden fails with an {@link UnsupportedOperationException} that names the method.
  */
 public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 
@@ -41,7 +41,9 @@ public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 
   @Override
   public CompletableFuture<Cluster> deploy(DeployClusterRequest request) {
-    return delegate == null ? unsupported("deploy(DeployClusterRequest)") : delegate.deploy(request);
+    return delegate == null
+        ? unsupported("deploy(DeployClusterRequest)")
+        : delegate.deploy(request);
   }
 
   @Override
@@ -61,7 +63,9 @@ public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 
   @Override
   public CompletableFuture<Cluster> update(String id, UpdateClusterRequest request) {
-    return delegate == null ? unsupported("update(String, UpdateClusterRequest)") : delegate.update(id, request);
+    return delegate == null
+        ? unsupported("update(String, UpdateClusterRequest)")
+        : delegate.update(id, request);
   }
 
   @Override
@@ -91,47 +95,68 @@ public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 
   @Override
   public CompletableFuture<Cluster> await(String id, ClusterStatus status, WaitOptions options) {
-    return delegate == null ? unsupported("await(String, ClusterStatus, WaitOptions)") : delegate.await(id, status, options);
+    return delegate == null
+        ? unsupported("await(String, ClusterStatus, WaitOptions)")
+        : delegate.await(id, status, options);
   }
 
   @Override
-  public CompletableFuture<List<Cluster>> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options) {
-    return delegate == null ? unsupported("awaitAll(Collection, ClusterStatus, WaitOptions)") : delegate.awaitAll(ids, status, options);
+  public CompletableFuture<List<Cluster>> awaitAll(
+      Collection<String> ids, ClusterStatus status, WaitOptions options) {
+    return delegate == null
+        ? unsupported("awaitAll(Collection, ClusterStatus, WaitOptions)")
+        : delegate.awaitAll(ids, status, options);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> awaitDestroyed(String id, WaitOptions options) {
-    return delegate == null ? unsupported("awaitDestroyed(String, WaitOptions)") : delegate.awaitDestroyed(id, options);
+    return delegate == null
+        ? unsupported("awaitDestroyed(String, WaitOptions)")
+        : delegate.awaitDestroyed(id, options);
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> awaitAllDestroyed(Collection<String> ids, WaitOptions options) {
-    return delegate == null ? unsupported("awaitAllDestroyed(Collection, WaitOptions)") : delegate.awaitAllDestroyed(ids, options);
+  public CompletableFuture<@Nullable Void> awaitAllDestroyed(
+      Collection<String> ids, WaitOptions options) {
+    return delegate == null
+        ? unsupported("awaitAllDestroyed(Collection, WaitOptions)")
+        : delegate.awaitAllDestroyed(ids, options);
   }
 
   @Override
-  public CompletableFuture<Cluster> deployAndAwait(DeployClusterRequest request, WaitOptions options) {
-    return delegate == null ? unsupported("deployAndAwait(DeployClusterRequest, WaitOptions)") : delegate.deployAndAwait(request, options);
+  public CompletableFuture<Cluster> deployAndAwait(
+      DeployClusterRequest request, WaitOptions options) {
+    return delegate == null
+        ? unsupported("deployAndAwait(DeployClusterRequest, WaitOptions)")
+        : delegate.deployAndAwait(request, options);
   }
 
   @Override
   public CompletableFuture<Cluster> suspendAndAwait(String id, WaitOptions options) {
-    return delegate == null ? unsupported("suspendAndAwait(String, WaitOptions)") : delegate.suspendAndAwait(id, options);
+    return delegate == null
+        ? unsupported("suspendAndAwait(String, WaitOptions)")
+        : delegate.suspendAndAwait(id, options);
   }
 
   @Override
   public CompletableFuture<Cluster> resumeAndAwait(String id, WaitOptions options) {
-    return delegate == null ? unsupported("resumeAndAwait(String, WaitOptions)") : delegate.resumeAndAwait(id, options);
+    return delegate == null
+        ? unsupported("resumeAndAwait(String, WaitOptions)")
+        : delegate.resumeAndAwait(id, options);
   }
 
   @Override
   public CompletableFuture<Cluster> cloneAndAwait(String id, String newId, WaitOptions options) {
-    return delegate == null ? unsupported("cloneAndAwait(String, String, WaitOptions)") : delegate.cloneAndAwait(id, newId, options);
+    return delegate == null
+        ? unsupported("cloneAndAwait(String, String, WaitOptions)")
+        : delegate.cloneAndAwait(id, newId, options);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options) {
-    return delegate == null ? unsupported("destroyAndAwait(String, WaitOptions)") : delegate.destroyAndAwait(id, options);
+    return delegate == null
+        ? unsupported("destroyAndAwait(String, WaitOptions)")
+        : delegate.destroyAndAwait(id, options);
   }
 
   @Override
@@ -141,7 +166,9 @@ public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 
   @Override
   public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
-    return delegate == null ? unsupported("ensure(DeployClusterRequest, WaitOptions)") : delegate.ensure(request, options);
+    return delegate == null
+        ? unsupported("ensure(DeployClusterRequest, WaitOptions)")
+        : delegate.ensure(request, options);
   }
 
   private <T> CompletableFuture<T> unsupported(String method) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In both, the methods that are {@code default} in the interface call the others of this object:
  * {@code deployAndAwait} calls {@link #deploy} and {@link #await(String, ClusterStatus,
- * WaitOptions)}. Only {@link #ensure(DeployClusterRequest, WaitOptions)} calls the delegate if there
- * is one.
+ * WaitOptions)}. Only {@link #ensure(DeployClusterRequest, WaitOptions)} calls the delegate if
+ * there is one.
  *
  * <pre>{@code
  * ClustersApi clusters =
@@ -120,7 +120,8 @@ public abstract class ForwardingClustersApi implements ClustersApi {
 
   @Override
   public List<Cluster> awaitAll(Collection<String> ids, ClusterStatus status, WaitOptions options) {
-    return delegate("awaitAll(Collection, ClusterStatus, WaitOptions)").awaitAll(ids, status, options);
+    return delegate("awaitAll(Collection, ClusterStatus, WaitOptions)")
+        .awaitAll(ids, status, options);
   }
 
   @Override

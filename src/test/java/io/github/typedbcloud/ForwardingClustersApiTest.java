@@ -37,8 +37,7 @@ final class ForwardingClustersApiTest {
           WaitOptions.class, WaitOptions.defaults(),
           RequestOptions.class, RequestOptions.within(Duration.ofSeconds(1)),
           DeployClusterRequest.class, Fixtures.paidCluster("a").build(),
-          UpdateClusterRequest.class,
-              UpdateClusterRequest.builder().id("b").build());
+          UpdateClusterRequest.class, UpdateClusterRequest.builder().id("b").build());
 
   private static final class Stub extends ForwardingClustersApi {}
 

@@ -8,13 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the clusters with one attempt of at most two seconds, and at most every ten seconds,
+ * Lists the clusters with one attempt of at most five seconds, and at most every ten seconds,
  * however often and from however many threads it is asked. Thread-safe.
  */
 final class HealthCheck {
 
   private static final RequestOptions OPTIONS =
-      RequestOptions.builder().deadline(Duration.ofSeconds(2)).maxAttempts(1).build();
+      RequestOptions.builder().deadline(Duration.ofSeconds(5)).maxAttempts(1).build();
 
   private static final Duration MAX_AGE = Duration.ofSeconds(10);
 

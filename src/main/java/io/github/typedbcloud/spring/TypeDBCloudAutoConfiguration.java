@@ -90,8 +90,7 @@ public final class TypeDBCloudAutoConfiguration {
     @Bean
     TypeDBCloudClientCustomizer typeDBCloudMetrics(ObjectProvider<MeterRegistry> registry) {
       return client ->
-          registry.ifUnique(
-              unique -> client.listener(new MicrometerListener(unique, CLIENT_NAME)));
+          registry.ifUnique(unique -> client.listener(new MicrometerListener(unique, CLIENT_NAME)));
     }
   }
 }

@@ -69,8 +69,7 @@ record TypeDBCloudProperties(
       client.baseUrl(url);
     }
     if (credentialsFile == null) {
-      client.credentials(
-          required("client-id", clientId), required("client-secret", clientSecret));
+      client.credentials(required("client-id", clientId), required("client-secret", clientSecret));
     } else if (clientId == null && clientSecret == null) {
       client.credentialsFile(credentialsFile);
     } else {

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration for Spring Boot 3.5 and 4: a client, its clusters, metrics and health. Spring is
- * an optional dependency.
+ * Auto-configuration for Spring Boot 3.5 and 4: a client, its clusters, metrics and health. Spring
+ * is an optional dependency.
  *
  * <p>The guide to Spring Boot documents the properties.
  */

@@ -34,8 +34,7 @@ final class ConfigurationMetadataTest {
     }
     Map<String, String> expected = new TreeMap<>();
     Stream.of(TypeDBCloudProperties.class.getRecordComponents())
-        .forEach(
-            component -> expected.put(name(component), component.getType().getName()));
+        .forEach(component -> expected.put(name(component), component.getType().getName()));
     expected.put("management.health.typedb-cloud.enabled", "java.lang.Boolean");
 
     assertThat(types).isEqualTo(expected);

@@ -36,8 +36,7 @@ final class TypeDBCloudAutoConfigurationTest {
 
   private final ApplicationContextRunner boot =
       new ApplicationContextRunner()
-          .withClassLoader(
-              new FilteredClassLoader("org.springframework.boot.health.contributor"))
+          .withClassLoader(new FilteredClassLoader("org.springframework.boot.health.contributor"))
           .withConfiguration(
               AutoConfigurations.of(
                   TypeDBCloudAutoConfiguration.class,
@@ -76,8 +75,7 @@ final class TypeDBCloudAutoConfigurationTest {
             context -> {
               assertThat(context.getBean(TypeDBCloudClient.class).baseUrl())
                   .isEqualTo("http://127.0.0.1:9/base");
-              assertThat(context.getBean(ClustersApi.class).toString())
-                  .contains("my-team/default");
+              assertThat(context.getBean(ClustersApi.class).toString()).contains("my-team/default");
               assertThat(context.getBean(TypeDBCloudProperties.class).toString())
                   .doesNotContain("secret");
             });
@@ -180,9 +178,7 @@ final class TypeDBCloudAutoConfigurationTest {
                 })
         .run(
             context -> {
-              context
-                  .getBean(ClustersApi.class)
-                  .deployAndAwait(Fixtures.paidCluster("a").build());
+              context.getBean(ClustersApi.class).deployAndAwait(Fixtures.paidCluster("a").build());
 
               assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
               assertThat(registry.get("typedb.cloud.calls").timers()).isNotEmpty();
