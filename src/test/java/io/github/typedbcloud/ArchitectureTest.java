@@ -84,7 +84,10 @@ final class ArchitectureTest {
               "model error event time internal.api internal.auth internal.http internal.listeners"
                   + " internal.text"),
           row("internal.concurrent"),
-          row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
+          row(
+              "internal.wait",
+              "model error time internal.api internal.concurrent internal.http"
+                  + " internal.validation"),
           // The simulator is a peer: it shares nothing with the client but the time.
           row("internal.httpserver", "time"),
           row("simulator", "time internal.httpserver internal.version"));
