@@ -84,9 +84,11 @@ final class ContextTest {
         }
         request.end();
       }
+      assertThatSpansAreOneTree(exporter.getFinishedSpanItems());
     }
+  }
 
-    List<SpanData> spans = exporter.getFinishedSpanItems();
+  private static void assertThatSpansAreOneTree(List<SpanData> spans) {
     Map<String, String> names =
         spans.stream().collect(Collectors.toMap(SpanData::getSpanId, SpanData::getName));
     Set<String> edges =
