@@ -191,12 +191,12 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public List<Violation> validate(DeployClusterRequest request) {
-    return List.copyOf(api.rules().deploy(request));
+    return new ViolationList(api.rules().deploy(request));
   }
 
   @Override
   public List<Violation> validate(UpdateClusterRequest request) {
-    return List.copyOf(api.rules().update(request));
+    return new ViolationList(api.rules().update(request));
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.internal.validation.RequestRules;
+import io.github.typedbcloud.internal.version.Dependencies;
 import io.github.typedbcloud.internal.wait.WaitCoordinator;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
@@ -614,11 +615,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Builds the client. Nothing is sent until it is used.
      *
-     * @throws IllegalStateException when no credentials are set
+     * @throws IllegalStateException when no credentials are set, or a library on the class path is
+     *     too old
      * @throws IllegalArgumentException when the base URL is {@code http} to a host that is not
      *     loopback, and {@link #allowInsecureHttp()} was not called
      */
     public TypeDBCloudClient build() {
+      Dependencies.require();
       if (credentials == null) {
         throw new IllegalStateException(
             "A client needs credentials; call credentials(id, secret) or fromEnv() first.");

@@ -104,7 +104,7 @@ public final class TokenExchange {
       return outcome(
           ResponseClassifier.notSent(
               call,
-              TransportRule.CREDENTIALS,
+              TransportRule.ofCredentials(e),
               secrets
                   .current()
                   .clean(

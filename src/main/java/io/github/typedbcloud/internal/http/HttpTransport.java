@@ -181,12 +181,12 @@ public final class HttpTransport implements AutoCloseable {
       return new HttpResult.Received(read(response, attempt));
     } catch (IOException e) {
       return noResponse(failure(e, attempt), body);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       if (e instanceof InterruptedException) {
         // OkHttp is Kotlin and throws it undeclared while it connects.
         Thread.currentThread().interrupt();
       }
-      // Else thrown by an interceptor or listener of the user.
+      // Else thrown by an interceptor or listener of the user, or by libraries that do not match.
       return noResponse(failure(new IOException("the HTTP client failed: " + e, e), attempt), body);
     } finally {
       interrupts.end();
