@@ -50,8 +50,7 @@ final class OperationEventsTest {
     CallInfo call = events.of(CallInfo.class).get(0);
     URI url = URI.create(cloud.simulator.url());
     assertThat(call)
-        .isEqualTo(
-            new CallInfo(call.number(), "deploy", SimulatedCloud.SPACE, "a", url, null));
+        .isEqualTo(new CallInfo(call.number(), "deploy", SimulatedCloud.SPACE, "a", url, null));
     assertThat(events.all())
         .containsExactly(
             call,
@@ -217,8 +216,7 @@ final class OperationEventsTest {
     assertThat(events.all()).first().isEqualTo(wait);
     assertThat(wait)
         .isEqualTo(
-            new WaitInfo(
-                wait.number(), SimulatedCloud.SPACE, List.of("a"), ClusterStatus.RUNNING));
+            new WaitInfo(wait.number(), SimulatedCloud.SPACE, List.of("a"), ClusterStatus.RUNNING));
     assertThat(events.of(CallInfo.class)).extracting(CallInfo::waitInfo).containsOnly(wait);
     List<WaitPolled> polls = events.of(WaitPolled.class);
     assertThat(polls.get(0).progress().cluster().status()).isEqualTo(ClusterStatus.STARTING);
