@@ -47,7 +47,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private TypeDBCloudSimulator(Builder builder) {
     simulation =
-        new Simulation(builder.time, builder.settings, builder.scopes(), builder.requestListener);
+        new Simulation(
+            builder.time,
+            builder.settings,
+            builder.scopes(),
+            builder.requestListener,
+            builder.exchangeListener);
     builder.apiTokens.forEach(simulation::addToken);
     builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
@@ -477,6 +482,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private TimeSource time = TimeSource.system();
     private Settings settings = Settings.DEFAULT;
     private @Nullable Consumer<ReceivedRequest> requestListener;
+    private Consumer<String> exchangeListener = unused -> {};
     private String host = "localhost";
     private int port;
     private @Nullable SSLContext tls;
@@ -666,6 +672,16 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     public Builder requestListener(Consumer<ReceivedRequest> newRequestListener) {
       Objects.requireNonNull(newRequestListener, "newRequestListener must not be null");
       requestListener = newRequestListener;
+      return this;
+    }
+
+    /**
+     * A listener for successful token exchanges: it is called with the client ID, before the
+     * response is sent and on the thread of the connection, also concurrently.
+     */
+    public Builder exchangeListener(Consumer<String> newExchangeListener) {
+      Objects.requireNonNull(newExchangeListener, "newExchangeListener must not be null");
+      exchangeListener = newExchangeListener;
       return this;
     }
 

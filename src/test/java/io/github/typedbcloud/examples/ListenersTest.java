@@ -7,6 +7,7 @@ import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.NotFoundException;
 import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.micrometer.MicrometerListener;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
@@ -25,7 +26,6 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import metrics.MicrometerListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tracing.OpenTelemetryListener;
@@ -45,17 +45,17 @@ final class ListenersTest {
   void micrometer_calls_areOnScrapePage() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    callService(new MicrometerListener(registry));
+    callService(new MicrometerListener(registry, "test"));
 
     assertThat(registry.scrape().lines())
         .contains(
-            "typedb_cloud_calls_seconds_count{operation=\"deploy\",outcome=\"success\"} 1",
-            "typedb_cloud_calls_seconds_count{operation=\"get\",outcome=\"NotFoundException\"} 1",
-            "typedb_cloud_calls_seconds_count{operation=\"list\",outcome=\"success\"} 1",
-            "typedb_cloud_retries_total{operation=\"list\"} 1.0",
-            "typedb_cloud_verifications_total{operation=\"deploy\",outcome=\"applied\"} 1.0",
-            "typedb_cloud_token_exchanges_seconds_count{outcome=\"success\"} 1",
-            "typedb_cloud_waits_seconds_count{goal=\"running\",outcome=\"success\"} 1");
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"deploy\",outcome=\"success\"} 1",
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"get\",outcome=\"NotFoundException\"} 1",
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"list\",outcome=\"success\"} 1",
+            "typedb_cloud_retries_total{client=\"test\",operation=\"list\"} 1.0",
+            "typedb_cloud_verifications_total{client=\"test\",operation=\"deploy\",outcome=\"applied\"} 1.0",
+            "typedb_cloud_token_exchanges_seconds_count{client=\"test\",outcome=\"success\"} 1",
+            "typedb_cloud_waits_seconds_count{client=\"test\",goal=\"running\",outcome=\"success\"} 1");
   }
 
   @Test

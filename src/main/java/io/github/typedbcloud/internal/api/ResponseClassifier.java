@@ -197,13 +197,21 @@ public final class ResponseClassifier {
     return new Failure<>(
         isCut && !isExchange ? Kind.UNKNOWN : kind,
         description + " failed with HTTP " + status + body.describe(),
-        isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : rule.advice(call, response.retryAfter()),
+        isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : advice(call, rule, body, response),
         response.retryAfter(),
         null,
         (message, delay) ->
             exceptionRule
                 .exceptionFactory()
                 .create(description, status, body.code(), body.message(), message, delay));
+  }
+
+  private static String advice(
+      ApiCall<?> call, StatusRule rule, ErrorBody body, HttpResponse response) {
+    boolean isDeploy = call.operation() == Operation.DEPLOY;
+    return isDeploy && rule == StatusRule.BAD_REQUEST && body.isAboutFreeClusters()
+        ? ErrorMessages.FREE_CLUSTER
+        : rule.advice(call, response.retryAfter());
   }
 
   /** The row that has the exception: neither a proxy nor an exchange says anything of a cluster. */

@@ -1,4 +1,4 @@
-package metrics;
+package io.github.typedbcloud.micrometer;
 
 import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.OperationListener;
@@ -9,6 +9,7 @@ import io.github.typedbcloud.event.WriteVerified;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Records metrics of calls, retries, verified writes, token exchanges and waits. Tags have a small
@@ -17,16 +18,26 @@ import java.util.Locale;
 public final class MicrometerListener implements OperationListener {
 
   private final MeterRegistry registry;
+  private final String clientName;
 
-  /** Register the listener with {@code TypeDBCloudClient.builder().listener(…)}. */
-  public MicrometerListener(MeterRegistry registry) {
-    this.registry = registry;
+  /**
+   * A listener to pass to {@code TypeDBCloudClient.builder().listener(…)}.
+   *
+   * @param registry records the metrics
+   * @param clientName the tag {@code client} of every metric, which tells the clients of one
+   *     process apart
+   */
+  @SuppressWarnings("exports") // users of this package already have Micrometer
+  public MicrometerListener(MeterRegistry registry, String clientName) {
+    this.registry = Objects.requireNonNull(registry, "registry must not be null");
+    this.clientName = Objects.requireNonNull(clientName, "clientName must not be null");
   }
 
   @Override
   public void callEnded(CallEnded event) {
     Timer.builder("typedb.cloud.calls")
         .description("Calls of the TypeDB Cloud API, including their retries")
+        .tag("client", clientName)
         .tag("operation", event.call().operation())
         .tag("outcome", event.outcome())
         .register(registry)
@@ -35,7 +46,9 @@ public final class MicrometerListener implements OperationListener {
 
   @Override
   public void retryScheduled(RetryScheduled event) {
-    registry.counter("typedb.cloud.retries", "operation", event.operation()).increment();
+    registry
+        .counter("typedb.cloud.retries", "client", clientName, "operation", event.operation())
+        .increment();
   }
 
   @Override
@@ -43,6 +56,8 @@ public final class MicrometerListener implements OperationListener {
     registry
         .counter(
             "typedb.cloud.verifications",
+            "client",
+            clientName,
             "operation",
             event.call().operation(),
             "outcome",
@@ -55,6 +70,8 @@ public final class MicrometerListener implements OperationListener {
     registry
         .timer(
             "typedb.cloud.token.exchanges",
+            "client",
+            clientName,
             "outcome",
             event.failure() == null ? "success" : "failure")
         .record(event.duration());
@@ -65,10 +82,12 @@ public final class MicrometerListener implements OperationListener {
     registry
         .timer(
             "typedb.cloud.waits",
+            "client",
+            clientName,
             "goal",
-            event.awaitedStatus() == null ? "destroyed" : event.awaitedStatus().value(),
+            event.waitInfo().goal(),
             "outcome",
-            event.failure() == null ? "success" : event.failure().getClass().getSimpleName())
+            event.outcome())
         .record(event.duration());
   }
 }
