@@ -6,15 +6,35 @@
 // TYPEDB_CLOUD_CLIENT_SECRET and a scope (TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE, or
 // TYPEDB_CLOUD_ORGANIZATION and TYPEDB_CLOUD_PROJECT). Otherwise uses a simulator.
 
-import io.github.typedbcloud.*
-import io.github.typedbcloud.console.*
-import io.github.typedbcloud.ephemeral.*
-import io.github.typedbcloud.error.*
-import io.github.typedbcloud.event.*
-import io.github.typedbcloud.model.*
-import io.github.typedbcloud.simulator.*
-import io.github.typedbcloud.validation.*
-import java.time.*
+import io.github.typedbcloud.AsyncClustersApi
+import io.github.typedbcloud.ClusterPlan
+import io.github.typedbcloud.ClustersApi
+import io.github.typedbcloud.RequestOptions
+import io.github.typedbcloud.TypeDBCloudClient
+import io.github.typedbcloud.WaitOptions
+import io.github.typedbcloud.console.ConsoleProgress
+import io.github.typedbcloud.ephemeral.EphemeralClusters
+import io.github.typedbcloud.error.ApiException
+import io.github.typedbcloud.error.InvalidRequestException
+import io.github.typedbcloud.error.OutcomeUnknownException
+import io.github.typedbcloud.error.TypeDBCloudException
+import io.github.typedbcloud.error.WaitException
+import io.github.typedbcloud.model.BackupConfiguration
+import io.github.typedbcloud.model.BackupFrequency
+import io.github.typedbcloud.model.Cluster
+import io.github.typedbcloud.model.ClusterStatus
+import io.github.typedbcloud.model.DeployClusterRequest
+import io.github.typedbcloud.model.Provider
+import io.github.typedbcloud.model.Scope
+import io.github.typedbcloud.model.UpdateClusterRequest
+import io.github.typedbcloud.simulator.Fault
+import io.github.typedbcloud.simulator.Operation
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator
+import io.github.typedbcloud.validation.Catalog
+import io.github.typedbcloud.validation.MachineType
+import io.github.typedbcloud.validation.Validation
+import java.time.Duration
+import java.time.Instant
 
 // The prompt has no logging backend; suppresses the warning of SLF4J.
 System.setProperty("slf4j.internal.verbosity", "ERROR")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
  * internal} and {@code cli}, may change in any release.
  */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Micrometer has only a name in its manifest
+@SuppressWarnings("requires-automatic") // Micrometer and Spring have only names in their manifests
 module io.github.typedbcloud {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
@@ -19,6 +19,14 @@ module io.github.typedbcloud {
   requires static transitive org.jspecify;
   requires static org.junit.jupiter.api;
   requires static org.junit.platform.commons;
+  requires static spring.beans;
+  requires static spring.boot;
+  requires static spring.boot.actuator;
+  requires static spring.boot.actuator.autoconfigure;
+  requires static spring.boot.autoconfigure;
+  requires static spring.boot.health;
+  requires static spring.context;
+  requires static spring.core;
 
   exports io.github.typedbcloud;
   exports io.github.typedbcloud.console;
@@ -29,6 +37,10 @@ module io.github.typedbcloud {
   exports io.github.typedbcloud.micrometer;
   exports io.github.typedbcloud.model;
   exports io.github.typedbcloud.simulator;
+  exports io.github.typedbcloud.spring;
   exports io.github.typedbcloud.time;
   exports io.github.typedbcloud.validation;
+
+  // Spring creates and calls what is not public.
+  opens io.github.typedbcloud.spring;
 }

@@ -8,6 +8,7 @@ import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.TokenExchange;
 import io.github.typedbcloud.internal.auth.TokenManager;
+import io.github.typedbcloud.internal.concurrent.TaskContexts;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
@@ -63,7 +64,7 @@ public class Micro {
     simulator = TypeDBCloudSimulator.start();
     transport =
         new HttpTransport(
-            BaseUrl.parse(simulator.url()), 1 << 20, TimeSource.system(), null, unchanged -> {});
+            BaseUrl.parse(simulator.url()), 1 << 20, TimeSource.system(), null, unchanged -> {}, http -> http);
     var credentials = Credentials.of(simulator.clientId(), simulator.clientSecret());
     tokens =
         new TokenManager(
@@ -71,14 +72,16 @@ public class Micro {
                 transport,
                 TimeSource.system(),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
                 () -> credentials,
-                new ListenerDispatcher(List.of(), TimeSource.system()),
+                new ListenerDispatcher(
+                    List.of(), TimeSource.system(), simulator.url(), TaskContexts.NONE),
                 new KnownSecrets(),
                 ApiVersion.SPACES),
             TimeSource.system(),
             Runnable::run,
             () -> {});
-    tokens.token(deadline);
+    tokens.token(deadline, null);
   }
 
   /** Closes client and simulator. */
@@ -115,12 +118,12 @@ public class Micro {
 
   @Benchmark
   public Object tokenLookup() {
-    return tokens.token(deadline);
+    return tokens.token(deadline, null);
   }
 
   @Benchmark
   @Threads(16)
   public Object tokenLookup16Threads() {
-    return tokens.token(deadline);
+    return tokens.token(deadline, null);
   }
 }

@@ -512,7 +512,8 @@ public interface ClustersApi {
    * sent.
    *
    * @param request the request
-   * @return all violations; empty when it is valid
+   * @return all violations, unmodifiable, with a line for each in its string form; empty when the
+   *     request is valid
    */
   List<Violation> validate(DeployClusterRequest request);
 
@@ -521,7 +522,8 @@ public interface ClustersApi {
    * sent.
    *
    * @param request the request
-   * @return all violations; empty when it is valid
+   * @return all violations, unmodifiable, with a line for each in its string form; empty when the
+   *     request is valid
    */
   List<Violation> validate(UpdateClusterRequest request);
 }

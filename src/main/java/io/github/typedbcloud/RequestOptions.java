@@ -83,7 +83,8 @@ public final class RequestOptions {
         attemptTimeout == null ? defaults.attemptTimeout() : attemptTimeout,
         maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
         verificationWindow == null ? defaults.verificationWindow() : verificationWindow,
-        Collections.unmodifiableMap(all));
+        Collections.unmodifiableMap(all),
+        defaults.waitInfo());
   }
 
   static Duration requireDeadline(Duration deadline, String what) {

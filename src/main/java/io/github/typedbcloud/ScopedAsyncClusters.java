@@ -8,6 +8,7 @@ import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.concurrent.Futures;
+import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.model.Cluster;
@@ -224,9 +225,13 @@ final class ScopedAsyncClusters implements AsyncClustersApi {
                 result.complete(next.cluster());
               } else {
                 // On a thread and a stack of its own, however many plans there are.
+                TaskContext context = tasks.captureContext();
                 tasks
                     .callbacks()
-                    .execute(() -> ensureAgain(next.pause(), loop, request, result, current));
+                    .execute(
+                        () ->
+                            context.run(
+                                () -> ensureAgain(next.pause(), loop, request, result, current)));
               }
             });
   }

@@ -2,12 +2,14 @@ package io.github.typedbcloud;
 
 import io.github.typedbcloud.error.FailedCall;
 import io.github.typedbcloud.error.InvalidRequestException;
+import io.github.typedbcloud.event.WaitInfo;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ClusterCalls;
 import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.call.CallOptions;
 import io.github.typedbcloud.internal.call.OwnWrite;
 import io.github.typedbcloud.internal.call.WriteVerifications;
+import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
@@ -189,12 +191,12 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public List<Violation> validate(DeployClusterRequest request) {
-    return List.copyOf(api.rules().deploy(request));
+    return new ViolationList(api.rules().deploy(request));
   }
 
   @Override
   public List<Violation> validate(UpdateClusterRequest request) {
-    return List.copyOf(api.rules().update(request));
+    return new ViolationList(api.rules().update(request));
   }
 
   @Override
@@ -236,7 +238,7 @@ final class ScopedClusters implements ClustersApi {
     WaitEvents wait = listeners.waitStarted(scope, ids, status);
     try {
       List<Optional<Cluster>> found =
-          waits.awaitAll(pollKey(), new Polls(), targets, schedule(options, wait));
+          waits.awaitAll(pollKey(), new Polls(wait.info()), targets, schedule(options, wait));
       wait.ended(null);
       return found;
     } catch (RuntimeException | Error e) {
@@ -254,7 +256,7 @@ final class ScopedClusters implements ClustersApi {
     }
     WaitEvents wait = listeners.waitStarted(scope, ids, status);
     CompletableFuture<List<Optional<Cluster>>> found =
-        waits.awaitAllAsync(pollKey(), new Polls(), targets, schedule(options, wait));
+        waits.awaitAllAsync(pollKey(), new Polls(wait.info()), targets, schedule(options, wait));
     CompletableFuture<?> unused = found.whenComplete((clusters, failure) -> wait.ended(failure));
     return found;
   }
@@ -295,6 +297,21 @@ final class ScopedClusters implements ClustersApi {
 
   /** The polls of the waits of this scope, which all of them share. */
   private final class Polls implements PollSource {
+
+    private final WaitInfo wait;
+
+    /** Of the caller of the wait, which makes this. */
+    private final TaskContext context = tasks.captureContext();
+
+    Polls(WaitInfo wait) {
+      this.wait = wait;
+    }
+
+    @Override
+    public void inContext(Runnable work) {
+      context.run(work);
+    }
+
     @Override
     public Duration callTimeout() {
       return options.timeout();
@@ -302,12 +319,12 @@ final class ScopedClusters implements ClustersApi {
 
     @Override
     public Optional<Cluster> find(String id, Duration timeout) {
-      return api.executor().find(calls.get(id), calls.list(), options.withoutRetries(timeout));
+      return api.executor().find(calls.get(id), calls.list(), options.forPoll(timeout, wait));
     }
 
     @Override
     public List<Cluster> list(Duration timeout) {
-      return api.executor().read(calls.list(), options.withoutRetries(timeout));
+      return api.executor().read(calls.list(), options.forPoll(timeout, wait));
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.github.typedbcloud.internal.call.CallExecutor;
 import io.github.typedbcloud.internal.call.CallOptions;
 import io.github.typedbcloud.internal.call.RetryBudget;
 import io.github.typedbcloud.internal.concurrent.DaemonThreads;
+import io.github.typedbcloud.internal.concurrent.TaskContexts;
+import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
@@ -22,6 +24,7 @@ import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.internal.text.CleanText;
 import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.internal.validation.RequestRules;
+import io.github.typedbcloud.internal.version.Dependencies;
 import io.github.typedbcloud.internal.wait.WaitCoordinator;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
@@ -36,7 +39,10 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -113,10 +119,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.maxResponseBytes,
             builder.timeSource,
             builder.httpClient,
-            builder.customizer);
-    listeners = new ListenerDispatcher(builder.listeners, builder.timeSource);
+            builder.customizer,
+            builder.callFactory);
+    TaskContexts contexts = new TaskContexts(builder.taskDecorator);
+    listeners =
+        new ListenerDispatcher(builder.listeners, builder.timeSource, baseUrl.url(), contexts);
     secrets = new KnownSecrets();
-    tasks = TaskExecutor.on(builder.asyncExecutor);
+    tasks = TaskExecutor.on(builder.asyncExecutor, contexts);
     waits = new WaitCoordinator(builder.timeSource, TypeDBCloudClient::random, tasks.callbacks());
     options =
         new CallOptions(
@@ -124,7 +133,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
             builder.attemptTimeout,
             builder.maxAttempts,
             builder.verificationWindow,
-            Map.of());
+            Map.of(),
+            null);
     RetryBudget budget = new RetryBudget(builder.timeSource);
     Validation validation = builder.validation;
     projects =
@@ -213,7 +223,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
             exchange,
             builder.timeSource,
             // One exchange an hour needs no thread pool.
-            task -> DaemonThreads.start("typedb-cloud-token-exchange", task),
+            this::startExchange,
             Decoders::prepare);
     return new CallExecutor(
         transport,
@@ -223,6 +233,13 @@ public final class TypeDBCloudClient implements AutoCloseable {
         budget,
         listeners,
         secrets);
+  }
+
+  /** On the thread of the call that needs the token. */
+  private void startExchange(Runnable exchange) {
+    TaskContext context = tasks.captureContext();
+    Thread unused =
+        DaemonThreads.start("typedb-cloud-token-exchange", () -> context.run(exchange));
   }
 
   private static double random() {
@@ -248,6 +265,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
     private @Nullable Executor asyncExecutor;
     private @Nullable OkHttpClient httpClient;
     private Consumer<OkHttpClient.Builder> customizer = unchanged -> {};
+    private Function<? super OkHttpClient, ? extends Call.Factory> callFactory = client -> client;
+    private @Nullable UnaryOperator<Runnable> taskDecorator;
 
     private Builder() {}
 
@@ -545,13 +564,64 @@ public final class TypeDBCloudClient implements AutoCloseable {
     }
 
     /**
+     * Wraps the {@code OkHttpClient} in a factory of calls, such as that of OpenTelemetry's
+     * instrumentation: {@code callFactory(OkHttpTelemetry.create(telemetry)::newCallFactory)}.
+     *
+     * <p>The calls of the factory must be sent with the client that it was given, on the thread that
+     * executes them, and once; {@code cancel()} and {@code timeout()} must be those of the client's
+     * call. When the factory throws or returns null, nothing is sent, and the call fails with a
+     * {@code TransportException}.
+     *
+     * @param factory called by {@link #build()}, and again, on the thread of a call, whenever this
+     *     client replaces its connection pool after an attempt timed out; when it throws then or
+     *     returns null, the old pool is kept. Must be thread-safe
+     */
+    @SuppressWarnings("exports") // see httpClient
+    public Builder callFactory(Function<? super OkHttpClient, ? extends Call.Factory> factory) {
+      this.callFactory = Objects.requireNonNull(factory, "factory must not be null");
+      return this;
+    }
+
+    /**
+     * Sets what carries the context of a thread, such as its trace, MDC or security context, to the
+     * threads that do its work; by default nothing is carried. For example {@code task ->
+     * Context.current().wrap(task)} with OpenTelemetry, or {@code task ->
+     * ContextSnapshotFactory.builder().build().captureAll().wrap(task)} with Micrometer.
+     *
+     * <p>The decorator is called on the thread that causes the work, and what it returns is run on
+     * the thread that does it:
+     *
+     * <ul>
+     *   <li>an asynchronous call, and the completion of its future, with the context of the caller
+     *   <li>the polls of a wait, the listener of an asynchronous wait and the completion of its
+     *       future, with the context of the caller of the wait. Of the waits that share a poll, it
+     *       is the one in {@link io.github.typedbcloud.event.CallInfo#waitInfo}
+     *   <li>a token exchange, also one in the background, with that of the call that started it
+     *   <li>listeners that are notified of polls, with that of the poll
+     * </ul>
+     *
+     * <p>What the decorator returns may be run more than once, for example for each poll, and by
+     * several threads. It must run the given task on the same thread, and must not block. When the
+     * decorator throws or returns null, or what it returns throws or does not run the task, the work
+     * is done once all the same, without the context, and a warning is logged.
+     *
+     * @param decorator must be thread-safe
+     */
+    public Builder taskDecorator(UnaryOperator<Runnable> decorator) {
+      this.taskDecorator = Objects.requireNonNull(decorator, "decorator must not be null");
+      return this;
+    }
+
+    /**
      * Builds the client. Nothing is sent until it is used.
      *
-     * @throws IllegalStateException when no credentials are set
+     * @throws IllegalStateException when no credentials are set, or a library on the class path is
+     *     too old
      * @throws IllegalArgumentException when the base URL is {@code http} to a host that is not
      *     loopback, and {@link #allowInsecureHttp()} was not called
      */
     public TypeDBCloudClient build() {
+      Dependencies.require();
       if (credentials == null) {
         throw new IllegalStateException(
             "A client needs credentials; call credentials(id, secret) or fromEnv() first.");

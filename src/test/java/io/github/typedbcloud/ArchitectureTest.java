@@ -55,11 +55,12 @@ final class ArchitectureTest {
               "",
               "model error event time validation internal.api internal.auth internal.call"
                   + " internal.concurrent internal.http internal.listeners internal.text"
-                  + " internal.validation internal.wait"),
+                  + " internal.validation internal.version internal.wait"),
           row("ephemeral", ". model error time validation"),
           row("junit", ". model ephemeral simulator time"),
           row("console", "model"),
           row("micrometer", "model event"),
+          row("spring", ". model event micrometer simulator time validation"),
           // The runnable jar.
           row("cli", ". model ephemeral simulator time internal.version"),
           // The inside of the client.
@@ -68,7 +69,9 @@ final class ArchitectureTest {
           row("internal.version"),
           row("internal.validation", "model validation"),
           row("internal.http", "time internal.concurrent internal.text internal.version"),
-          row("internal.api", "model error validation internal.http internal.json internal.text"),
+          row(
+              "internal.api",
+              "model error validation internal.http internal.json internal.text internal.version"),
           row(
               "internal.listeners",
               "model event time internal.api internal.concurrent internal.http internal.text"),
@@ -81,7 +84,10 @@ final class ArchitectureTest {
               "model error event time internal.api internal.auth internal.http internal.listeners"
                   + " internal.text"),
           row("internal.concurrent"),
-          row("internal.wait", "model error time internal.api internal.concurrent internal.http"),
+          row(
+              "internal.wait",
+              "model error time internal.api internal.concurrent internal.http"
+                  + " internal.validation"),
           // The simulator is a peer: it shares nothing with the client but the time.
           row("internal.httpserver", "time"),
           row("simulator", "time internal.httpserver internal.version"));
@@ -122,7 +128,8 @@ final class ArchitectureTest {
   void rootPackage_importedOnlyByItsUsers() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT, ROOT + ".ephemeral", ROOT + ".junit", ROOT + ".cli")
+        .resideOutsideOfPackages(
+            ROOT, ROOT + ".ephemeral", ROOT + ".junit", ROOT + ".spring", ROOT + ".cli")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT)
@@ -217,7 +224,7 @@ final class ArchitectureTest {
             .sorted()
             .toList();
 
-    assertThat(offending).containsExactly("Builder.customizeHttpClient", "Builder.httpClient");
+    assertThat(offending).containsExactly("Builder.callFactory", "Builder.customizeHttpClient", "Builder.httpClient");
   }
 
   @Test

@@ -2,9 +2,8 @@ package clusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.junit.SimulatorExtension;
 import io.github.typedbcloud.simulator.Operation;
-import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,8 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -24,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ClustersApplicationTest {
 
-  private static final TypeDBCloudSimulator SIMULATOR = TypeDBCloudSimulator.start();
+  @RegisterExtension static final SimulatorExtension CLOUD = SimulatorExtension.start();
 
   private static final String REQUEST =
       "{\"id\":\"a\",\"provider\":\"gcp\",\"region\":\"europe-west2\","
@@ -35,14 +34,9 @@ class ClustersApplicationTest {
 
   @DynamicPropertySource
   static void useSimulator(DynamicPropertyRegistry registry) {
-    registry.add("typedb.cloud.url", SIMULATOR::url);
-    registry.add("typedb.cloud.client-id", SIMULATOR::clientId);
-    registry.add("typedb.cloud.client-secret", SIMULATOR::clientSecret);
-  }
-
-  @AfterAll
-  static void close() {
-    SIMULATOR.close();
+    registry.add("typedb.cloud.url", CLOUD.simulator()::url);
+    registry.add("typedb.cloud.client-id", CLOUD.simulator()::clientId);
+    registry.add("typedb.cloud.client-secret", CLOUD.simulator()::clientSecret);
   }
 
   @Test
@@ -62,15 +56,21 @@ class ClustersApplicationTest {
   }
 
   @Test
-  void health_serviceUnavailable_isDown() throws Exception {
+  void health_manyProbes_listOnce() throws Exception {
+    send("GET", "/clusters", null); // so that the probe needs no token exchange
+    CLOUD.simulator().clearReceived();
     HttpResponse<String> up = send("GET", "/actuator/health", null);
-    assertThat(up.statusCode()).isEqualTo(200);
+    assertThat(up.statusCode()).as(up.body()).isEqualTo(200);
     assertThat(up.body()).contains("\"typeDBCloud\":{").contains("\"clusters\":");
+    send("GET", "/actuator/health", null);
+    assertThat(CLOUD.simulator().receivedCount(Operation.LIST)).isLessThanOrEqualTo(1);
+  }
 
-    SIMULATOR.faults().on(Operation.LIST).next(Fault.respond(503));
-    HttpResponse<String> down = send("GET", "/actuator/health", null);
-    assertThat(down.statusCode()).isEqualTo(503);
-    assertThat(down.body()).contains("\"reason\":\"list of the clusters in space my-team/default");
+  @Test
+  void metrics_ofCalls_areRecorded() throws Exception {
+    send("GET", "/clusters", null);
+    assertThat(send("GET", "/actuator/metrics/typedb.cloud.calls", null).body())
+        .contains("\"measurements\"", "typedb-cloud");
   }
 
   private HttpResponse<String> send(String method, String path, String body)

@@ -68,11 +68,19 @@ public final class Main {
       }
       return command.run(arguments, environment, out, err);
     } catch (UsageException e) {
-      return usageError(e.getMessage() + "\n\n" + command.help());
+      return usageError(e.getMessage() + "\n\n" + usage(command));
     } catch (RuntimeException e) {
       err.println(e.getMessage());
       return FAILURE;
     }
+  }
+
+  /** The first line of the help, and how to print the rest. */
+  private static String usage(Command command) {
+    return command.help().lines().findFirst().orElse("")
+        + "\n\n\""
+        + command.name()
+        + " --help\" lists the options.\n";
   }
 
   /** Of all commands, or of one. */

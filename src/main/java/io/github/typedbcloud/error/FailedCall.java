@@ -17,16 +17,12 @@ public record FailedCall(String operation, String method, String path, String ta
 
   private static final int MAX_PRINTED = 500;
 
-  /** Human-readable form: {@code deploy of cluster 'a' in project my-org/default (POST /api/…)}. */
+  /**
+   * The start of an exception's message: {@code deploy of cluster 'a' in project my-org/default}.
+   * The HTTP request is in {@link #method} and {@link #path}.
+   */
   @Override
   public String toString() {
-    return operation
-        + " of "
-        + CleanText.of(target, MAX_PRINTED)
-        + " ("
-        + method
-        + " "
-        + CleanText.of(path, MAX_PRINTED)
-        + ")";
+    return operation + " of " + CleanText.of(target, MAX_PRINTED);
   }
 }

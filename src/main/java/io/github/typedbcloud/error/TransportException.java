@@ -44,6 +44,11 @@ public final class TransportException extends TypeDBCloudException {
     INTERRUPTED,
     /** The supplier or the file of the credentials failed. Retried. */
     CREDENTIALS,
+    /**
+     * A library on the class path is too old, or of another version than the rest of it: a {@link
+     * LinkageError}, which is the cause. Not retried.
+     */
+    DEPENDENCIES,
     /** Anything else, for example an exception of an interceptor of the HTTP client. Retried. */
     OTHER
   }

@@ -5,15 +5,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token exchange ended, with success or not.
+ * A token exchange ended, with success or not. Calls share an exchange that is in-flight.
  *
+ * @param call the call that started it; null for none
  * @param path the path of the exchange, which differs between projects and spaces
  * @param renewal whether the previous token was still valid when the exchange started
+ * @param status the HTTP status of the response; 0 without a response
  * @param duration of the exchange
  * @param failure what happened, a human-readable sentence; null for a success
  */
 public record TokenExchanged(
-    String path, boolean renewal, Duration duration, @Nullable String failure) {
+    @Nullable CallInfo call,
+    String path,
+    boolean renewal,
+    int status,
+    Duration duration,
+    @Nullable String failure) {
 
   /** Validates that required components are non-null. */
   public TokenExchanged {

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.junit;
 
+import io.github.typedbcloud.AsyncClustersApi;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.junit.TypeDBCloudTest.ScopeKind;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -38,6 +38,7 @@ public final class TypeDBCloudExtension
           TypeDBCloudSimulator.class, Cloud::simulator,
           TypeDBCloudClient.class, Cloud::client,
           ClustersApi.class, cloud -> cloud.client().clusters(cloud.scope()),
+          AsyncClustersApi.class, cloud -> cloud.client().clusters(cloud.scope()).async(),
           Scope.class, Cloud::scope,
           Faults.class, cloud -> cloud.simulator().faults(),
           ManualTime.class, Cloud::time);
@@ -47,7 +48,8 @@ public final class TypeDBCloudExtension
       TypeDBCloudSimulator simulator,
       TypeDBCloudClient client,
       Scope scope,
-      @Nullable ManualTime time) {}
+      @Nullable ManualTime time,
+      @Nullable RealTimeProgress progress) {}
 
   /** Called by JUnit. */
   public TypeDBCloudExtension() {}
@@ -64,8 +66,9 @@ public final class TypeDBCloudExtension
       // It failed to start, which JUnit has reported.
       return;
     }
-    if (context.getExecutionException().isPresent()) {
-      System.err.println(requestLog(context, cloud.simulator()));
+    RequestLog.printOnFailure(context, cloud.simulator());
+    if (cloud.progress() != null) {
+      cloud.progress().close();
     }
     cloud.client().close();
     cloud.simulator().close();
@@ -119,8 +122,17 @@ public final class TypeDBCloudExtension
         TypeDBCloudSimulator.builder()
             .apiToken(CLIENT_ID, CLIENT_SECRET, settings.accessLevel())
             .transitionTime(Duration.ofMillis(settings.transitionMillis()));
-    if (time != null) {
-      builder.time(time);
+    RealTimeProgress progress = time == null ? null : new RealTimeProgress(time);
+    if (time != null && progress != null) {
+      builder
+          .time(time)
+          .exchangeListener(
+              clientId -> {
+                // A client that the test or its service built, which may sleep in real time.
+                if (!clientId.equals(CLIENT_ID)) {
+                  progress.start();
+                }
+              });
     }
     TypeDBCloudSimulator simulator = builder.start();
     TypeDBCloudClient.Builder client =
@@ -132,22 +144,6 @@ public final class TypeDBCloudExtension
         settings.scope() == ScopeKind.SPACE
             ? Scope.space(simulator.team(), simulator.space())
             : Scope.project(simulator.organization(), simulator.project());
-    return new Cloud(simulator, client.build(), scope, time);
-  }
-
-  private static String requestLog(ExtensionContext context, TypeDBCloudSimulator simulator) {
-    return simulator.received().stream()
-        .map(request -> "\n  " + request)
-        .collect(
-            Collectors.joining(
-                "",
-                "Requests of "
-                    + context.getRequiredTestClass().getSimpleName()
-                    + "."
-                    + context.getDisplayName()
-                    + " to "
-                    + simulator.url()
-                    + ":",
-                simulator.received().isEmpty() ? " none" : ""));
+    return new Cloud(simulator, client.build(), scope, time, progress);
   }
 }

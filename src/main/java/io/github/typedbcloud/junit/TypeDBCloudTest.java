@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <ul>
  *   <li>{@code TypeDBCloudSimulator}, and its {@code Faults};
  *   <li>{@code TypeDBCloudClient}, connected to the simulator;
- *   <li>{@code ClustersApi} of the {@code Scope} that {@link #scope} selects, and that {@code
- *       Scope};
+ *   <li>{@code ClustersApi} and {@code AsyncClustersApi} of the {@code Scope} that {@link #scope}
+ *       selects, and that {@code Scope};
  *   <li>{@code ManualTime}, which simulator and client share.
  * </ul>
  *
@@ -48,7 +48,15 @@ public @interface TypeDBCloudTest {
 
   /**
    * Whether simulator and client share a {@code ManualTime}, whose sleeps return immediately: a
-   * wait of minutes ends in milliseconds. Set it to false for code that uses the system clock.
+   * wait of minutes ends in milliseconds. Tests that use only injected objects are deterministic.
+   *
+   * <p>A client that your code builds with {@code simulator.url()}, {@code simulator.clientId()}
+   * and {@code simulator.clientSecret()} sleeps in real time. From its first token exchange on, the
+   * clock also advances with real time whenever nothing else advances it, so its waits end after
+   * {@link #transitionMillis}. To end them at once, build it with {@code .timeSource(time)} and the
+   * injected {@code ManualTime}.
+   *
+   * <p>False: simulator and client use the system clock.
    */
   boolean manualTime() default true;
 

@@ -85,9 +85,9 @@ public final class MicrometerListener implements OperationListener {
             "client",
             clientName,
             "goal",
-            event.awaitedStatus() == null ? "destroyed" : event.awaitedStatus().value(),
+            event.waitInfo().goal(),
             "outcome",
-            event.failure() == null ? "success" : event.failure().getClass().getSimpleName())
+            event.outcome())
         .record(event.duration());
   }
 }

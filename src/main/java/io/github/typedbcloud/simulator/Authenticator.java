@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Authenticator {
 
   private final Predicate<CloudScope> scopeExists;
   private final AccessTokens accessTokens;
+  private final Consumer<String> exchangeListener;
 
   /** By client ID, oldest first. */
   private final Map<String, ApiToken> apiTokens = new LinkedHashMap<>();
@@ -22,9 +24,18 @@ final class Authenticator {
   /** Of all API tokens; replaced whenever one is added or revoked. */
   private volatile Secrets secrets = Secrets.NONE;
 
-  Authenticator(Predicate<CloudScope> scopeExists, AccessTokens accessTokens) {
+  /**
+   * Knows no API token yet.
+   *
+   * @param exchangeListener notified of the client ID of each successful token exchange
+   */
+  Authenticator(
+      Predicate<CloudScope> scopeExists,
+      AccessTokens accessTokens,
+      Consumer<String> exchangeListener) {
     this.scopeExists = scopeExists;
     this.accessTokens = accessTokens;
+    this.exchangeListener = exchangeListener;
   }
 
   synchronized void add(ApiToken token) {
@@ -95,7 +106,19 @@ final class Authenticator {
    *
    * @throws ApiError 400 when the credentials are invalid
    */
-  synchronized String exchange(@Nullable String header) {
+  String exchange(@Nullable String header) {
+    ApiToken token;
+    String accessToken;
+    synchronized (this) {
+      token = apiToken(header);
+      accessToken = accessTokens.issue(token);
+    }
+    exchangeListener.accept(token.clientId());
+    return accessToken;
+  }
+
+  /** The API token whose credentials are in a header; the caller holds the lock. */
+  private ApiToken apiToken(@Nullable String header) {
     String credentials = credentials("Basic", header);
     int colon = credentials == null ? -1 : credentials.indexOf(':');
     if (credentials == null || colon < 0) {
@@ -110,7 +133,7 @@ final class Authenticator {
     if (!token.hasSecret(credentials.substring(colon + 1))) {
       throw ApiError.badRequest("invalid_client_secret", "The client secret is invalid.");
     }
-    return accessTokens.issue(token);
+    return token;
   }
 
   /**

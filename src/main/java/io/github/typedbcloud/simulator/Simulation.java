@@ -37,14 +37,17 @@ final class Simulation {
       TimeSource time,
       Settings initialSettings,
       Collection<CloudScope> scopes,
-      @Nullable Consumer<ReceivedRequest> requestListener) {
+      @Nullable Consumer<ReceivedRequest> requestListener,
+      Consumer<String> exchangeListener) {
     clock = new SimulatorClock(time);
     settings = initialSettings;
     settingsAtStart = initialSettings;
     clusters = new ClusterStore(scopes, clock, this::settings);
     authenticator =
         new Authenticator(
-            clusters::has, new AccessTokens(clock, () -> settings().accessTokenLifetime()));
+            clusters::has,
+            new AccessTokens(clock, () -> settings().accessTokenLifetime()),
+            exchangeListener);
     faults = new Faults(clusters);
     received = new ReceivedRequests(clock, requestListener);
   }

@@ -1,6 +1,7 @@
 package io.github.typedbcloud.simulator;
 
 import io.github.typedbcloud.internal.httpserver.HttpServer;
+import io.github.typedbcloud.internal.version.Dependencies;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,12 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
   private TypeDBCloudSimulator(Builder builder) {
     simulation =
-        new Simulation(builder.time, builder.settings, builder.scopes(), builder.requestListener);
+        new Simulation(
+            builder.time,
+            builder.settings,
+            builder.scopes(),
+            builder.requestListener,
+            builder.exchangeListener);
     builder.apiTokens.forEach(simulation::addToken);
     builder.seeds.forEach(this::apply);
     admin = ApiToken.admin(CLIENT_ID);
@@ -476,6 +482,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     private TimeSource time = TimeSource.system();
     private Settings settings = Settings.DEFAULT;
     private @Nullable Consumer<ReceivedRequest> requestListener;
+    private Consumer<String> exchangeListener = unused -> {};
     private String host = "localhost";
     private int port;
     private @Nullable SSLContext tls;
@@ -669,6 +676,16 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
     }
 
     /**
+     * A listener for successful token exchanges: it is called with the client ID, before the
+     * response is sent and on the thread of the connection, also concurrently.
+     */
+    public Builder exchangeListener(Consumer<String> newExchangeListener) {
+      Objects.requireNonNull(newExchangeListener, "newExchangeListener must not be null");
+      exchangeListener = newExchangeListener;
+      return this;
+    }
+
+    /**
      * The host to listen on: {@code localhost}, the default, stands for both loopback addresses
      * ({@code 127.0.0.1} and {@code ::1}), which only programs on this machine can connect to.
      *
@@ -746,6 +763,7 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
      *     is for an unknown project or space
      */
     public TypeDBCloudSimulator start() {
+      Dependencies.require();
       return new TypeDBCloudSimulator(this);
     }
 

@@ -2,19 +2,25 @@ package io.github.typedbcloud.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.typedbcloud.examples.Program;
 import io.github.typedbcloud.model.Provider;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.validation.Catalog;
 import io.github.typedbcloud.validation.MachineType;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,10 +29,22 @@ final class DocumentationTest {
 
   private static final int MAX_README_LINES = 250;
 
-  private static final Pattern TEST_CLASS = Pattern.compile("@TypeDBCloudTest\\s+class (\\w+)");
+  /** Under these names Spring and Jakarta have types, too; so they would be ambiguous. */
+  private static final Pattern WILDCARD_IMPORT =
+      Pattern.compile("^\\s*import [\\w.]+\\.\\*", Pattern.MULTILINE);
 
-  static Stream<Page> pagesWithSnippets() {
-    return Page.manual().stream().filter(page -> !page.blocks("java").isEmpty());
+  @TempDir Path directory;
+
+  static Stream<SnippetChain> snippets() {
+    return Page.manual().stream().flatMap(page -> page.snippets().stream());
+  }
+
+  static Stream<SnippetChain> statements() {
+    return snippets().filter(chain -> !chain.isCompilationUnit() && !chain.needsAccount());
+  }
+
+  static Stream<SnippetChain> programs() {
+    return snippets().filter(chain -> chain.isCompilationUnit() || chain.needsAccount());
   }
 
   static Stream<Page> pages() {
@@ -34,23 +52,44 @@ final class DocumentationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("pagesWithSnippets")
-  void snippets_inOrderOfThePage_succeed(Page page) {
-    try (SnippetRunner runner = new SnippetRunner(page)) {
-      page.blocks("java").forEach(runner::run);
-      assertThat(runner.checkedValues()).isEqualTo(expectedValues(page));
-      TEST_CLASS
-          .matcher(page.text())
-          .results()
-          .map(declared -> declared.group(1))
-          .forEach(name -> runner.run(SnippetTests.class.getName() + ".run(" + name + ".class);"));
+  @MethodSource("statements")
+  void statements_atThePrompt_haveTheirValues(SnippetChain chain) {
+    chain.compile(directory);
+
+    try (SnippetRunner runner = new SnippetRunner(chain.page())) {
+      chain.snippets().forEach(runner::run);
+      assertThat(runner.checkedValues()).isEqualTo(expectedValues(chain));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void programs_withTheVariablesOfAnAccount_succeed(SnippetChain chain) throws Exception {
+    chain.compile(directory);
+
+    assertThat(expectedValues(chain)).isZero();
+    try (TypeDBCloudSimulator simulator =
+        TypeDBCloudSimulator.builder().transitionTime(Duration.ofMillis(100)).start()) {
+      Program program = Program.run(directory, "", account(simulator), command(chain));
+      assertThat(program.exitCode()).as("%s: %s", chain, program.lines()).isZero();
+    }
+  }
+
+  @Test
+  void documentation_imports_areSingleTypes() throws IOException {
+    try (Stream<Path> examples = Files.walk(Path.of("examples"))) {
+      Stream<Page> all =
+          Stream.concat(pages(), examples.filter(Files::isRegularFile).map(Page::read));
+
+      assertThat(all)
+          .allSatisfy(page -> assertThat(page.text()).doesNotContainPattern(WILDCARD_IMPORT));
     }
   }
 
   @Test
   void snippets_ofReadmeAndGuides_areFound() {
-    assertThat(pagesWithSnippets())
-        .extracting(Page::toString)
+    assertThat(snippets())
+        .extracting(chain -> chain.page().toString())
         .contains("README.md", "jshell.md", "operations.md", "outcomes.md", "testing.md");
   }
 
@@ -126,8 +165,30 @@ final class DocumentationTest {
     assertThat(fromGuide).isNotEmpty().containsExactlyElementsOf(fromCatalog);
   }
 
-  private static int expectedValues(Page page) {
-    return String.join("", page.blocks("java")).split(SnippetRunner.VALUE_MARK, -1).length - 1;
+  private static int expectedValues(SnippetChain chain) {
+    return String.join("", chain.snippets()).split(SnippetRunner.VALUE_MARK, -1).length - 1;
+  }
+
+  private static Map<String, String> account(TypeDBCloudSimulator simulator) {
+    return Map.of(
+        "TYPEDB_CLOUD_URL", simulator.url(),
+        "TYPEDB_CLOUD_CLIENT_ID", simulator.clientId(),
+        "TYPEDB_CLOUD_CLIENT_SECRET", simulator.clientSecret(),
+        "TYPEDB_CLOUD_TEAM", "my-team",
+        "TYPEDB_CLOUD_SPACE", "default");
+  }
+
+  /** A main class runs as it is, a class of tests with JUnit. */
+  private List<String> command(SnippetChain chain) {
+    List<String> command = new ArrayList<>();
+    command.add(Program.tool("java"));
+    command.add("-cp");
+    command.add(directory + File.pathSeparator + Program.CLASS_PATH);
+    if (String.join("", chain.snippets()).contains("import org.junit.")) {
+      command.add(SnippetTests.class.getName());
+    }
+    command.add(chain.className());
+    return command;
   }
 
   private static List<String> codeWords(String cell) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +30,12 @@ public record Page(Path path, String text) {
 
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w*)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  /** A comment on the line before a fence: the snippet continues the one before. */
+  private static final Pattern JAVA =
+      Pattern.compile(
+          "^(?<continues><!-- continues -->\\n)?```java\\n(?<source>.*?)^```",
+          Pattern.MULTILINE | Pattern.DOTALL);
 
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)\\s]+)\\)");
 
@@ -80,6 +87,19 @@ public record Page(Path path, String text) {
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
         .toList();
+  }
+
+  /** The Java snippets, each with those that continue it, in the order of the page. */
+  List<SnippetChain> snippets() {
+    List<List<String>> chains = new ArrayList<>();
+    Matcher snippet = JAVA.matcher(text);
+    while (snippet.find()) {
+      if (snippet.group("continues") == null) {
+        chains.add(new ArrayList<>());
+      }
+      chains.get(chains.size() - 1).add(snippet.group("source"));
+    }
+    return chains.stream().map(chain -> new SnippetChain(this, List.copyOf(chain))).toList();
   }
 
   /**

@@ -12,7 +12,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
- * Runs the snippets of one page as a JShell prompt does. A comment {@code // ==> value} after an
+ * Runs snippets that belong together as a JShell prompt does. A comment {@code // ==> value} after an
  * expression is its expected value.
  */
 final class SnippetRunner implements AutoCloseable {

@@ -20,6 +20,7 @@ import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.support.SimulatedCloud;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,12 +47,24 @@ final class OperationEventsTest {
   void call_succeeds_emitsStartAttemptEnd() {
     clusters.deploy(Fixtures.paidCluster("a").build());
 
-    CallInfo call = new CallInfo(1, "deploy", SimulatedCloud.SPACE, "a");
+    CallInfo call = events.of(CallInfo.class).get(0);
+    URI url = URI.create(cloud.simulator.url());
+    assertThat(call)
+        .isEqualTo(
+            new CallInfo(call.number(), "deploy", SimulatedCloud.SPACE, "a", url, null));
     assertThat(events.all())
         .containsExactly(
             call,
-            new TokenExchanged("/api/v1/auth", false, Duration.ZERO, null),
-            new AttemptEnded(call, "deploy", "POST", 1, 200, Duration.ZERO, null),
+            new TokenExchanged(call, "/api/v1/auth", false, 200, Duration.ZERO, null),
+            new AttemptEnded(
+                call,
+                "deploy",
+                "POST",
+                "/api/v1/team/{team}/spaces/{space}/clusters/deploy",
+                1,
+                200,
+                Duration.ZERO,
+                null),
             new CallEnded(call, 1, 200, Duration.ZERO, null));
   }
 
@@ -97,8 +110,8 @@ final class OperationEventsTest {
     assertThat(ended.duration()).isEqualTo(retry.pause());
     assertThat(log.text())
         .contains(
-            "WARN list of the clusters in space my-team/default",
-            "retrying as request 2 (list) in ");
+            "Call " + retry.call().number() + ": list of the clusters in space my-team/default",
+            ". Retrying in " + retry.pause().toMillis() + " ms, attempt 2 of 4");
   }
 
   @Test
@@ -117,7 +130,7 @@ final class OperationEventsTest {
     assertThat(events.of(AttemptEnded.class).get(0).failure()).isNotNull();
     assertThat(events.of(CallEnded.class).get(0).attempts()).isEqualTo(2);
     assertThat(log.text())
-        .contains("WARN deploy of cluster 'a'", "Verified by reading: it was applied");
+        .contains(": deploy of cluster 'a'", "Verified by reading: it was applied");
   }
 
   @Test
@@ -197,21 +210,29 @@ final class OperationEventsTest {
 
     clusters.await("a", ClusterStatus.RUNNING);
 
+    WaitInfo wait = events.of(WaitInfo.class).get(0);
+    assertThat(events.all()).first().isEqualTo(wait);
+    assertThat(wait)
+        .isEqualTo(
+            new WaitInfo(
+                wait.number(), SimulatedCloud.SPACE, List.of("a"), ClusterStatus.RUNNING));
+    assertThat(events.of(CallInfo.class)).extracting(CallInfo::waitInfo).containsOnly(wait);
     List<WaitPolled> polls = events.of(WaitPolled.class);
     assertThat(polls.get(0).progress().cluster().status()).isEqualTo(ClusterStatus.STARTING);
     assertThat(polls.get(polls.size() - 1).progress().cluster().status())
         .isEqualTo(ClusterStatus.RUNNING);
-    assertThat(polls).extracting(WaitPolled::awaitedStatus).containsOnly(ClusterStatus.RUNNING);
+    assertThat(polls).extracting(WaitPolled::waitInfo).containsOnly(wait);
     WaitEnded ended = events.of(WaitEnded.class).get(0);
     assertThat(events.all()).last().isEqualTo(ended);
-    assertThat(ended.scope()).isEqualTo(SimulatedCloud.SPACE);
-    assertThat(ended.clusterIds()).containsExactly("a");
+    assertThat(ended.waitInfo()).isEqualTo(wait);
     assertThat(ended.failure()).isNull();
     assertThat(ended.duration())
         .isEqualTo(polls.get(polls.size() - 1).progress().elapsed())
         .isPositive();
     assertThat(log.text())
-        .contains("DEBUG wait for running of [a] in space my-team/default: succeeded");
+        .contains(
+            "Wait " + wait.number() + ": wait for running of [a] in space my-team/default: started",
+            ": wait for running of [a] in space my-team/default: succeeded after ");
   }
 
   @Test
@@ -245,7 +266,7 @@ final class OperationEventsTest {
         .extracting(ended -> ended.call().operation())
         .contains("deploy", "get", "destroy");
     assertThat(events.of(WaitEnded.class)).hasSize(2);
-    assertThat(events.of(WaitEnded.class).get(1).awaitedStatus()).isNull();
+    assertThat(events.of(WaitEnded.class).get(1).waitInfo().awaitedStatus()).isNull();
     assertThat(events.of(WaitPolled.class)).isNotEmpty();
   }
 

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A finished process: its exit code and output. It runs without a TypeDB Cloud account. */
-record Program(int exitCode, List<String> lines) {
+public record Program(int exitCode, List<String> lines) {
 
   private static final long TIMEOUT_SECONDS = 120;
 
-  static final String CLASS_PATH = System.getProperty("java.class.path");
+  public static final String CLASS_PATH = System.getProperty("java.class.path");
 
   /**
    * Runs a program of the JDK and waits until it exits.
@@ -40,7 +40,7 @@ record Program(int exitCode, List<String> lines) {
    *
    * @param environment the variables of an account or a simulator
    */
-  static Program run(
+  public static Program run(
       Path directory, String input, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     Path in = Files.writeString(directory.resolve("input"), input);
@@ -68,7 +68,7 @@ record Program(int exitCode, List<String> lines) {
   }
 
   /** The path of a program of the JDK that runs these tests. */
-  static String tool(String name) {
+  public static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 

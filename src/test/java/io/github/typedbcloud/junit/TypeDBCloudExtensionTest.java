@@ -3,8 +3,10 @@ package io.github.typedbcloud.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.typedbcloud.AsyncClustersApi;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.WaitOptions;
 import io.github.typedbcloud.error.ForbiddenException;
 import io.github.typedbcloud.junit.TypeDBCloudTest.ScopeKind;
 import io.github.typedbcloud.model.Cluster;
@@ -20,6 +22,7 @@ import io.github.typedbcloud.time.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +60,7 @@ final class TypeDBCloudExtensionTest {
         TypeDBCloudSimulator simulator,
         TypeDBCloudClient client,
         ClustersApi clusters,
+        AsyncClustersApi async,
         Scope scope,
         Faults faults,
         ManualTime time) {
@@ -67,6 +71,7 @@ final class TypeDBCloudExtensionTest {
       assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
           .isEqualTo(ClusterStatus.RUNNING);
       assertThat(time.elapsed()).isPositive();
+      assertThat(async.get("a").join().id()).isEqualTo("a");
     }
 
     @ParameterizedTest
@@ -140,6 +145,71 @@ final class TypeDBCloudExtensionTest {
     void sample_setUpFails_isNotReached() {}
   }
 
+  @TypeDBCloudTest(transitionMillis = 300)
+  static final class OwnClient {
+    @Test
+    void sample_ownClient_waits(TypeDBCloudSimulator simulator, ManualTime time) {
+      try (TypeDBCloudClient own = own(simulator).build()) {
+        ClustersApi clusters = own.clusters(Scope.space("my-team", "default"));
+        assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build(), WAIT).status())
+            .isEqualTo(ClusterStatus.RUNNING);
+        assertThat(time.elapsed()).isLessThan(Duration.ofMinutes(1));
+      }
+    }
+
+    @Test
+    void sample_ownAsyncClient_waits(TypeDBCloudSimulator simulator) {
+      try (TypeDBCloudClient own = own(simulator).build()) {
+        AsyncClustersApi clusters = own.clusters(Scope.space("my-team", "default")).async();
+        assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build(), WAIT).join().status())
+            .isEqualTo(ClusterStatus.RUNNING);
+      }
+    }
+
+    /** The own client is used after the clock was advanced by hours. */
+    @Test
+    void sample_bothClients_wait(
+        ClustersApi injected, TypeDBCloudSimulator simulator, ManualTime time) {
+      try (TypeDBCloudClient own = own(simulator).build()) {
+        time.advance(Duration.ofHours(2));
+        injected.deployAndAwait(Fixtures.paidCluster("a").build());
+        own.clusters(Scope.space("my-team", "default"))
+            .deployAndAwait(Fixtures.paidCluster("b").build(), WAIT);
+        assertThat(injected.list()).extracting(Cluster::id).containsExactly("a", "b");
+      }
+    }
+
+    @Test
+    @TypeDBCloudTest(transitionMillis = 3_600_000)
+    void sample_ownClientWithManualTime_waitsAtOnce(
+        TypeDBCloudSimulator simulator, ManualTime time) {
+      try (TypeDBCloudClient own = own(simulator).timeSource(time).build()) {
+        own.clusters(Scope.space("my-team", "default"))
+            .deployAndAwait(
+                Fixtures.paidCluster("a").build(), WaitOptions.within(Duration.ofHours(3)));
+      }
+    }
+
+    private static final WaitOptions WAIT = WaitOptions.within(Duration.ofSeconds(20));
+
+    private static TypeDBCloudClient.Builder own(TypeDBCloudSimulator simulator) {
+      return TypeDBCloudClient.builder()
+          .baseUrl(simulator.url())
+          .credentials(simulator.clientId(), simulator.clientSecret());
+    }
+  }
+
+  @TypeDBCloudTest
+  static final class InjectedOnly {
+    @Test
+    void sample_injectedClient_leavesTheClockToTheTest(ClustersApi clusters) {
+      clusters.list();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .doesNotContain("typedb-cloud-test-clock");
+    }
+  }
+
   @TypeDBCloudTest(manualTime = false, transitionMillis = 1)
   static final class RealTime {
     @Test
@@ -157,6 +227,16 @@ final class TypeDBCloudExtensionTest {
   @Test
   void tests_each_getOwnSimulator() {
     run(Injected.class).testEvents().assertStatistics(all -> all.succeeded(6).failed(0));
+  }
+
+  @Test
+  void clientOfTheService_waits_end() {
+    run(OwnClient.class).testEvents().assertStatistics(all -> all.succeeded(4).failed(0));
+  }
+
+  @Test
+  void injectedObjectsOnly_clock_isNotAdvancedWithRealTime() {
+    run(InjectedOnly.class).testEvents().assertStatistics(all -> all.succeeded(1).failed(0));
   }
 
   @Test

@@ -173,12 +173,12 @@ class ValidationBeforeSendingTest {
                   .validate(DeployClusterRequest.builder().storageType("").build()))
           .extracting(Violation::toString)
           .containsExactly(
-              "id '' must not be blank",
-              "provider '' must not be blank",
-              "region '' must not be blank",
-              "machineType '' must not be blank",
-              "storageType '' must not be blank",
-              "version '' must not be blank");
+              "id is not set",
+              "provider is not set",
+              "region is not set",
+              "machineType is not set",
+              "storageType is not set",
+              "version is not set");
       UpdateClusterRequest newMachine = UpdateClusterRequest.builder().machineType("m9").build();
       assertThat(strict.clusters(SPACE).validate(newMachine)).hasSize(1);
       assertThat(rulesOnly.clusters(SPACE).validate(newMachine)).isEmpty();

@@ -87,7 +87,7 @@ class ErrorStatusTest {
     assertThat(error)
         .hasNoCause()
         .hasMessageStartingWith(call.operation() + " of ")
-        .hasMessageContaining("(" + call.requestLine() + ") failed with HTTP " + status)
+        .hasMessageContaining(" failed with HTTP " + status)
         .hasMessageContaining("CODE_" + status + ": the service's words. ")
         .message()
         .endsWith(nextStep(call, status) + ".");

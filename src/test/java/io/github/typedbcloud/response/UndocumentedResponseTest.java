@@ -240,7 +240,7 @@ class UndocumentedResponseTest {
 
     assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
         .isInstanceOf(UnreadableResponseException.class)
-        .hasMessageStartingWith("token exchange of the client's credentials (POST /api/auth)")
+        .hasMessageStartingWith("token exchange of the client's credentials")
         .message()
         .doesNotContain("sign in", "\"token\"", "two words");
     assertThat(cloud.calls()).isEmpty();

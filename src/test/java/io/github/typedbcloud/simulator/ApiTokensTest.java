@@ -90,7 +90,7 @@ class ApiTokensTest {
   void countAndList_tokens_areCurrent() {
     ManualTime clock = new ManualTime();
     AccessTokens accessTokens = new AccessTokens(clock, () -> MINUTE);
-    Authenticator authenticator = new Authenticator(scope -> true, accessTokens);
+    Authenticator authenticator = new Authenticator(scope -> true, accessTokens, unused -> {});
     for (String id : List.of("b", "a")) {
       authenticator.add(new ApiToken(id, "s3cret", AccessLevel.READ, null));
     }

@@ -7,6 +7,7 @@ import io.github.typedbcloud.event.OperationListener;
 import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
+import io.github.typedbcloud.event.WaitInfo;
 import io.github.typedbcloud.event.WaitPolled;
 import io.github.typedbcloud.event.WriteVerified;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class Events implements OperationListener {
   @Override
   public void tokenExchanged(TokenExchanged event) {
     all.add(event);
+  }
+
+  @Override
+  public void waitStarted(WaitInfo waitInfo) {
+    all.add(waitInfo);
   }
 
   @Override

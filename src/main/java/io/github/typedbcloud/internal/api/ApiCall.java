@@ -32,15 +32,21 @@ public record ApiCall<T>(
     return new ApiCall<>(operation, path, scope, clusterId, body, otherDecoder);
   }
 
-  /** The request of one attempt. */
-  public HttpRequest toHttpRequest(Authorization authorization, Map<String, String> headers) {
+  /**
+   * The request of one attempt.
+   *
+   * @param tag for the interceptors of the user; null for none
+   */
+  public HttpRequest toHttpRequest(
+      Authorization authorization, Map<String, String> headers, @Nullable Object tag) {
     return new HttpRequest(
         operation.method(),
         path,
         authorization,
         operation == Operation.EXCHANGE_TOKEN ? "text/plain, application/json" : "application/json",
         headers,
-        body == null ? null : Json.write(body));
+        body == null ? null : Json.write(body),
+        tag);
   }
 
   /** The ID of the cluster in the response: the one in the body, where that has one. */
@@ -50,6 +56,13 @@ public record ApiCall<T>(
 
   static String resultId(@Nullable Map<String, Object> body, String clusterId) {
     return body != null && body.get("id") instanceof String newId ? newId : clusterId;
+  }
+
+  /** The path with names in place of the scope and the cluster. */
+  public String pathTemplate() {
+    return scope == null || operation == Operation.VERSIONS
+        ? path
+        : operation.pathTemplate(ApiVersion.of(scope));
   }
 
   /** Whether a success shows that the project or space exists. */

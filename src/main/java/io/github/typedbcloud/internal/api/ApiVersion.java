@@ -51,6 +51,11 @@ public enum ApiVersion {
         : SPACES.path(((Scope.Space) scope).team(), ((Scope.Space) scope).space());
   }
 
+  /** The path below which the operations of a scope are, with names in place of the scope. */
+  String scopeTemplate() {
+    return ownerPrefix + "{" + ownerField + "}" + groupPrefix + "{" + groupField + "}";
+  }
+
   private String path(String owner, String group) {
     List<Violation> violations =
         Stream.of(

@@ -35,6 +35,9 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
   private static final Pattern PLAIN_CODE =
       Pattern.compile("[A-Z]+(?:_[A-Z]+)*|[a-z]+(?:_[a-z]+)*");
 
+  private static final Pattern FREE_CLUSTER =
+      Pattern.compile("\\bfree[ _-]?(tier[ _-]?)?clusters?(\\b|_)", Pattern.CASE_INSENSITIVE);
+
   /** Parses any body. */
   static ErrorBody parse(ApiCall<?> call, HttpResponse response, Secrets secrets) {
     ErrorBody body = parse(response, secrets);
@@ -94,6 +97,11 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
    */
   boolean isNotFromService() {
     return !other.isEmpty();
+  }
+
+  /** Whether a rejection is about free clusters; the reference documents neither code nor text. */
+  boolean isAboutFreeClusters() {
+    return FREE_CLUSTER.matcher(code + " " + message).find();
   }
 
   /** The end of a sentence that names the status code. */

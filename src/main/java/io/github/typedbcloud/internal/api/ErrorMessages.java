@@ -53,6 +53,10 @@ final class ErrorMessages {
   static final String UNDOCUMENTED =
       "No operation documents this status; check the base URL and any proxy on the way";
 
+  static final String FREE_CLUSTER =
+      "An organization or team can have one free cluster, in all of its projects or spaces: deploy"
+          + " with free(false), or destroy the other one, which list() shows with isFree";
+
   private static final String CHECK_CREDENTIALS =
       "Check the client ID and the client secret (TYPEDB_CLOUD_CLIENT_ID and"
           + " TYPEDB_CLOUD_CLIENT_SECRET in the environment), and that the API token was not"

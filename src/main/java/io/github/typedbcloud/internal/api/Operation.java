@@ -73,6 +73,12 @@ public enum Operation {
     return version == ApiVersion.SPACES || !spacesOnly;
   }
 
+  /** The path of an operation in a scope, with names in place of the scope and the cluster. */
+  String pathTemplate(ApiVersion version) {
+    String path = version.scopeTemplate() + beforeId;
+    return path.endsWith("/") ? path + ID + afterId : path;
+  }
+
   /** The path of an operation that names no cluster in it. */
   String path(String scopePath) {
     return scopePath.concat(beforeId);

@@ -32,6 +32,31 @@ public final class ResponseClassifier {
    */
   public static <T> Result<T> classify(
       ApiCall<T> call, Authorization authorization, HttpResult http) {
+    try {
+      return classified(call, authorization, http);
+    } catch (LinkageError e) {
+      return unlinked(call, http.status(), e);
+    }
+  }
+
+  /**
+   * A response that libraries which do not match cannot decode. A retry would not help; a write may
+   * have been applied.
+   */
+  private static <T> Failure<T> unlinked(ApiCall<T> call, int status, LinkageError cause) {
+    FailedCall description = call.describe();
+    String advice = TransportRule.DEPENDENCIES.advice();
+    return new Failure<>(
+        Kind.UNKNOWN_PERMANENT,
+        description + " got HTTP " + status + ", which cannot be decoded: " + cause,
+        call.operation().isRead() ? advice : ErrorMessages.readFirst(call, advice),
+        null,
+        cause,
+        (message, delay) -> new UnreadableResponseException(description, status, message, cause));
+  }
+
+  private static <T> Result<T> classified(
+      ApiCall<T> call, Authorization authorization, HttpResult http) {
     if (http instanceof HttpResult.Received received) {
       HttpResponse response = received.response();
       if (response.status() == OK) {
@@ -172,13 +197,21 @@ public final class ResponseClassifier {
     return new Failure<>(
         isCut && !isExchange ? Kind.UNKNOWN : kind,
         description + " failed with HTTP " + status + body.describe(),
-        isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : rule.advice(call, response.retryAfter()),
+        isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : advice(call, rule, body, response),
         response.retryAfter(),
         null,
         (message, delay) ->
             exceptionRule
                 .exceptionFactory()
                 .create(description, status, body.code(), body.message(), message, delay));
+  }
+
+  private static String advice(
+      ApiCall<?> call, StatusRule rule, ErrorBody body, HttpResponse response) {
+    boolean isDeploy = call.operation() == Operation.DEPLOY;
+    return isDeploy && rule == StatusRule.BAD_REQUEST && body.isAboutFreeClusters()
+        ? ErrorMessages.FREE_CLUSTER
+        : rule.advice(call, response.retryAfter());
   }
 
   /** The row that has the exception: neither a proxy nor an exchange says anything of a cluster. */

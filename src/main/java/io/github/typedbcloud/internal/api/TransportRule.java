@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.api;
 
 import io.github.typedbcloud.error.TransportException.Reason;
+import io.github.typedbcloud.internal.version.Dependencies;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each failure without a response means: one row each, for the retries of a call, for waits,
@@ -25,6 +28,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * <p>The first row that matches the exception or one of its causes wins.
  */
 public enum TransportRule {
+  DEPENDENCIES(Reason.DEPENDENCIES, Retried.NEVER, Dependencies::advice, type(LinkageError.class)),
   INTERRUPTED(Reason.INTERRUPTED, Retried.YES, ""),
   CREDENTIALS(Reason.CREDENTIALS, Retried.YES, "Check the supplier or the file of the credentials"),
   PROXY(
@@ -94,7 +98,9 @@ public enum TransportRule {
 
   private final Reason reason;
   private final Retried retried;
-  private final String advice;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final Supplier<String> advice;
 
   @SuppressWarnings("ImmutableEnumChecker") // a function without state
   private final Predicate<Throwable> match;
@@ -105,6 +111,11 @@ public enum TransportRule {
   }
 
   TransportRule(Reason reason, Retried retried, String advice, Predicate<Throwable> match) {
+    this(reason, retried, () -> advice, match);
+  }
+
+  TransportRule(
+      Reason reason, Retried retried, Supplier<String> advice, Predicate<Throwable> match) {
     this.reason = reason;
     this.retried = retried;
     this.advice = advice;
@@ -113,11 +124,11 @@ public enum TransportRule {
 
   /** The row of a failure on a thread that was not interrupted. */
   static TransportRule of(Throwable failure) {
-    if (failure instanceof InterruptedIOException) {
+    List<Throwable> causes = causes(failure);
+    if (failure instanceof InterruptedIOException && !isLinkage(failure)) {
       // Whatever took too long.
       return TIMED_OUT;
     }
-    List<Throwable> causes = causes(failure);
     for (TransportRule rule : values()) {
       if (causes.stream().anyMatch(rule.match)) {
         return rule;
@@ -127,10 +138,20 @@ public enum TransportRule {
   }
 
   /** The failure and its causes, of which an exception of a user's interceptor can have a cycle. */
-  private static List<Throwable> causes(Throwable failure) {
+  private static List<Throwable> causes(@Nullable Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)
         .toList();
+  }
+
+  /** The row of a failure of the user's credentials. */
+  public static TransportRule ofCredentials(Throwable failure) {
+    return isLinkage(failure) ? DEPENDENCIES : CREDENTIALS;
+  }
+
+  /** Whether the libraries on the class path do not match, so that no other attempt succeeds. */
+  public static boolean isLinkage(@Nullable Throwable failure) {
+    return causes(failure).stream().anyMatch(DEPENDENCIES.match);
   }
 
   /** Whether a wait ends when a poll fails so. */
@@ -155,7 +176,7 @@ public enum TransportRule {
 
   /** What to do about the cause, as a sentence without its full stop; empty for nothing. */
   String advice() {
-    return advice;
+    return advice.get();
   }
 
   private static Predicate<Throwable> type(Class<? extends Throwable> type) {

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.auth;
 
+import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.api.ApiVersion;
@@ -68,9 +69,13 @@ public final class TokenExchange {
    * What an exchange led to.
    *
    * @param credentials what was exchanged; null when no request was sent
+   * @param status of the response
    */
   record Outcome(
-      Result<AccessToken> result, @Nullable Authorization credentials, Duration duration) {}
+      Result<AccessToken> result,
+      @Nullable Authorization credentials,
+      int status,
+      Duration duration) {}
 
   /** When an exchange that starts now is given up. */
   Deadline limit() {
@@ -99,43 +104,57 @@ public final class TokenExchange {
       return outcome(
           ResponseClassifier.notSent(
               call,
-              TransportRule.CREDENTIALS,
+              TransportRule.ofCredentials(e),
               secrets
                   .current()
                   .clean(
                       new IOException("the credentials are not available: " + e.getMessage(), e))),
           null,
+          HttpResult.NO_STATUS,
           startedAt);
     }
     return rejection != null && current.equals(rejected)
-        ? outcome(rejection, null, startedAt)
-        : outcome(send(startedAt, current, limit), current, startedAt);
+        ? outcome(rejection, null, HttpResult.NO_STATUS, startedAt)
+        : send(startedAt, current, limit);
   }
 
-  /** Notifies the listeners of an exchange, which may take as long as they like. */
-  void notifyListeners(boolean isRenewal, Outcome outcome) {
+  /**
+   * Notifies the listeners of an exchange, which may take as long as they like.
+   *
+   * @param caller the call that started it; null for none
+   */
+  void notifyListeners(@Nullable CallInfo caller, boolean isRenewal, Outcome outcome) {
     listeners.tokenExchanged(
         new TokenExchanged(
+            caller,
             call.path(),
             isRenewal,
+            outcome.status(),
             outcome.duration(),
             outcome.result() instanceof Failure<AccessToken> failure ? failure.summary() : null));
   }
 
   private Outcome outcome(
-      Result<AccessToken> result, @Nullable Authorization exchanged, Duration startedAt) {
-    return new Outcome(result, exchanged, time.elapsed().minus(startedAt));
+      Result<AccessToken> result,
+      @Nullable Authorization exchanged,
+      int status,
+      Duration startedAt) {
+    return new Outcome(result, exchanged, status, time.elapsed().minus(startedAt));
   }
 
-  private Result<AccessToken> send(Duration startedAt, Authorization current, Deadline limit) {
+  private Outcome send(Duration startedAt, Authorization current, Deadline limit) {
     ApiCall<AccessToken> exchange = call.withDecoder(body -> accessToken(body, startedAt));
     try {
       HttpResult response =
-          transport.send(exchange.toHttpRequest(current, Map.of()), requestTimeout, limit);
-      return ResponseClassifier.classify(exchange, current, response);
+          transport.send(exchange.toHttpRequest(current, Map.of(), null), requestTimeout, limit);
+      return outcome(
+          ResponseClassifier.classify(exchange, current, response),
+          current,
+          response.status(),
+          startedAt);
     } catch (Throwable e) {
       // The callers that wait for this exchange must get any failure.
-      return notStarted(e);
+      return outcome(notStarted(e), current, HttpResult.NO_STATUS, startedAt);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.github.typedbcloud.internal.auth;
 
+import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.auth.AccessToken.Phase;
 import io.github.typedbcloud.internal.auth.TokenExchange.Outcome;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.Deadline;
+import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -65,20 +67,22 @@ public final class TokenManager {
   /**
    * A token that is valid by the client's clock; a failure when there is none and the exchange
    * fails, failed a moment ago, does not end by the deadline, or the thread is interrupted.
+   *
+   * @param call the call that needs it; null for none
    */
-  public Result<AccessToken> token(Deadline deadline) {
+  public Result<AccessToken> token(Deadline deadline, @Nullable CallEvents call) {
     AccessToken token = current;
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
-      return awaitToken(deadline, token == null);
+      return awaitToken(deadline, token == null, call);
     }
     if (phase == Phase.FRESH) {
       return token.asResult();
     }
-    InFlightExchange renewal = startOrJoin(true);
+    InFlightExchange renewal = startOrJoin(true, call);
     return phase == Phase.RENEWING || renewal == null
         ? token.asResult()
-        : awaitRenewalOrUse(token, renewal, deadline);
+        : awaitRenewalOrUse(token, renewal, deadline, call);
   }
 
   /**
@@ -98,13 +102,14 @@ public final class TokenManager {
   }
 
   /** For callers without a valid token. */
-  private Result<AccessToken> awaitToken(Deadline deadline, boolean isFirst) {
+  private Result<AccessToken> awaitToken(
+      Deadline deadline, boolean isFirst, @Nullable CallEvents call) {
     while (true) {
       Result<AccessToken> known = knownResult();
       if (known != null) {
         return known;
       }
-      InFlightExchange exchanged = startOrJoin(false);
+      InFlightExchange exchanged = startOrJoin(false, call);
       if (exchanged == null) {
         continue;
       }
@@ -155,7 +160,7 @@ public final class TokenManager {
    * @return null when none is needed: another thread renewed the token, or the last renewal failed
    *     a moment ago and the old token is still valid
    */
-  private @Nullable InFlightExchange startOrJoin(boolean isRenewal) {
+  private @Nullable InFlightExchange startOrJoin(boolean isRenewal, @Nullable CallEvents call) {
     InFlightExchange started;
     Failure<AccessToken> rejection;
     Authorization rejected;
@@ -180,8 +185,9 @@ public final class TokenManager {
     } finally {
       lock.unlock();
     }
+    CallInfo caller = call == null ? null : call.info();
     try {
-      executor.execute(() -> perform(started, rejected, rejection));
+      executor.execute(() -> perform(started, caller, rejected, rejection));
     } catch (RuntimeException | Error e) {
       end(started, exchange.notStarted(e), null);
       started.listenersNotified();
@@ -191,6 +197,7 @@ public final class TokenManager {
 
   private void perform(
       InFlightExchange started,
+      @Nullable CallInfo caller,
       @Nullable Authorization rejected,
       @Nullable Failure<AccessToken> rejection) {
     started.begin();
@@ -199,7 +206,7 @@ public final class TokenManager {
     end(started, outcome.result(), outcome.credentials());
     // Last, because a listener may block.
     if (outcome.result() != rejection) {
-      exchange.notifyListeners(started.isRenewal(), outcome);
+      exchange.notifyListeners(caller, started.isRenewal(), outcome);
     }
     started.listenersNotified();
   }
@@ -239,7 +246,10 @@ public final class TokenManager {
   }
 
   private Result<AccessToken> awaitRenewalOrUse(
-      AccessToken token, InFlightExchange renewal, Deadline deadline) {
+      AccessToken token,
+      InFlightExchange renewal,
+      Deadline deadline,
+      @Nullable CallEvents call) {
     Deadline part = Deadline.after(deadline.remaining().dividedBy(FALLBACK_PART));
     try {
       Result<AccessToken> renewed = renewal.await(part);
@@ -249,7 +259,7 @@ public final class TokenManager {
     } catch (InterruptedException e) {
       return interrupted(e);
     }
-    return phase(token) == Phase.EXPIRED ? token(deadline) : token.asResult();
+    return phase(token) == Phase.EXPIRED ? token(deadline, call) : token.asResult();
   }
 
   private Result<AccessToken> interrupted(InterruptedException cause) {

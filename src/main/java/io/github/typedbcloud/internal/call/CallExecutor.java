@@ -259,7 +259,7 @@ public final class CallExecutor {
       Deadline deadline = state.attemptDeadline(call);
 
       // Token: from the cache, or from an exchange that all callers share.
-      Result<AccessToken> token = tokens.token(deadline);
+      Result<AccessToken> token = tokens.token(deadline, state.events());
       Result<T> result;
       if (token instanceof Success<AccessToken> success) {
         AccessToken accessToken = success.value();
@@ -269,7 +269,10 @@ public final class CallExecutor {
         state.sending(call);
         HttpResult response =
             transport.send(
-                call.toHttpRequest(accessToken.authorization(), state.options().headers()),
+                call.toHttpRequest(
+                    accessToken.authorization(),
+                    state.options().headers(),
+                    state.events().info()),
                 state.requestTimeout(call),
                 deadline);
         state.events().attemptEnded(call, response, accessToken.authorization(), sentAt);

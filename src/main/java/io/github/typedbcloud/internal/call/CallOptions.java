@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.event.WaitInfo;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     resend after a 401 are counted
  * @param verificationWindow how long a write of unknown outcome is verified, within the timeout
  * @param headers sent with every request of the call but the token exchange
+ * @param waitInfo the wait whose poll the call is; null for none
  */
 public record CallOptions(
     Duration timeout,
     @Nullable Duration attemptTimeout,
     int maxAttempts,
     Duration verificationWindow,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    @Nullable WaitInfo waitInfo) {
 
   /** The part of the time of a call that an attempt has by default. */
   private static final int ATTEMPT_PART = 3;
@@ -35,17 +38,19 @@ public record CallOptions(
 
   /** With another timeout; when it is not positive nothing is sent. */
   public CallOptions withTimeout(Duration newTimeout) {
-    return new CallOptions(newTimeout, attemptTimeout, maxAttempts, verificationWindow, headers);
+    return new CallOptions(
+        newTimeout, attemptTimeout, maxAttempts, verificationWindow, headers, waitInfo);
   }
 
-  /** With one attempt and at most this timeout, for callers that retry themselves. */
-  public CallOptions withoutRetries(Duration maxTimeout) {
+  /** For a poll of a wait: with one attempt and at most this timeout, because waits poll again. */
+  public CallOptions forPoll(Duration maxTimeout, WaitInfo polling) {
     return new CallOptions(
         maxTimeout.compareTo(timeout) < 0 ? maxTimeout : timeout,
         requestTimeout(),
         1,
         verificationWindow,
-        headers);
+        headers,
+        polling);
   }
 
   /** The time limit of one request. */

@@ -67,7 +67,7 @@ final class CallState {
     this.time = time;
     this.backoff = backoff;
     this.budget = budget;
-    this.events = listeners.callStarted(call);
+    this.events = listeners.callStarted(call, options.waitInfo());
     this.deadline = Deadline.after(options.timeout());
     this.attemptsLeft = options.maxAttempts() - 1;
   }
@@ -271,7 +271,7 @@ final class CallState {
       return false;
     }
     attemptsLeft--;
-    events.retryScheduled(call, pause, failure.summary());
+    retryScheduled(call, pause, failure);
     if (!pause.isZero()) {
       sleep(pause);
     }
@@ -281,17 +281,23 @@ final class CallState {
   /** Reads that verify a write are bounded by the deadline alone, and wait for the budget. */
   private boolean pauseBeforeReread(ApiCall<?> read, Failure<?> failure) {
     Duration pause = pauseAfter(failure);
-    Duration paused = Duration.ZERO;
-    do {
-      if (exceedsDeadline(pause)) {
-        return false;
+    while (!exceedsDeadline(pause)) {
+      boolean isLast = takeFromBudget();
+      if (isLast) {
+        retryScheduled(read, pause, failure);
       }
       sleep(pause);
-      paused = paused.plus(pause);
+      if (isLast) {
+        return true;
+      }
       pause = backoff.after(++failures);
-    } while (!takeFromBudget());
-    events.retryScheduled(read, paused, failure.summary());
-    return true;
+    }
+    return false;
+  }
+
+  private void retryScheduled(ApiCall<?> request, Duration pause, Failure<?> failure) {
+    int attempt = options.maxAttempts() - attemptsLeft;
+    events.retryScheduled(request, attempt, options.maxAttempts(), pause, failure.summary());
   }
 
   private Duration pauseAfter(Failure<?> failure) {

@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.concurrent;
 
+import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,10 +23,14 @@ final class CancellableTask<T> implements Runnable {
 
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final Supplier<T> work;
+  private final TaskContext context;
   private final Executor callbacks;
   private final Consumer<CancellableTask<T>> onDequeue;
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Completes the future with the result of the work; of the thread that runs it. */
+  private Runnable completion = () -> {};
 
   // Guarded by the lock:
   private State state = State.QUEUED;
@@ -35,11 +40,17 @@ final class CancellableTask<T> implements Runnable {
   /**
    * A task.
    *
+   * @param context in which the work runs
    * @param callbacks completes the future
    * @param onDequeue notified when the task starts, or will never start; possibly more than once
    */
-  CancellableTask(Supplier<T> work, Executor callbacks, Consumer<CancellableTask<T>> onDequeue) {
+  CancellableTask(
+      Supplier<T> work,
+      TaskContext context,
+      Executor callbacks,
+      Consumer<CancellableTask<T>> onDequeue) {
     this.work = work;
+    this.context = context;
     this.callbacks = callbacks;
     this.onDequeue = onDequeue;
     CompletableFuture<T> unused = future.whenComplete((value, failure) -> stop());
@@ -85,15 +96,18 @@ final class CancellableTask<T> implements Runnable {
     if (!start()) {
       return;
     }
-    Runnable completion;
+    context.run(this::work);
+    end();
+    callbacks.execute(completion);
+  }
+
+  private void work() {
     try {
       T value = work.get();
       completion = () -> future.complete(value);
     } catch (Throwable e) {
       completion = () -> future.completeExceptionally(e);
     }
-    end();
-    callbacks.execute(completion);
   }
 
   private boolean start() {

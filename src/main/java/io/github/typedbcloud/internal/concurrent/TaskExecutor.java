@@ -1,5 +1,6 @@
 package io.github.typedbcloud.internal.concurrent;
 
+import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,13 +50,15 @@ public final class TaskExecutor implements AutoCloseable {
   private final Executor executor;
   private final @Nullable CallQueue queue;
   private final CallbackThreads callbacks;
+  private final TaskContexts contexts;
   private final Runnable release;
   private final ScheduledThreadPoolExecutor timer =
       DaemonThreads.timer("typedb-cloud-async-deadlines");
   private final Set<CancellableTask<?>> queued = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private TaskExecutor(@Nullable Executor user) {
+  private TaskExecutor(@Nullable Executor user, TaskContexts contexts) {
+    this.contexts = contexts;
     Executor threads;
     int maxCalls = MAX_CALLS_ON_VIRTUAL_THREADS;
     ThreadFactory virtual = DaemonThreads.virtual(NAME);
@@ -82,9 +85,10 @@ public final class TaskExecutor implements AutoCloseable {
    * An executor without threads yet.
    *
    * @param executor the user's, which stays open; null for own threads
+   * @param contexts carries that of the caller of a task to the task and its callbacks
    */
-  public static TaskExecutor on(@Nullable Executor executor) {
-    return new TaskExecutor(executor);
+  public static TaskExecutor on(@Nullable Executor executor, TaskContexts contexts) {
+    return new TaskExecutor(executor, contexts);
   }
 
   /** Runs what may block or belongs to the user, on threads that no call depends on. */
@@ -92,8 +96,13 @@ public final class TaskExecutor implements AutoCloseable {
     return callbacks;
   }
 
+  /** The context of the current thread, for work that it causes on others. */
+  public TaskContext captureContext() {
+    return contexts.capture();
+  }
+
   /**
-   * Submits a task.
+   * Submits a task, which runs in the context of the current thread, as its callbacks do.
    *
    * @param timeout when the task has not started by then, it never does, and the future fails; a
    *     running task is interrupted, and its future fails, a second later
@@ -106,7 +115,13 @@ public final class TaskExecutor implements AutoCloseable {
    */
   public <T> CompletableFuture<T> submit(
       Supplier<T> work, Duration timeout, DeadlineFailure atDeadline) {
-    CancellableTask<T> task = new CancellableTask<>(work, callbacks, this::dequeue);
+    TaskContext context = contexts.capture();
+    CancellableTask<T> task =
+        new CancellableTask<>(
+            work,
+            context,
+            completion -> callbacks.execute(() -> context.run(completion)),
+            this::dequeue);
     queued.add(task);
     if (closed) {
       fail(task);

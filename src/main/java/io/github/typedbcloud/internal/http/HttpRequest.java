@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param accept the {@code Accept} header
  * @param headers the other headers of the caller
  * @param body the JSON body; null for none
+ * @param tag attached to the OkHttp request by its class, for the interceptors of the user; null
+ *     for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and written once
 public record HttpRequest(
@@ -20,4 +22,5 @@ public record HttpRequest(
     Authorization authorization,
     String accept,
     Map<String, String> headers,
-    byte @Nullable [] body) {}
+    byte @Nullable [] body,
+    @Nullable Object tag) {}

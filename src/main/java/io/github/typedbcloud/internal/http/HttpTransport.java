@@ -10,9 +10,11 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -28,6 +30,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends requests over OkHttp, each at most once. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
@@ -70,8 +74,10 @@ public final class HttpTransport implements AutoCloseable {
   /** A pool of the user, whose connections are not closed here; null for none. */
   private final @Nullable ConnectionPool givenPool;
 
+  private final Function<? super OkHttpClient, ? extends Call.Factory> callFactory;
+
   /** The client with the current pool: see {@link #replacePool}. */
-  private volatile OkHttpClient client;
+  private volatile Sender sender;
 
   private final ReentrantLock replacing = new ReentrantLock();
 
@@ -87,16 +93,19 @@ public final class HttpTransport implements AutoCloseable {
    *     Retry-After} header holds a date
    * @param given a client of the user, which stays open on {@link #close}; null to create one
    * @param customizer the user's changes to it
+   * @param callFactory the user's, which makes the calls of a client
    */
   public HttpTransport(
       BaseUrl baseUrl,
       long maxResponseBytes,
       TimeSource time,
       @Nullable OkHttpClient given,
-      Consumer<OkHttpClient.Builder> customizer) {
+      Consumer<OkHttpClient.Builder> customizer,
+      Function<? super OkHttpClient, ? extends Call.Factory> callFactory) {
     this.baseUrl = baseUrl;
     this.maxResponseBytes = maxResponseBytes;
     this.time = time;
+    this.callFactory = callFactory;
     OkHttpClient.Builder builder;
     ConnectionPool ownPool = given == null ? newPool() : null;
     if (given != null) {
@@ -135,7 +144,7 @@ public final class HttpTransport implements AutoCloseable {
       last.socketFactory(new CountedSockets(!baseUrl.isEncrypted()))
           .addNetworkInterceptor(HttpTransport::requireNew);
     }
-    this.client = last.build();
+    this.sender = sender(last.build());
   }
 
   /**
@@ -148,7 +157,8 @@ public final class HttpTransport implements AutoCloseable {
    * @param end when it ends at the latest; nothing is sent after that
    */
   public HttpResult send(HttpRequest request, Duration attemptTimeout, Deadline end) {
-    Attempt attempt = new Attempt(client, attemptTimeout, end);
+    Sender current = sender;
+    Attempt attempt = new Attempt(current.client, attemptTimeout, end);
     if (attempt.isOver()) {
       return new HttpResult.NotSent(new InterruptedIOException("no time was left to send it"));
     }
@@ -156,7 +166,14 @@ public final class HttpTransport implements AutoCloseable {
       return new HttpResult.NotSent(interrupted(null));
     }
     OneShotBody body = request.method().equals("GET") ? null : new OneShotBody(request.body());
-    Call call = attempt.client.newCall(okHttpRequest(request, body));
+    Call call;
+    try {
+      call =
+          Objects.requireNonNull(
+              current.calls.newCall(okHttpRequest(request, body)), "the call factory returned null");
+    } catch (RuntimeException e) {
+      return new HttpResult.NotSent(new IOException("the call factory failed: " + e, e));
+    }
     call.timeout().timeout(attempt.timeout.toNanos(), TimeUnit.NANOSECONDS);
     Deadline outer = BoundedLookups.enter(attempt.deadline);
     interrupts.begin(call::cancel);
@@ -164,17 +181,17 @@ public final class HttpTransport implements AutoCloseable {
       return new HttpResult.Received(read(response, attempt));
     } catch (IOException e) {
       return noResponse(failure(e, attempt), body);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       if (e instanceof InterruptedException) {
         // OkHttp is Kotlin and throws it undeclared while it connects.
         Thread.currentThread().interrupt();
       }
-      // Else thrown by an interceptor or listener of the user.
+      // Else thrown by an interceptor or listener of the user, or by libraries that do not match.
       return noResponse(failure(new IOException("the HTTP client failed: " + e, e), attempt), body);
     } finally {
       interrupts.end();
       BoundedLookups.enter(outer);
-      if (closed || attempt.client != client) {
+      if (closed || attempt.client != sender.client) {
         evictIdle(attempt.client);
       }
     }
@@ -201,7 +218,13 @@ public final class HttpTransport implements AutoCloseable {
   public void close() {
     closed = true;
     interrupts.close();
-    evictIdle(client);
+    evictIdle(sender.client);
+  }
+
+  private Sender sender(OkHttpClient client) {
+    Call.Factory calls =
+        Objects.requireNonNull(callFactory.apply(client), "the call factory must not be null");
+    return new Sender(client, calls);
   }
 
   private static ConnectionPool newPool() {
@@ -243,9 +266,13 @@ public final class HttpTransport implements AutoCloseable {
   private void replacePool(OkHttpClient used) {
     replacing.lock();
     try {
-      if (client == used) {
-        client = used.newBuilder().connectionPool(newPool()).build();
+      if (sender.client == used) {
+        sender = sender(used.newBuilder().connectionPool(newPool()).build());
       }
+    } catch (RuntimeException e) {
+      // Of the user's factory; the result of the request must not get lost.
+      Logger log = LoggerFactory.getLogger(HttpTransport.class);
+      log.warn("The call factory failed; the connection pool is kept", e);
     } finally {
       replacing.unlock();
     }
@@ -264,6 +291,9 @@ public final class HttpTransport implements AutoCloseable {
     if (!request.headers().isEmpty()) {
       builder.headers(Headers.of(request.headers()));
     }
+    if (request.tag() != null) {
+      tag(builder, request.tag());
+    }
     return builder
         .url(baseUrl.url().concat(request.path()))
         .method(request.method(), body)
@@ -271,6 +301,12 @@ public final class HttpTransport implements AutoCloseable {
         .header("Accept", request.accept())
         .header("User-Agent", UserAgent.VALUE)
         .build();
+  }
+
+  @SuppressWarnings("unchecked") // the class is the tag's own
+  private static void tag(Request.Builder builder, Object tag) {
+    Class<Object> type = (Class<Object>) tag.getClass();
+    builder.tag(type, tag);
   }
 
   /** A read has no body that could show it, and needs none: it changes nothing. */
@@ -346,6 +382,14 @@ public final class HttpTransport implements AutoCloseable {
         ? response
         : response.newBuilder().removeHeader(RETRY_AFTER).header(HIDDEN_RETRY_AFTER, value).build();
   }
+
+  /**
+   * What sends requests.
+   *
+   * @param client with its connection pool
+   * @param calls makes the calls of that client
+   */
+  private record Sender(OkHttpClient client, Call.Factory calls) {}
 
   /** The client that sends one request, and the time that it has. */
   private static final class Attempt {

@@ -4,6 +4,7 @@ import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.RetryScheduled;
+import io.github.typedbcloud.event.WaitInfo;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.http.Authorization;
@@ -18,6 +19,7 @@ public final class CallEvents {
   private final ListenerDispatcher listeners;
   private final ApiCall<?> call;
   private final long number;
+  private final @Nullable WaitInfo waitInfo;
   private final long startedAt;
 
   /** Whether events of success are wanted too. */
@@ -27,10 +29,12 @@ public final class CallEvents {
   private int attempts;
   private int status;
 
-  CallEvents(ListenerDispatcher listeners, ApiCall<?> call, long number) {
+  CallEvents(
+      ListenerDispatcher listeners, ApiCall<?> call, long number, @Nullable WaitInfo waitInfo) {
     this.listeners = listeners;
     this.call = call;
     this.number = number;
+    this.waitInfo = waitInfo;
     this.startedAt = listeners.elapsedNanos();
     this.isWanted = listeners.wantsCalls();
   }
@@ -62,6 +66,7 @@ public final class CallEvents {
               info(),
               request.operation().title(),
               request.operation().method(),
+              request.pathTemplate(),
               attempts,
               status,
               since(since),
@@ -69,10 +74,16 @@ public final class CallEvents {
     }
   }
 
-  /** A request will be sent again, after a pause. */
-  public void retryScheduled(ApiCall<?> request, Duration pause, String reason) {
+  /**
+   * A request will be sent again, after a pause.
+   *
+   * @param attempt see {@link RetryScheduled#attempt}
+   */
+  public void retryScheduled(
+      ApiCall<?> request, int attempt, int maxAttempts, Duration pause, String reason) {
     listeners.retryScheduled(
-        new RetryScheduled(info(), request.operation().title(), attempts + 1, pause, reason));
+        new RetryScheduled(
+            info(), request.operation().title(), attempt, maxAttempts, pause, reason));
   }
 
   /** A write was verified by reading. */
@@ -91,14 +102,17 @@ public final class CallEvents {
     }
   }
 
-  private CallInfo info() {
+  /** The call. */
+  public CallInfo info() {
     if (info == null) {
       info =
           new CallInfo(
               number,
               call.operation().title(),
               Objects.requireNonNull(call.scope()),
-              call.clusterId());
+              call.clusterId(),
+              listeners.baseUrl(),
+              waitInfo);
     }
     return info;
   }

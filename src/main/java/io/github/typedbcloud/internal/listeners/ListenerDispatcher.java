@@ -7,13 +7,16 @@ import io.github.typedbcloud.event.OperationListener;
 import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
+import io.github.typedbcloud.event.WaitInfo;
 import io.github.typedbcloud.event.WaitPolled;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
 import io.github.typedbcloud.internal.concurrent.DaemonThreads;
+import io.github.typedbcloud.internal.concurrent.TaskContexts;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,30 +34,48 @@ import org.slf4j.LoggerFactory;
  */
 public final class ListenerDispatcher implements OperationListener {
 
+  /** Of all clients, so that one log or trace can tell the calls apart. */
+  private static final AtomicLong CALLS = new AtomicLong();
+
+  /** The same for waits. */
+  private static final AtomicLong WAITS = new AtomicLong();
+
   private final boolean hasUserListeners;
   private final List<OperationListener> listeners;
   private final TimeSource time;
-  private final AtomicLong calls = new AtomicLong();
-  private final PollNotifier polls = new PollNotifier();
+  private final URI baseUrl;
+  private final PollNotifier polls;
 
   /**
    * A dispatcher.
    *
    * @param userListeners notified in this order, after the log
    * @param time measures durations
+   * @param baseUrl of the service
+   * @param contexts carries that of a poll to the thread that notifies the listeners of it
    */
-  public ListenerDispatcher(List<OperationListener> userListeners, TimeSource time) {
+  public ListenerDispatcher(
+      List<OperationListener> userListeners,
+      TimeSource time,
+      String baseUrl,
+      TaskContexts contexts) {
     List<OperationListener> all = new ArrayList<>();
     all.add(new LoggingListener());
     all.addAll(userListeners);
     this.listeners = List.copyOf(all);
     this.hasUserListeners = !userListeners.isEmpty();
     this.time = time;
+    this.baseUrl = URI.create(baseUrl);
+    this.polls = new PollNotifier(contexts);
   }
 
-  /** The events of a call, which starts now. */
-  public CallEvents callStarted(ApiCall<?> call) {
-    CallEvents events = new CallEvents(this, call, calls.incrementAndGet());
+  /**
+   * The events of a call, which starts now.
+   *
+   * @param waitInfo the wait whose poll it is; null for none
+   */
+  public CallEvents callStarted(ApiCall<?> call, @Nullable WaitInfo waitInfo) {
+    CallEvents events = new CallEvents(this, call, CALLS.incrementAndGet(), waitInfo);
     events.started();
     return events;
   }
@@ -62,7 +83,12 @@ public final class ListenerDispatcher implements OperationListener {
   /** The events of a wait, which starts now. */
   public WaitEvents waitStarted(
       Scope scope, Collection<String> clusterIds, @Nullable ClusterStatus awaitedStatus) {
-    return new WaitEvents(this, scope, clusterIds, awaitedStatus);
+    WaitInfo info =
+        new WaitInfo(
+            WAITS.incrementAndGet(), scope, List.copyOf(clusterIds), awaitedStatus);
+    WaitEvents events = new WaitEvents(this, info);
+    waitStarted(info);
+    return events;
   }
 
   /** Whether polls of waits need events; the log needs none, because polls are calls. */
@@ -73,6 +99,11 @@ public final class ListenerDispatcher implements OperationListener {
   /** Whether calls that succeed at once need events. */
   boolean wantsCalls() {
     return hasUserListeners || LoggingListener.wantsCalls();
+  }
+
+  /** The URL of the service. */
+  URI baseUrl() {
+    return baseUrl;
   }
 
   /** The clock that measures durations. */
@@ -113,6 +144,11 @@ public final class ListenerDispatcher implements OperationListener {
   @Override
   public void tokenExchanged(TokenExchanged event) {
     notifyEach(listener -> listener.tokenExchanged(event));
+  }
+
+  @Override
+  public void waitStarted(WaitInfo event) {
+    notifyEach(listener -> listener.waitStarted(event));
   }
 
   @Override

@@ -2,17 +2,23 @@ package io.github.typedbcloud.internal.listeners;
 
 import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
+import io.github.typedbcloud.event.CallInfo;
 import io.github.typedbcloud.event.OperationListener;
 import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.TokenExchanged;
 import io.github.typedbcloud.event.WaitEnded;
+import io.github.typedbcloud.event.WaitInfo;
 import io.github.typedbcloud.event.WriteVerified;
+import java.time.Duration;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The log of a client: calls and waits at debug, requests at trace, and at warn what an operator
- * may act on: retries, writes that were verified by reading, tokens that could not be renewed.
+ * The log of a client, a line for each event: calls and waits at debug, requests at trace, and at
+ * warn what an operator may act on: retries, writes that were verified by reading, tokens that could
+ * not be renewed.
  */
 public final class LoggingListener implements OperationListener {
 
@@ -29,73 +35,161 @@ public final class LoggingListener implements OperationListener {
   @Override
   public void attemptEnded(AttemptEnded event) {
     if (Log.LOG.isTraceEnabled()) {
-      Log.LOG.trace(
-          "{}: request {} ({} {}): {} after {} ms",
-          event.call(),
-          event.attempt(),
-          event.method(),
-          event.operation(),
-          event.failure() == null ? event.status() : "no response, " + event.failure(),
-          event.duration().toMillis());
+      ofCall(Level.TRACE, event.call())
+          .add("request", event.attempt())
+          .add("method", event.method())
+          .addStatus(event.status())
+          .add("durationMs", event.duration().toMillis())
+          .log(
+              "Call %d (%s): request %d (%s %s): %s after %d ms",
+              event.call().number(),
+              event.call(),
+              event.attempt(),
+              event.method(),
+              event.operation(),
+              event.failure() == null ? event.status() : "no response, " + event.failure(),
+              event.duration().toMillis());
     }
   }
 
   @Override
   public void retryScheduled(RetryScheduled event) {
     if (Log.LOG.isWarnEnabled()) {
-      Log.LOG.warn(
-          "{}. {}: retrying as request {} ({}) in {} ms",
-          event.reason(),
-          event.call(),
-          event.attempt(),
-          event.operation(),
-          event.pause().toMillis());
+      ofCall(Level.WARN, event.call())
+          .add("attempt", event.attempt())
+          .add("maxAttempts", event.maxAttempts())
+          .add("pauseMs", event.pause().toMillis())
+          .log(
+              "Call %d: %s. Retrying %s, attempt %d of %d",
+              event.call().number(),
+              event.reason(),
+              pause(event.pause()),
+              event.attempt(),
+              event.maxAttempts());
     }
+  }
+
+  private static String pause(Duration pause) {
+    return pause.isZero() ? "at once" : "in " + pause.toMillis() + " ms";
   }
 
   @Override
   public void writeVerified(WriteVerified event) {
-    Log.LOG.warn(
-        "{}. Verified by reading: {}",
-        event.reason(),
-        switch (event.outcome()) {
-          case APPLIED -> "it was applied";
-          case NOT_VISIBLE -> "it is not visible, and retried";
-          case ID_TAKEN -> "another cluster has the ID";
-          case UNKNOWN -> "the outcome is unknown";
-        });
+    if (Log.LOG.isWarnEnabled()) {
+      ofCall(Level.WARN, event.call())
+          .add("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
+          .log(
+              "Call %d: %s. Verified by reading: %s",
+              event.call().number(),
+              event.reason(),
+              switch (event.outcome()) {
+                case APPLIED -> "it was applied";
+                case NOT_VISIBLE -> "it is not visible, and retried";
+                case ID_TAKEN -> "another cluster has the ID";
+                case UNKNOWN -> "the outcome is unknown";
+              });
+    }
   }
 
   @Override
   public void callEnded(CallEnded event) {
     if (Log.LOG.isDebugEnabled()) {
-      Log.LOG.debug(
-          "{}: {} after {} ms, requests: {}",
-          event.call(),
-          event.failure() == null ? "succeeded" : event.failure().toString(),
-          event.duration().toMillis(),
-          event.attempts());
+      LogLine line =
+          ofCall(Level.DEBUG, event.call())
+              .add("requests", event.attempts())
+              .addStatus(event.status())
+              .add("durationMs", event.duration().toMillis())
+              .add("outcome", event.outcome());
+      long number = event.call().number();
+      if (event.failure() == null) {
+        line.log(
+            "Call %d: %s: succeeded after %d ms, requests: %d",
+            number, event.call(), event.duration().toMillis(), event.attempts());
+      } else {
+        // The message of the exception names the call.
+        line.log(
+            "Call %d: failed after %d ms, requests: %d: %s",
+            number, event.duration().toMillis(), event.attempts(), event.failure());
+      }
     }
   }
 
   @Override
   public void tokenExchanged(TokenExchanged event) {
-    if (event.failure() == null) {
-      Log.LOG.debug(
-          "token exchange at {}: succeeded after {} ms", event.path(), event.duration().toMillis());
-    } else if (event.renewal()) {
-      Log.LOG.warn(
-          "The access token could not be renewed; the current one is still valid: {}",
-          event.failure());
-    } else {
-      Log.LOG.debug("token exchange at {}: {}", event.path(), event.failure());
+    boolean isWarning = event.failure() != null && event.renewal();
+    if (isWarning ? Log.LOG.isWarnEnabled() : Log.LOG.isDebugEnabled()) {
+      LogLine line = new LogLine(Log.LOG, isWarning ? Level.WARN : Level.DEBUG);
+      line.add("operation", "token exchange");
+      String call = "";
+      if (event.call() != null) {
+        line.add("call", event.call().number());
+        call = "Call " + event.call().number() + ": ";
+      }
+      line.addStatus(event.status()).add("durationMs", event.duration().toMillis());
+      if (event.failure() == null) {
+        line.log(
+            "%stoken exchange at %s: succeeded after %d ms",
+            call, event.path(), event.duration().toMillis());
+      } else {
+        line.log(
+            "%s%s%s",
+            call,
+            event.renewal()
+                ? "The access token could not be renewed; the current one is still valid: "
+                : "",
+            event.failure());
+      }
+    }
+  }
+
+  @Override
+  public void waitStarted(WaitInfo wait) {
+    if (Log.LOG.isDebugEnabled()) {
+      ofWait(wait).log("Wait %d: %s: started", wait.number(), wait);
     }
   }
 
   @Override
   public void waitEnded(WaitEnded event) {
     if (Log.LOG.isDebugEnabled()) {
-      Log.LOG.debug("{}", event);
+      WaitInfo wait = event.waitInfo();
+      LogLine line =
+          ofWait(wait)
+              .add("durationMs", event.duration().toMillis())
+              .add("outcome", event.outcome());
+      if (event.failure() == null) {
+        line.log(
+            "Wait %d: %s: succeeded after %d ms",
+            wait.number(), wait, event.duration().toMillis());
+      } else {
+        // The message of the exception names the clusters.
+        line.log(
+            "Wait %d: failed after %d ms: %s",
+            wait.number(), event.duration().toMillis(), event.failure());
+      }
     }
+  }
+
+  private static LogLine ofCall(Level level, CallInfo call) {
+    LogLine line =
+        new LogLine(Log.LOG, level)
+            .add("call", call.number())
+            .add("operation", call.operation())
+            .add("scope", call.scope().toString());
+    if (call.clusterId() != null) {
+      line.addText("cluster", call.clusterId());
+    }
+    if (call.waitInfo() != null) {
+      line.add("wait", call.waitInfo().number());
+    }
+    return line;
+  }
+
+  private static LogLine ofWait(WaitInfo wait) {
+    return new LogLine(Log.LOG, Level.DEBUG)
+        .add("wait", wait.number())
+        .add("scope", wait.scope().toString())
+        .addText("clusters", String.join(",", wait.clusterIds()))
+        .addText("goal", wait.goal());
   }
 }

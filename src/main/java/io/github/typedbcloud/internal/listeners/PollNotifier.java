@@ -1,6 +1,7 @@
 package io.github.typedbcloud.internal.listeners;
 
 import io.github.typedbcloud.internal.concurrent.DaemonThreads;
+import io.github.typedbcloud.internal.concurrent.TaskContexts;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,11 +24,22 @@ final class PollNotifier {
   /** Longer than a poll, so that one thread gets all events of a call. */
   private static final long IDLE_SECONDS = 30;
 
+  private final TaskContexts contexts;
   private final ThreadLocal<Companion> companions = ThreadLocal.withInitial(Companion::new);
+
+  /**
+   * A notifier without threads yet.
+   *
+   * @param contexts carries that of the polling thread to the one beside it
+   */
+  PollNotifier(TaskContexts contexts) {
+    this.contexts = contexts;
+  }
 
   /** Runs a notification, on behalf of the current thread. */
   void run(Runnable notification) {
-    companions.get().run(notification);
+    TaskContexts.TaskContext context = contexts.capture();
+    companions.get().run(() -> context.run(notification));
   }
 
   /** The thread beside one polling thread, which alone calls it. */

@@ -76,7 +76,11 @@ final class FailureCopy extends IOException {
             || failure instanceof SSLException
             || failure instanceof InterruptedException
             || failure instanceof TimeoutException;
-    return isOfConnection || WITHOUT_QUOTES.matcher(message).matches() ? message : WITHHELD;
+    boolean isOfLinkage =
+        failure instanceof LinkageError || failure.getCause() instanceof LinkageError;
+    return isOfConnection || isOfLinkage || WITHOUT_QUOTES.matcher(message).matches()
+        ? message
+        : WITHHELD;
   }
 
   /** The simple name of a failure's type, or of the one that it stands for. */

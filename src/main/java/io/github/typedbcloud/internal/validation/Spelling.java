@@ -3,8 +3,8 @@ package io.github.typedbcloud.internal.validation;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the allowed value that the caller probably meant. */
-final class Spelling {
+/** Finds the known value that the caller probably meant. */
+public final class Spelling {
 
   /** A word may differ by one edit per this many characters, and always by {@link #MIN_EDITS}. */
   private static final int CHARACTERS_PER_EDIT = 3;
@@ -13,7 +13,8 @@ final class Spelling {
 
   private Spelling() {}
 
-  static @Nullable String nearest(CharSequence typed, Collection<String> words) {
+  /** The word with the fewest edits; null when none is similar. */
+  public static @Nullable String nearest(CharSequence typed, Collection<String> words) {
     String nearest = null;
     int fewest = Math.max(MIN_EDITS, typed.length() / CHARACTERS_PER_EDIT) + 1;
     for (String word : words) {

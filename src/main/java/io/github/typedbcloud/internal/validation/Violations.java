@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the violations of one request, in the order of its fields. */
 final class Violations {
 
+  private static final String NOT_SET = "is not set";
+
   private static final String NOT_BLANK = "must not be blank";
 
   private final List<Violation> list = new ArrayList<>();
@@ -24,15 +26,19 @@ final class Violations {
     list.add(new Violation(field, rejectedValue, rule, allowed, nearest));
   }
 
-  /** As {@link #add(String, Object, String, List)}; a blank value is reported as such. */
+  /** As {@link #add(String, Object, String, List)}; an unset or blank value is reported as such. */
   void addName(String field, String rejectedValue, String rule, List<String> allowed) {
-    add(field, rejectedValue, rejectedValue.isBlank() ? NOT_BLANK : rule, allowed);
+    if (rejectedValue.isEmpty()) {
+      add(field, null, NOT_SET, allowed);
+    } else {
+      add(field, rejectedValue, rejectedValue.isBlank() ? NOT_BLANK : rule, allowed);
+    }
   }
 
   /** Adds a violation if the value is blank, and returns whether it is not. */
   boolean require(String field, String value) {
     if (value.isBlank()) {
-      add(field, value, NOT_BLANK);
+      addName(field, value, NOT_BLANK, List.of());
       return false;
     }
     return true;

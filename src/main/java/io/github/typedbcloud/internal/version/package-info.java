@@ -1,6 +1,6 @@
 /**
- * The version of the library, for each part that names it. Start at {@link
- * io.github.typedbcloud.internal.version.LibraryVersion}.
+ * The version of this library, and the check of those that it uses. Start at {@link
+ * io.github.typedbcloud.internal.version.Dependencies}.
  */
 @NullMarked
 package io.github.typedbcloud.internal.version;

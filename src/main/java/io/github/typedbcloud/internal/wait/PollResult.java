@@ -79,7 +79,10 @@ record PollResult(Map<String, Cluster> clusters, @Nullable Throwable failure) {
     if (failure instanceof TransportException error) {
       return TransportRule.endsWait(error.reason(), wasReached) ? null : error;
     }
-    return failure instanceof UnreadableResponseException error ? error : null;
+    return failure instanceof UnreadableResponseException error
+            && !TransportRule.isLinkage(error.getCause())
+        ? error
+        : null;
   }
 
   /** Whether anything responded. */

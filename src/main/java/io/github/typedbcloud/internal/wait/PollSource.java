@@ -9,6 +9,11 @@ import java.util.Optional;
 /** The reads of a poll in one scope. Called on a polling thread; an interrupt ends them. */
 public interface PollSource {
 
+  /** Runs work of the caller on the current thread, in the context of the caller. */
+  default void inContext(Runnable work) {
+    work.run();
+  }
+
   /** How long the caller lets a call take. */
   Duration callTimeout();
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,9 @@ final class ScopePoller {
 
     /** Sends its requests; called without a lock. */
     PollResult read() {
-      return PollResult.poll(source, ids, mustConfirm, timeout);
+      AtomicReference<PollResult> result = new AtomicReference<>();
+      source.inContext(() -> result.set(PollResult.poll(source, ids, mustConfirm, timeout)));
+      return result.get();
     }
   }
 

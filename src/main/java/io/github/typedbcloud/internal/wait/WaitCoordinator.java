@@ -127,7 +127,12 @@ public final class WaitCoordinator implements AutoCloseable {
     if (targets.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    WaitGroup group = new WaitGroup(targets, schedule, source, executor, time);
+    WaitGroup group = new WaitGroup(
+            targets,
+            schedule,
+            source,
+            delivery -> executor.execute(() -> source.inContext(delivery)),
+            time);
     CompletableFuture<List<Optional<Cluster>>> future = group.future();
     try {
       add(scope, group.waits());

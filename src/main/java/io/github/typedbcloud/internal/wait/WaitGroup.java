@@ -199,10 +199,11 @@ final class WaitGroup {
         source.withoutSecrets(
             String.format(
                 Locale.ROOT,
-                "Waiting for %s ended after %.1f s: %s. %s%s",
+                "Waiting for %s ended after %.1f s: %s. %s%s%s",
                 wait.target(),
                 elapsed.toMillis() / 1000.0,
                 why,
+                reason == Reason.TIMED_OUT ? wait.target().spellingAdvice(history) : "",
                 history,
                 waits.size() == 1 ? "" : describe(pendingIds))),
         cause);

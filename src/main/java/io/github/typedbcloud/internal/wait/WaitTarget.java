@@ -1,12 +1,15 @@
 package io.github.typedbcloud.internal.wait;
 
 import io.github.typedbcloud.internal.api.ClusterIdentity;
+import io.github.typedbcloud.internal.validation.Spelling;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,17 @@ public record WaitTarget(
     String description,
     @Nullable ClusterStatus status,
     @Nullable RecentWrite ownWrite) {
+
+  private static final List<String> DOCUMENTED =
+      Stream.of(
+              ClusterStatus.STARTING,
+              ClusterStatus.RUNNING,
+              ClusterStatus.SUSPENDING,
+              ClusterStatus.SUSPENDED,
+              ClusterStatus.RESUMING,
+              ClusterStatus.DESTROYING)
+          .map(ClusterStatus::value)
+          .toList();
 
   /** What a poll shows of the target. */
   enum State {
@@ -138,6 +152,20 @@ public record WaitTarget(
       return "the cluster is running; call suspend first";
     }
     return "the cluster is being destroyed; deploy another one afterwards";
+  }
+
+  /** A sentence about a status that is neither documented nor was seen in the wait; else empty. */
+  String spellingAdvice(StatusHistory history) {
+    if (status == null
+        || DOCUMENTED.contains(status.value())
+        || history.changes().stream().anyMatch(change -> change.status().equals(status))) {
+      return "";
+    }
+    String nearest = Spelling.nearest(status.value(), DOCUMENTED);
+    return "The API documents no status '"
+        + status
+        + "'"
+        + (nearest == null ? ". " : "; did you mean '" + nearest + "'? ");
   }
 
   /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */

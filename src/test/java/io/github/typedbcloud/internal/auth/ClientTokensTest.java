@@ -212,7 +212,7 @@ final class ClientTokensTest {
 
     assertThatThrownBy(clusters::list)
         .isInstanceOf(UnreadableResponseException.class)
-        .hasMessageStartingWith("token exchange of the client's credentials (POST /api/auth)")
+        .hasMessageStartingWith("token exchange of the client's credentials")
         .hasStackTraceContaining("UnreadableResponseException")
         .satisfies(
             failure -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.typedbcloud.internal.api.ApiVersion;
 import io.github.typedbcloud.internal.api.Result;
+import io.github.typedbcloud.internal.concurrent.TaskContexts;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
@@ -31,7 +32,7 @@ final class ManagedToken implements AutoCloseable {
   final ManualTime time = new ManualTime();
   final TokenManager manager;
   private final HttpTransport transport =
-      new HttpTransport(BaseUrl.parse(cloud.url()), 1 << 20, time, null, unchanged -> {});
+      new HttpTransport(BaseUrl.parse(cloud.url()), 1 << 20, time, null, unchanged -> {}, http -> http);
   private final BlockingQueue<Runnable> begun = new LinkedBlockingQueue<>();
 
   private ManagedToken(Executor executor) {
@@ -42,7 +43,7 @@ final class ManagedToken implements AutoCloseable {
             TIMEOUT,
             TIMEOUT,
             () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
-            new ListenerDispatcher(List.of(), time),
+            new ListenerDispatcher(List.of(), time, cloud.url(), TaskContexts.NONE),
             new KnownSecrets(),
             ApiVersion.SPACES);
     manager = new TokenManager(exchange, time, executor == null ? begun::add : executor, () -> {});
@@ -73,7 +74,7 @@ final class ManagedToken implements AutoCloseable {
 
   /** A caller's token, or the exception of a caller who has no more time than that. */
   AccessToken token(Duration timeout) {
-    Result<AccessToken> outcome = manager.token(Deadline.after(timeout));
+    Result<AccessToken> outcome = manager.token(Deadline.after(timeout), null);
     if (outcome instanceof Result.Failure<AccessToken> failed) {
       throw failed.exception();
     }

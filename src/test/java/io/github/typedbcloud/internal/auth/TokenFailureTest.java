@@ -143,7 +143,7 @@ final class TokenFailureTest {
       assertThat(second)
           .isInstanceOf(ApiException.class)
           .isNotSameAs(first)
-          .hasMessageStartingWith("token exchange of the client's credentials (POST /api/v1/auth)")
+          .hasMessageStartingWith("token exchange of the client's credentials")
           .hasMessageContaining(
               "this failure is remembered, and no other exchange is sent before"
                   + " 2025-01-30T17:01:00Z; without a token list of the clusters in space");

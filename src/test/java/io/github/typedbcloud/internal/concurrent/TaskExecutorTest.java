@@ -37,7 +37,7 @@ final class TaskExecutorTest {
     Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     Semaphore begun = new Semaphore(0);
     CountDownLatch release = new CountDownLatch(1);
-    TaskExecutor tasks = TaskExecutor.on(null);
+    TaskExecutor tasks = TaskExecutor.on(null, TaskContexts.NONE);
     List<CompletableFuture<Boolean>> futures = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       futures.add(
@@ -72,7 +72,7 @@ final class TaskExecutorTest {
   void close_queuedFails_runningFinishes() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      TaskExecutor tasks = TaskExecutor.on(executor);
+      TaskExecutor tasks = TaskExecutor.on(executor, TaskContexts.NONE);
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch release = new CountDownLatch(1);
       AtomicBoolean ran = new AtomicBoolean();
@@ -114,7 +114,7 @@ final class TaskExecutorTest {
               }
             });
     thread.start();
-    TaskExecutor tasks = TaskExecutor.on(queue::add);
+    TaskExecutor tasks = TaskExecutor.on(queue::add, TaskContexts.NONE);
     for (int i = 0; i < 20_000; i++) {
       CountDownLatch begun = new CountDownLatch(1);
       CompletableFuture<Boolean> cancelled =
@@ -139,7 +139,7 @@ final class TaskExecutorTest {
 
   @Test
   void task_error_reachesFuture() {
-    TaskExecutor tasks = TaskExecutor.on(Runnable::run);
+    TaskExecutor tasks = TaskExecutor.on(Runnable::run, TaskContexts.NONE);
     AssertionError error = new AssertionError("from the work");
 
     CompletableFuture<Object> future =
@@ -162,7 +162,7 @@ final class TaskExecutorTest {
     assumeTrue(virtual != null, "Virtual threads need Java 21 or later.");
     ExecutorService executor = (ExecutorService) virtual.invoke(null);
     try {
-      TaskExecutor tasks = TaskExecutor.on(executor);
+      TaskExecutor tasks = TaskExecutor.on(executor, TaskContexts.NONE);
       int size = 1000;
       CountDownLatch begun = new CountDownLatch(size);
       CountDownLatch ended = new CountDownLatch(size);

@@ -100,8 +100,8 @@ class RequestRulesTest {
       table.update("id " + bad, to -> to.id(bad), broken("id", ID_RULE));
     }
     for (String none : List.of("", " ")) {
-      table.deploy("no id", to -> to.id(none), broken("id", "must not be blank"));
-      table.update("no id", to -> to.id(none), broken("id", "must not be blank"));
+      table.deploy("no id", to -> to.id(none), broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
+      table.update("no id", to -> to.id(none), broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
     }
     return table.rows();
   }
@@ -228,7 +228,7 @@ class RequestRulesTest {
       table.deployInSpace("version " + bad, to -> to.version(bad), inSpace);
       table.update("version " + bad, to -> to.version(bad), inSpace);
     }
-    table.deploy("no version", to -> to.version(""), broken("version", "must not be blank"));
+    table.deploy("no version", to -> to.version(""), broken("version", "is not set"));
     table.update("no version", to -> to.version(" "), broken("version", "must not be blank"));
     table.deployInSpace("latest", to -> to.version("latest"));
     table.update("latest", to -> to.version("latest"));
@@ -256,16 +256,16 @@ class RequestRulesTest {
     table.deploy(
         "no provider, region, machine type and storage type",
         to -> to.provider(Provider.of("")).region("").machineType(" ").storageType(""),
-        broken("provider", "must not be blank", "gcp", "aws"),
-        broken("region", "must not be blank"),
+        broken("provider", "is not set", "gcp", "aws"),
+        broken("region", "is not set"),
         broken("machineType", "must not be blank"),
-        broken("storageType", "must not be blank"));
+        broken("storageType", "is not set"));
     table.deploy(
         "no region, machine type and storage type with gcp",
         to -> to.region(" ").machineType("").storageType(""),
         new Broken("region", "must not be blank", gcpRegions),
-        broken("machineType", "must not be blank", gcpMachineTypes),
-        broken("storageType", "must not be blank", "standard-rwo"));
+        broken("machineType", "is not set", gcpMachineTypes),
+        broken("storageType", "is not set", "standard-rwo"));
     table.deploy(
         "a region of aws with gcp",
         to -> to.region("eu-west-2"),
@@ -308,7 +308,7 @@ class RequestRulesTest {
           to -> to.machineType(machineType),
           new Broken(
               "machineType",
-              machineType.isEmpty() ? "must not be blank" : "is not offered by any provider",
+              machineType.isEmpty() ? "is not set" : "is not offered by any provider",
               ContractMatrix.machineTypes()));
     }
     return table.rows();
@@ -387,7 +387,7 @@ class RequestRulesTest {
     table.add("clone to a-2", SPACES.clone("a-2"));
     table.add("clone to A", SPACES.clone("A"), broken("id", ID_RULE));
     table.add("clone to a-", SPACES.clone("a-"), broken("id", ID_RULE));
-    table.add("clone to nothing", SPACES.clone(""), broken("id", "must not be blank"));
+    table.add("clone to nothing", SPACES.clone(""), broken("id", "is not set"));
     return table.rows();
   }
 

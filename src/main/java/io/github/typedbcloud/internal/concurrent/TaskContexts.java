@@ -1,0 +1,134 @@
+package io.github.typedbcloud.internal.concurrent;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the context of a thread (trace, MDC, security) to the threads that do its work, by the
+ * user's decorator. A decorator that fails costs the context and never the work. Thread-safe.
+ */
+public final class TaskContexts {
+
+  /** Carries nothing. */
+  public static final TaskContexts NONE = new TaskContexts(null);
+
+  /** Runs work in a context. */
+  @FunctionalInterface
+  public interface TaskContext {
+
+    /** Runs work on the current thread, exactly once; what it throws is thrown. */
+    void run(Runnable work);
+  }
+
+  private static final TaskContext NO_CONTEXT = Runnable::run;
+
+  private final @Nullable UnaryOperator<Runnable> decorator;
+
+  /**
+   * Contexts that a decorator captures.
+   *
+   * @param decorator of the user; null for none
+   */
+  public TaskContexts(@Nullable UnaryOperator<Runnable> decorator) {
+    this.decorator = decorator;
+  }
+
+  /** The context of the current thread, for work that it causes on others. Throws nothing. */
+  public TaskContext capture() {
+    if (decorator == null) {
+      return NO_CONTEXT;
+    }
+    try {
+      Runnable decorated = decorator.apply(CurrentWork::run);
+      if (decorated != null) {
+        return work -> run(decorated, work);
+      }
+      warn("returned null; work runs without the context of its caller", null);
+    } catch (Throwable e) {
+      warn("failed; work runs without the context of its caller", e);
+    }
+    return NO_CONTEXT;
+  }
+
+  private static void run(Runnable decorated, Runnable work) {
+    CurrentWork current = CurrentWork.enter(work);
+    try {
+      decorated.run();
+    } catch (Throwable e) {
+      if (current.failure != e) {
+        warn("failed on the thread that runs the work", e);
+      }
+    } finally {
+      current.leave();
+    }
+    if (!current.started) {
+      warn("did not run the work, which now runs without the context of its caller", null);
+      current.start();
+    }
+    current.rethrow();
+  }
+
+  private static void warn(String what, @Nullable Throwable cause) {
+    Logger log = LoggerFactory.getLogger(TaskContexts.class);
+    log.warn("The task decorator of the client {}", what, cause);
+  }
+
+  /** The work that a decorated task runs on the current thread, at most once. */
+  private static final class CurrentWork {
+
+    private static final ThreadLocal<@Nullable CurrentWork> CURRENT = new ThreadLocal<>();
+
+    private final Runnable work;
+    private final @Nullable CurrentWork outer;
+    private boolean started;
+    private @Nullable Throwable failure;
+
+    private CurrentWork(Runnable work, @Nullable CurrentWork outer) {
+      this.work = work;
+      this.outer = outer;
+    }
+
+    static CurrentWork enter(Runnable work) {
+      CurrentWork current = new CurrentWork(work, CURRENT.get());
+      CURRENT.set(current);
+      return current;
+    }
+
+    void leave() {
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+
+    /** What the decorator decorates. */
+    static void run() {
+      CurrentWork current = CURRENT.get();
+      if (current != null && !current.started) {
+        current.start();
+        current.rethrow();
+      }
+    }
+
+    void start() {
+      started = true;
+      try {
+        work.run();
+      } catch (Throwable e) {
+        failure = e;
+      }
+    }
+
+    void rethrow() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+    }
+  }
+}

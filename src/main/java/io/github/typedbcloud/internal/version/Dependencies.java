@@ -1,0 +1,188 @@
+package io.github.typedbcloud.internal.version;
+
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that the libraries on the class path are new enough, and match each other.
+ *
+ * <p>Libraries without a version constant are recognized by the classes that a version added. They
+ * are looked up as resources, so that nothing is loaded. What cannot be located, for example in a
+ * native image, where the build has linked everything, is not checked.
+ */
+public final class Dependencies {
+
+  private enum Library {
+    OKHTTP("OkHttp", "com.squareup.okhttp3:okhttp-jvm", "okhttp3/OkHttpClient"),
+    OKIO("Okio", "com.squareup.okio:okio-jvm", "okio/Okio"),
+    JACKSON_CORE(
+        "Jackson core",
+        "com.fasterxml.jackson.core:jackson-core",
+        "com/fasterxml/jackson/core/JsonFactory"),
+    JACKSON_DATABIND(
+        "Jackson databind",
+        "com.fasterxml.jackson.core:jackson-databind",
+        "com/fasterxml/jackson/databind/ObjectMapper");
+
+    private final String title;
+    private final String artifact;
+
+    /** A class of every version. */
+    private final String type;
+
+    Library(String title, String artifact, String type) {
+      this.title = title;
+      this.artifact = artifact;
+      this.type = type;
+    }
+
+    /** Whether the jar that this library is loaded from has a class. */
+    boolean has(String other, ClassLoader loader) {
+      String location = location(type, loader);
+      return location != null && location.equals(location(other, loader));
+    }
+
+    /** Such as {@code Okio 3.6.0 (/lib/okio-jvm-3.6.0.jar)}; the version is that in the name. */
+    @Nullable String describe(ClassLoader loader) {
+      String location = location(type, loader);
+      if (location == null) {
+        return null;
+      }
+      Matcher version = VERSION.matcher(location);
+      return title
+          + (version.find() ? " " + version.group(1) : "")
+          + " ("
+          + location.replaceFirst("^(jar:)?((file|nested):)?", "")
+          + ")";
+    }
+  }
+
+  /**
+   * What the client needs.
+   *
+   * @param library which must be new enough
+   * @param needed a class that its minimum version added
+   * @param minimum that version
+   * @param user the library that needs it
+   * @param condition a class of the versions of the user that need it
+   */
+  private record Rule(
+      Library library, String needed, String minimum, Library user, String condition) {
+
+    boolean isViolated(ClassLoader loader) {
+      return location(library.type, loader) != null
+          && user.has(condition, loader)
+          && !library.has(needed, loader);
+    }
+
+    String message() {
+      return library.title
+          + " is too old"
+          + (user == library ? "" : " for the version of " + user.title)
+          + ": "
+          + library.artifact
+          + " "
+          + minimum
+          + " or later is needed. Set its version in the dependencyManagement of the build, or in"
+          + " its constraints, and remove other artifacts with the same classes";
+    }
+  }
+
+  private static final List<Rule> RULES =
+      List.of(
+          // Before 4.0 it does not know bodies that must not be sent twice, in all versions.
+          new Rule(Library.OKHTTP, "okhttp3/OkHttp", "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
+          new Rule(
+              Library.OKIO, "okio/ByteString$Companion", "2.8.0", Library.OKHTTP, "okhttp3/OkHttp"),
+          // OkHttp 5.2 and later.
+          new Rule(
+              Library.OKIO,
+              "okio/Socket",
+              "3.13.0",
+              Library.OKHTTP,
+              "okhttp3/internal/connection/BufferedSocketKt"),
+          new Rule(
+              Library.JACKSON_CORE,
+              "com/fasterxml/jackson/core/StreamReadConstraints",
+              "2.15.0",
+              Library.JACKSON_CORE,
+              Library.JACKSON_CORE.type),
+          // Databind 2.16 and later.
+          new Rule(
+              Library.JACKSON_CORE,
+              "com/fasterxml/jackson/core/util/RecyclerPool",
+              "2.16.0",
+              Library.JACKSON_DATABIND,
+              "com/fasterxml/jackson/databind/cfg/CacheProvider"));
+
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(?:okhttp|okhttp-jvm|okio|okio-jvm|jackson-core|jackson-databind)-(\\d[^/!]*)\\.jar$");
+
+  private Dependencies() {}
+
+  /** Checked once for the class loader of this library. */
+  private static final class Checked {
+    static final @Nullable String PROBLEM = problem(loader());
+  }
+
+  /**
+   * Checks the libraries.
+   *
+   * @throws IllegalStateException naming the libraries that were found, and what is needed
+   */
+  public static void require() {
+    if (Checked.PROBLEM != null) {
+      throw new IllegalStateException(Checked.PROBLEM + ".");
+    }
+  }
+
+  /** What to do about a {@code LinkageError}, as a sentence without its full stop. */
+  public static String advice() {
+    return Checked.PROBLEM == null
+        ? "Libraries on the class path do not match; use the versions that this client declares, in"
+            + " the dependencyManagement of the build. Found: "
+            + found(loader())
+        : Checked.PROBLEM;
+  }
+
+  /** Which rules are violated, as sentences without the last full stop; null for none. */
+  static @Nullable String problem(ClassLoader loader) {
+    List<String> problems = new ArrayList<>();
+    for (Rule rule : RULES) {
+      if (rule.isViolated(loader)) {
+        problems.add(rule.message());
+      }
+    }
+    return problems.isEmpty() ? null : String.join(". ", problems) + ". Found: " + found(loader);
+  }
+
+  private static String found(ClassLoader loader) {
+    return Arrays.stream(Library.values())
+        .map(library -> library.describe(loader))
+        .filter(text -> text != null)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader loader = Dependencies.class.getClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  /** The jar or directory of a class; null when it is unknown. */
+  private static @Nullable String location(String type, ClassLoader loader) {
+    String name = type + ".class";
+    URL url = loader.getResource(name);
+    String text = url == null ? "" : url.toString();
+    return text.endsWith("/" + name)
+        ? text.substring(0, text.length() - name.length() - 1)
+            .replaceFirst("!?(/META-INF/versions/\\d+)?$", "")
+        : null;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.typedbcloud.spring;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.time.TimeSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The health indicator "typeDBCloud" for Spring Boot 4. */
+@AutoConfiguration(after = TypeDBCloudAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnEnabledHealthIndicator("typedb-cloud")
+@ConditionalOnBean(ClustersApi.class)
+final class Boot4HealthAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean(name = "typeDBCloudHealthIndicator")
+  HealthIndicator typeDBCloudHealthIndicator(ClustersApi clusters) {
+    HealthCheck check = new HealthCheck(clusters, TimeSource.system());
+    return () -> {
+      HealthCheck.Result result = check.result();
+      return result.failure() == null
+          ? Health.up().withDetail("clusters", result.clusters()).build()
+          : Health.down().withDetail("reason", result.failure()).build();
+    };
+  }
+}

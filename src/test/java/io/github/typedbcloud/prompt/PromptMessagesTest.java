@@ -1,0 +1,91 @@
+package io.github.typedbcloud.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.error.ApiException;
+import io.github.typedbcloud.error.NotFoundException;
+import io.github.typedbcloud.error.WaitException;
+import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.DeployClusterRequest;
+import io.github.typedbcloud.model.UpdateClusterRequest;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.SimulatedCloud;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads at a JShell prompt after a mistake. */
+final class PromptMessagesTest {
+
+  private final SimulatedCloud cloud = new SimulatedCloud(settings -> settings);
+  private final ClustersApi clusters = cloud.clusters(SimulatedCloud.SPACE);
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @Test
+  void validate_severalViolations_printsOneOnEachLine() {
+    DeployClusterRequest wrong = Fixtures.freeCluster("A!").serverCount(4).build();
+
+    String printed = clusters.validate(wrong).toString();
+
+    assertThat(printed.lines())
+        .hasSameSizeAs(clusters.validate(wrong))
+        .satisfies(lines -> assertThat(lines.get(0)).startsWith("id 'A!' "))
+        .anySatisfy(line -> assertThat(line).startsWith("serverCount 4 "));
+    assertThat(clusters.validate(Fixtures.freeCluster("a").build())).hasToString("[]");
+    assertThat(clusters.validate(UpdateClusterRequest.builder().build()).toString()).hasLineCount(1);
+  }
+
+  @Test
+  void validate_nothingSet_namesEveryFieldThatIsNotSet() {
+    assertThat(clusters.validate(DeployClusterRequest.builder().build()).toString().lines())
+        .extracting(line -> line.split(";")[0])
+        .contains(
+            "id is not set",
+            "provider is not set",
+            "region is not set",
+            "machineType is not set",
+            "version is not set");
+  }
+
+  @Test
+  void deploy_secondFreeCluster_saysWhatTheLimitIs() {
+    clusters.deploy(Fixtures.freeCluster("first").build());
+
+    assertThatThrownBy(() -> clusters.deploy(Fixtures.freeCluster("second").build()))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessageContaining("can have one free cluster")
+        .hasMessageContaining("deploy with free(false), or destroy the other one");
+  }
+
+  @Test
+  void await_statusNeverSeen_suggestsTheNearest() {
+    clusters.deployAndAwait(Fixtures.freeCluster("a").build());
+    WaitOptions minute = WaitOptions.within(Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("runing"), minute))
+        .isInstanceOf(WaitException.class)
+        .hasMessageContaining("The API documents no status 'runing'; did you mean 'running'? ");
+    assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("upgraded"), minute))
+        .hasMessageContaining("The API documents no status 'upgraded'. ");
+    assertThatThrownBy(() -> clusters.await("a", ClusterStatus.STARTING, minute))
+        .hasMessageNotContaining("documents no status");
+  }
+
+  @Test
+  void message_ofFailedCall_isOneShortLine() {
+    assertThatThrownBy(() -> clusters.get("a"))
+        .isInstanceOfSatisfying(
+            NotFoundException.class, e -> assertThat(e.call().path()).endsWith("/clusters/a"))
+        .message()
+        .hasLineCount(1)
+        .doesNotContain("/api/")
+        .hasSizeLessThan(250);
+  }
+}

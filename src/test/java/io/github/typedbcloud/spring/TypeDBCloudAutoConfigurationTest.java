@@ -1,0 +1,240 @@
+package io.github.typedbcloud.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.ForwardingClustersApi;
+import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.event.CallEnded;
+import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.simulator.Operation;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.time.ManualTime;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** The auto-configuration on Spring Boot 3.5; src/it/spring-boot is for both versions. */
+final class TypeDBCloudAutoConfigurationTest {
+
+  private final ApplicationContextRunner boot =
+      new ApplicationContextRunner()
+          .withClassLoader(new FilteredClassLoader("org.springframework.boot.health.contributor"))
+          .withConfiguration(
+              AutoConfigurations.of(
+                  TypeDBCloudAutoConfiguration.class,
+                  Boot3HealthAutoConfiguration.class,
+                  Boot4HealthAutoConfiguration.class));
+
+  private final ApplicationContextRunner configured =
+      boot.withPropertyValues(
+          "typedb.cloud.client-id=an-id",
+          "typedb.cloud.client-secret=a-long-secret",
+          "typedb.cloud.team=my-team",
+          "typedb.cloud.space=default");
+
+  @Test
+  void withoutCredentials_application_starts() {
+    boot.run(
+        context ->
+            assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean(TypeDBCloudClient.class)
+                .doesNotHaveBean(ClustersApi.class)
+                .doesNotHaveBean(HealthIndicator.class));
+  }
+
+  @Test
+  void properties_all_configureClient() {
+    configured
+        .withPropertyValues(
+            "typedb.cloud.url=http://127.0.0.1:9/base",
+            "typedb.cloud.request-timeout=3s",
+            "typedb.cloud.attempt-timeout=1s",
+            "typedb.cloud.max-attempts=2",
+            "typedb.cloud.verification-window=0s",
+            "typedb.cloud.validation=rules-only")
+        .run(
+            context -> {
+              assertThat(context.getBean(TypeDBCloudClient.class).baseUrl())
+                  .isEqualTo("http://127.0.0.1:9/base");
+              assertThat(context.getBean(ClustersApi.class).toString()).contains("my-team/default");
+              assertThat(context.getBean(TypeDBCloudProperties.class).toString())
+                  .doesNotContain("secret");
+            });
+  }
+
+  @Test
+  void environmentVariables_ofTheClient_configureIt() {
+    Map<String, Object> variables =
+        Map.of(
+            TypeDBCloudClient.CLIENT_ID_VARIABLE, "an-id",
+            TypeDBCloudClient.CLIENT_SECRET_VARIABLE, "a-long-secret",
+            TypeDBCloudClient.URL_VARIABLE, "https://example.com");
+    boot.withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                            variables)))
+        .run(
+            context ->
+                assertThat(context.getBean(TypeDBCloudClient.class).baseUrl())
+                    .isEqualTo("https://example.com"));
+  }
+
+  @Test
+  void credentialsFile_isRead(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.createFile(
+            directory.resolve("cloud.env"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, "TYPEDB_CLOUD_CLIENT_ID=a\nTYPEDB_CLOUD_CLIENT_SECRET=a-secret\n");
+    boot.withPropertyValues("typedb.cloud.credentials-file=" + file)
+        .run(context -> assertThat(context).hasSingleBean(TypeDBCloudClient.class));
+    configured
+        .withPropertyValues("typedb.cloud.credentials-file=" + file)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("Two kinds of credentials are configured"));
+  }
+
+  @Test
+  void secret_missing_isNamed() {
+    boot.withPropertyValues("typedb.cloud.client-id=an-id")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessage("The property typedb.cloud.client-secret is not set."));
+  }
+
+  @Test
+  void beansOfTheUser_replaceOurs() {
+    ClustersApi own = new ForwardingClustersApi() {};
+    configured
+        .withBean(ClustersApi.class, () -> own)
+        .run(context -> assertThat(context.getBean(ClustersApi.class)).isSameAs(own));
+  }
+
+  @Test
+  void contextClosed_client_isClosed() {
+    configured.run(
+        context -> {
+          ClustersApi clusters = context.getBean(ClustersApi.class);
+          context.close();
+          assertThatThrownBy(clusters::list)
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessageContaining("closed");
+        });
+  }
+
+  @Test
+  void simulatorBean_replacesUrlCredentialsScopeAndClock() {
+    ManualTime time = new ManualTime();
+    MeterRegistry registry = new SimpleMeterRegistry();
+    List<CallEnded> ended = new CopyOnWriteArrayList<>();
+    configured
+        .withPropertyValues("typedb.cloud.team=another-team")
+        .withBean(
+            TypeDBCloudSimulator.class,
+            () ->
+                TypeDBCloudSimulator.builder()
+                    .time(time)
+                    .transitionTime(Duration.ofMinutes(3))
+                    .start())
+        .withBean(MeterRegistry.class, () -> registry)
+        .withBean(
+            OperationListener.class,
+            () ->
+                new OperationListener() {
+                  @Override
+                  public void callEnded(CallEnded event) {
+                    ended.add(event);
+                  }
+                })
+        .run(
+            context -> {
+              context.getBean(ClustersApi.class).deployAndAwait(Fixtures.paidCluster("a").build());
+
+              assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
+              assertThat(registry.get("typedb.cloud.calls").timers()).isNotEmpty();
+              assertThat(ended).isNotEmpty();
+            });
+  }
+
+  @Test
+  void connectionDetails_ofTheUser_replaceProperties() {
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
+      configured
+          .withBean(
+              TypeDBCloudConnectionDetails.class, () -> new SimulatorConnectionDetails(simulator))
+          .run(context -> assertThat(context.getBean(ClustersApi.class).list()).isEmpty());
+    }
+  }
+
+  @Test
+  void customizer_isApplied() {
+    configured
+        .withBean(
+            TypeDBCloudClientCustomizer.class, () -> client -> client.baseUrl("https://other.test"))
+        .run(
+            context ->
+                assertThat(context.getBean(TypeDBCloudClient.class).baseUrl())
+                    .isEqualTo("https://other.test"));
+  }
+
+  @Test
+  void health_service_isUpAndThenDown() {
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
+      boot.withBean(TypeDBCloudSimulator.class, () -> simulator)
+          .run(
+              context -> {
+                HealthIndicator health = context.getBean(HealthIndicator.class);
+                assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+                assertThat(health.health().getDetails()).containsEntry("clusters", 0);
+                assertThat(simulator.receivedCount(Operation.LIST)).isEqualTo(1);
+              });
+    }
+    configured
+        .withPropertyValues("typedb.cloud.url=http://127.0.0.1:1")
+        .run(
+            context ->
+                assertThat(context.getBean(HealthIndicator.class).health().getStatus())
+                    .isEqualTo(Status.DOWN));
+    configured
+        .withPropertyValues("management.health.typedb-cloud.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+  }
+
+  @Test
+  void withoutMicrometer_application_starts() {
+    configured
+        .withClassLoader(
+            new FilteredClassLoader("io.micrometer", "org.springframework.boot.health.contributor"))
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ClustersApi.class));
+  }
+}
