@@ -32,9 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Context.current().wrap(task))} of the client's builder: then all of them are in the trace of the
  * caller, on whatever thread they run.
  *
- * <p>The span of a call is current on the thread of the call: it is a child of the caller's span, or
- * of the span of the wait that polls, and the parent of the HTTP client's spans. Requests, retries
- * and verified writes are events of the span.
+ * <p>The span of a call is current on the thread of the call: it is a child of the caller's span,
+ * or of the span of the wait that polls, and the parent of the HTTP client's spans. Requests,
+ * retries and verified writes are events of the span.
  */
 public final class OpenTelemetryListener implements OperationListener {
 

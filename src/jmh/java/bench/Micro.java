@@ -64,7 +64,12 @@ public class Micro {
     simulator = TypeDBCloudSimulator.start();
     transport =
         new HttpTransport(
-            BaseUrl.parse(simulator.url()), 1 << 20, TimeSource.system(), null, unchanged -> {}, http -> http);
+            BaseUrl.parse(simulator.url()),
+            1 << 20,
+            TimeSource.system(),
+            null,
+            unchanged -> {},
+            http -> http);
     var credentials = Credentials.of(simulator.clientId(), simulator.clientSecret());
     tokens =
         new TokenManager(

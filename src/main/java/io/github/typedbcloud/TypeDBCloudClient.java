@@ -238,8 +238,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
   /** On the thread of the call that needs the token. */
   private void startExchange(Runnable exchange) {
     TaskContext context = tasks.captureContext();
-    Thread unused =
-        DaemonThreads.start("typedb-cloud-token-exchange", () -> context.run(exchange));
+    Thread unused = DaemonThreads.start("typedb-cloud-token-exchange", () -> context.run(exchange));
   }
 
   private static double random() {
@@ -567,10 +566,10 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * Wraps the {@code OkHttpClient} in a factory of calls, such as that of OpenTelemetry's
      * instrumentation: {@code callFactory(OkHttpTelemetry.create(telemetry)::newCallFactory)}.
      *
-     * <p>The calls of the factory must be sent with the client that it was given, on the thread that
-     * executes them, and once; {@code cancel()} and {@code timeout()} must be those of the client's
-     * call. When the factory throws or returns null, nothing is sent, and the call fails with a
-     * {@code TransportException}.
+     * <p>The calls of the factory must be sent with the client that it was given, on the thread
+     * that executes them, and once; {@code cancel()} and {@code timeout()} must be those of the
+     * client's call. When the factory throws or returns null, nothing is sent, and the call fails
+     * with a {@code TransportException}.
      *
      * @param factory called by {@link #build()}, and again, on the thread of a call, whenever this
      *     client replaces its connection pool after an attempt timed out; when it throws then or
@@ -602,8 +601,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
      *
      * <p>What the decorator returns may be run more than once, for example for each poll, and by
      * several threads. It must run the given task on the same thread, and must not block. When the
-     * decorator throws or returns null, or what it returns throws or does not run the task, the work
-     * is done once all the same, without the context, and a warning is logged.
+     * decorator throws or returns null, or what it returns throws or does not run the task, the
+     * work is done once all the same, without the context, and a warning is logged.
      *
      * @param decorator must be thread-safe
      */

@@ -224,7 +224,9 @@ final class ArchitectureTest {
             .sorted()
             .toList();
 
-    assertThat(offending).containsExactly("Builder.callFactory", "Builder.customizeHttpClient", "Builder.httpClient");
+    assertThat(offending)
+        .containsExactly(
+            "Builder.callFactory", "Builder.customizeHttpClient", "Builder.httpClient");
   }
 
   @Test

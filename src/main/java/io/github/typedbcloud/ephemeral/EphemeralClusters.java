@@ -291,6 +291,16 @@ public final class EphemeralClusters {
     }
     unreadable.forEach(
         entry -> LOG.warn("Passed over {} in the ledger: {}", entry.file(), entry.reason()));
+    if (!dryRun) {
+      LOG.info(
+          "Sweep of {}: {} destroyed {}, {} failed {}, {} left",
+          clusters,
+          destroyed.size(),
+          destroyed,
+          failed.size(),
+          failed.keySet(),
+          all.size() - destroyed.size() - failed.size());
+    }
     return new SweepResult(destroyed, failed, unreadable);
   }
 

@@ -7,8 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies a call. Equal in all events of one call, and different for every call of
- * the process.
+ * Identifies a call. Equal in all events of one call, and different for every call of the process.
  *
  * @param number the number of the call in the process, from 1
  * @param operation {@code deploy}, {@code get}, {@code list}, {@code update}, {@code suspend},
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param clusterId the cluster; null for {@code list} and {@code versions}. Has unbounded values,
  *     so it suits logs and traces, not the tags of a metric
  * @param baseUrl of the service, without a trailing slash
- * @param waitInfo the wait whose poll it is; null for other calls. Of the waits that share a poll, one
- *     of those whose calls have the longest timeout
+ * @param waitInfo the wait whose poll it is; null for other calls. Of the waits that share a poll,
+ *     one of those whose calls have the longest timeout
  */
 public record CallInfo(
     long number,

@@ -8,15 +8,15 @@ package io.github.typedbcloud.event;
  * #retryScheduled} and {@link #writeVerified} in between, and {@link #callEnded}. They arrive on
  * the thread that executes the call: the caller's thread, or a thread of the executor for {@code
  * async()}. What {@code callStarted} binds to the thread, {@code callEnded} can therefore remove. A
- * request that the client's own validation rejects is not a call. Polls of waits are calls that name
- * the wait ({@link CallInfo#waitInfo}); because waits share them, their events arrive on a thread of
- * their own.
+ * request that the client's own validation rejects is not a call. Polls of waits are calls that
+ * name the wait ({@link CallInfo#waitInfo}); because waits share them, their events arrive on a
+ * thread of their own.
  *
- * <p>Token exchanges arrive on the thread of the exchange. {@link #waitStarted} arrives on the thread
- * that starts the wait; {@link #waitPolled} and {@link #waitEnded} arrive there too, or on a thread of
- * the client for {@code async()}, so that nothing that {@code waitStarted} binds to its thread can be
- * removed reliably. Threads of the client run in the context that {@code taskDecorator} of the
- * client's builder captures. Implementations must be thread-safe and fast,
+ * <p>Token exchanges arrive on the thread of the exchange. {@link #waitStarted} arrives on the
+ * thread that starts the wait; {@link #waitPolled} and {@link #waitEnded} arrive there too, or on a
+ * thread of the client for {@code async()}, so that nothing that {@code waitStarted} binds to its
+ * thread can be removed reliably. Threads of the client run in the context that {@code
+ * taskDecorator} of the client's builder captures. Implementations must be thread-safe and fast,
  * because they run inside the call: one that blocks blocks that call. Callers that wait for a token
  * exchange, and polls, wait for a listener at most a second; while it blocks, it misses the events
  * of the next polls. No event contains a secret.

@@ -39,6 +39,7 @@ public final class MicrometerListener implements OperationListener {
         .description("Calls of the TypeDB Cloud API, including their retries")
         .tag("client", clientName)
         .tag("operation", event.call().operation())
+        .tag("status", status(event.status()))
         .tag("outcome", event.outcome())
         .register(registry)
         .record(event.duration());
@@ -72,9 +73,15 @@ public final class MicrometerListener implements OperationListener {
             "typedb.cloud.token.exchanges",
             "client",
             clientName,
+            "status",
+            status(event.status()),
             "outcome",
             event.failure() == null ? "success" : "failure")
         .record(event.duration());
+  }
+
+  private static String status(int status) {
+    return status == 0 ? "none" : Integer.toString(status);
   }
 
   @Override

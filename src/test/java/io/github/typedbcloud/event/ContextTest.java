@@ -15,7 +15,6 @@ import io.github.typedbcloud.support.SimulatedCloud;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -75,18 +74,27 @@ final class ContextTest {
                 .timeout(Duration.ofDays(1))
                 .build();
         Span request = telemetry.getTracer("test").spanBuilder("request").startSpan();
-        try (Scope scope = request.makeCurrent()) {
-          if (async) {
-            clusters.async().deployAndAwait(Fixtures.paidCluster("a").build(), options).join();
-          } else {
-            clusters.deployAndAwait(Fixtures.paidCluster("a").build(), options);
-          }
-        }
+        Context.current()
+            .with(request)
+            .wrap(
+                () -> {
+                  if (async) {
+                    clusters
+                        .async()
+                        .deployAndAwait(Fixtures.paidCluster("a").build(), options)
+                        .join();
+                  } else {
+                    clusters.deployAndAwait(Fixtures.paidCluster("a").build(), options);
+                  }
+                })
+            .run();
         request.end();
       }
+      assertThatSpansAreOneTree(exporter.getFinishedSpanItems());
     }
+  }
 
-    List<SpanData> spans = exporter.getFinishedSpanItems();
+  private static void assertThatSpansAreOneTree(List<SpanData> spans) {
     Map<String, String> names =
         spans.stream().collect(Collectors.toMap(SpanData::getSpanId, SpanData::getName));
     Set<String> edges =

@@ -50,8 +50,7 @@ final class OperationEventsTest {
     CallInfo call = events.of(CallInfo.class).get(0);
     URI url = URI.create(cloud.simulator.url());
     assertThat(call)
-        .isEqualTo(
-            new CallInfo(call.number(), "deploy", SimulatedCloud.SPACE, "a", url, null));
+        .isEqualTo(new CallInfo(call.number(), "deploy", SimulatedCloud.SPACE, "a", url, null));
     assertThat(events.all())
         .containsExactly(
             call,
@@ -111,7 +110,10 @@ final class OperationEventsTest {
     assertThat(log.text())
         .contains(
             "Call " + retry.call().number() + ": list of the clusters in space my-team/default",
-            ". Retrying in " + retry.pause().toMillis() + " ms, attempt 2 of 4");
+            ". Retrying in " + retry.pause().toMillis() + " ms, attempt 2 of 4",
+            "operation=\"list\" ",
+            "attempt=\"2\" ",
+            "maxAttempts=\"4\" ");
   }
 
   @Test
@@ -214,8 +216,7 @@ final class OperationEventsTest {
     assertThat(events.all()).first().isEqualTo(wait);
     assertThat(wait)
         .isEqualTo(
-            new WaitInfo(
-                wait.number(), SimulatedCloud.SPACE, List.of("a"), ClusterStatus.RUNNING));
+            new WaitInfo(wait.number(), SimulatedCloud.SPACE, List.of("a"), ClusterStatus.RUNNING));
     assertThat(events.of(CallInfo.class)).extracting(CallInfo::waitInfo).containsOnly(wait);
     List<WaitPolled> polls = events.of(WaitPolled.class);
     assertThat(polls.get(0).progress().cluster().status()).isEqualTo(ClusterStatus.STARTING);

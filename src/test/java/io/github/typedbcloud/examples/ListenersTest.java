@@ -49,12 +49,12 @@ final class ListenersTest {
 
     assertThat(registry.scrape().lines())
         .contains(
-            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"deploy\",outcome=\"success\"} 1",
-            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"get\",outcome=\"NotFoundException\"} 1",
-            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"list\",outcome=\"success\"} 1",
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"deploy\",outcome=\"success\",status=\"200\"} 1",
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"get\",outcome=\"NotFoundException\",status=\"404\"} 1",
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"list\",outcome=\"success\",status=\"200\"} 1",
             "typedb_cloud_retries_total{client=\"test\",operation=\"list\"} 1.0",
             "typedb_cloud_verifications_total{client=\"test\",operation=\"deploy\",outcome=\"applied\"} 1.0",
-            "typedb_cloud_token_exchanges_seconds_count{client=\"test\",outcome=\"success\"} 1",
+            "typedb_cloud_token_exchanges_seconds_count{client=\"test\",outcome=\"success\",status=\"200\"} 1",
             "typedb_cloud_waits_seconds_count{client=\"test\",goal=\"running\",outcome=\"success\"} 1");
   }
 

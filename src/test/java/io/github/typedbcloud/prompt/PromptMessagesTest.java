@@ -39,7 +39,8 @@ final class PromptMessagesTest {
         .satisfies(lines -> assertThat(lines.get(0)).startsWith("id 'A!' "))
         .anySatisfy(line -> assertThat(line).startsWith("serverCount 4 "));
     assertThat(clusters.validate(Fixtures.freeCluster("a").build())).hasToString("[]");
-    assertThat(clusters.validate(UpdateClusterRequest.builder().build()).toString()).hasLineCount(1);
+    assertThat(clusters.validate(UpdateClusterRequest.builder().build()).toString())
+        .hasLineCount(1);
   }
 
   @Test

@@ -246,10 +246,7 @@ public final class TokenManager {
   }
 
   private Result<AccessToken> awaitRenewalOrUse(
-      AccessToken token,
-      InFlightExchange renewal,
-      Deadline deadline,
-      @Nullable CallEvents call) {
+      AccessToken token, InFlightExchange renewal, Deadline deadline, @Nullable CallEvents call) {
     Deadline part = Deadline.after(deadline.remaining().dividedBy(FALLBACK_PART));
     try {
       Result<AccessToken> renewed = renewal.await(part);

@@ -270,9 +270,7 @@ public final class CallExecutor {
         HttpResult response =
             transport.send(
                 call.toHttpRequest(
-                    accessToken.authorization(),
-                    state.options().headers(),
-                    state.events().info()),
+                    accessToken.authorization(), state.options().headers(), state.events().info()),
                 state.requestTimeout(call),
                 deadline);
         state.events().attemptEnded(call, response, accessToken.authorization(), sentAt);

@@ -84,8 +84,7 @@ public final class ListenerDispatcher implements OperationListener {
   public WaitEvents waitStarted(
       Scope scope, Collection<String> clusterIds, @Nullable ClusterStatus awaitedStatus) {
     WaitInfo info =
-        new WaitInfo(
-            WAITS.incrementAndGet(), scope, List.copyOf(clusterIds), awaitedStatus);
+        new WaitInfo(WAITS.incrementAndGet(), scope, List.copyOf(clusterIds), awaitedStatus);
     WaitEvents events = new WaitEvents(this, info);
     waitStarted(info);
     return events;

@@ -67,7 +67,9 @@ final class LogLine {
   private static final class KeyValues {
     static void log(LogLine line, String message) {
       LoggingEventBuilder event = line.log.atLevel(line.level);
-      line.pairs.forEach(event::addKeyValue);
+      for (Map.Entry<String, Object> pair : line.pairs.entrySet()) {
+        event = event.addKeyValue(pair.getKey(), pair.getValue());
+      }
       event.log(message);
     }
   }

@@ -17,8 +17,8 @@ import org.slf4j.event.Level;
 
 /**
  * The log of a client, a line for each event: calls and waits at debug, requests at trace, and at
- * warn what an operator may act on: retries, writes that were verified by reading, tokens that could
- * not be renewed.
+ * warn what an operator may act on: retries, writes that were verified by reading, tokens that
+ * could not be renewed.
  */
 public final class LoggingListener implements OperationListener {
 
@@ -159,8 +159,7 @@ public final class LoggingListener implements OperationListener {
               .add("outcome", event.outcome());
       if (event.failure() == null) {
         line.log(
-            "Wait %d: %s: succeeded after %d ms",
-            wait.number(), wait, event.duration().toMillis());
+            "Wait %d: %s: succeeded after %d ms", wait.number(), wait, event.duration().toMillis());
       } else {
         // The message of the exception names the clusters.
         line.log(

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +37,7 @@ final class ScopePoller {
     PollResult read() {
       AtomicReference<PollResult> result = new AtomicReference<>();
       source.inContext(() -> result.set(PollResult.poll(source, ids, mustConfirm, timeout)));
-      return result.get();
+      return Objects.requireNonNull(result.get());
     }
   }
 

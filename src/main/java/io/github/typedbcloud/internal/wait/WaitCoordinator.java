@@ -127,7 +127,8 @@ public final class WaitCoordinator implements AutoCloseable {
     if (targets.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    WaitGroup group = new WaitGroup(
+    WaitGroup group =
+        new WaitGroup(
             targets,
             schedule,
             source,

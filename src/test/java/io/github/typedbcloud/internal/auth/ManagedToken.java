@@ -32,7 +32,8 @@ final class ManagedToken implements AutoCloseable {
   final ManualTime time = new ManualTime();
   final TokenManager manager;
   private final HttpTransport transport =
-      new HttpTransport(BaseUrl.parse(cloud.url()), 1 << 20, time, null, unchanged -> {}, http -> http);
+      new HttpTransport(
+          BaseUrl.parse(cloud.url()), 1 << 20, time, null, unchanged -> {}, http -> http);
   private final BlockingQueue<Runnable> begun = new LinkedBlockingQueue<>();
 
   private ManagedToken(Executor executor) {

@@ -100,8 +100,14 @@ class RequestRulesTest {
       table.update("id " + bad, to -> to.id(bad), broken("id", ID_RULE));
     }
     for (String none : List.of("", " ")) {
-      table.deploy("no id", to -> to.id(none), broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
-      table.update("no id", to -> to.id(none), broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
+      table.deploy(
+          "no id",
+          to -> to.id(none),
+          broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
+      table.update(
+          "no id",
+          to -> to.id(none),
+          broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
     }
     return table.rows();
   }
