@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message is one line of at most 4,000 characters; only that of an {@link
  * InvalidRequestException} has a line for each rule. It says what failed, why, and what to do; the
- * HTTP request and the parts of the response are in the accessors of the subtypes. Control characters, line separators and format
- * characters of Unicode are escaped as in JSON. What the service sent is masked where it repeats a
- * secret of the client, in any usual encoding; see <em>Secrets</em> in the guide to operations.
+ * HTTP request and the parts of the response are in the accessors of the subtypes. Control
+ * characters, line separators and format characters of Unicode are escaped as in JSON. What the
+ * service sent is masked where it repeats a secret of the client, in any usual encoding; see
+ * <em>Secrets</em> in the guide to operations.
  */
 public abstract sealed class TypeDBCloudException extends RuntimeException
     permits ApiException,

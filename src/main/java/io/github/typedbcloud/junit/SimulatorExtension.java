@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * so the tests of a class must not run in parallel. When a test fails, the requests that the
  * simulator received since the test before are printed, without secrets. It stays open after the
  * class, because Spring can keep a context for later classes. JUnit 5.13 and later closes it after
- * the last class; it does not keep the JVM running. Works with JUnit 5.10 to 6.
+ * the last class; it does not keep the JVM running. In a field that is not static, each test has a
+ * simulator of its own, which is closed after the test. Works with JUnit 5.10 to 6.
  *
  * <p>{@link TypeDBCloudTest} starts a simulator for each test instead, and injects a client.
  */
@@ -37,6 +38,9 @@ public final class SimulatorExtension implements BeforeAllCallback, AfterEachCal
   private static final Namespace NAMESPACE = Namespace.create(SimulatorExtension.class);
 
   private final TypeDBCloudSimulator simulator;
+
+  /** Set before the first test; an extension in an instance field is created for each test. */
+  private volatile boolean isOfClass;
 
   private SimulatorExtension(TypeDBCloudSimulator simulator) {
     this.simulator = simulator;
@@ -64,6 +68,7 @@ public final class SimulatorExtension implements BeforeAllCallback, AfterEachCal
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    isOfClass = true;
     // JUnit 5.13 and later closes it with the store.
     context.getRoot().getStore(NAMESPACE).put(this, simulator);
   }
@@ -71,6 +76,10 @@ public final class SimulatorExtension implements BeforeAllCallback, AfterEachCal
   @Override
   public void afterEach(ExtensionContext context) {
     RequestLog.printOnFailure(context, simulator);
-    simulator.reset();
+    if (isOfClass) {
+      simulator.reset();
+    } else {
+      simulator.close();
+    }
   }
 }

@@ -87,7 +87,8 @@ public final class TypeDBCloudExtension
       throw new ParameterResolutionException(
           "@TypeDBCloudTest injects a "
               + type.getSimpleName()
-              + " for each test, not for a class; declare it on the test or on @BeforeEach.");
+              + " for each test, not for a class; declare it on the test or on @BeforeEach, or"
+              + " share a simulator with a SimulatorExtension.");
     }
     Object value = PARAMETERS.getOrDefault(type, unsupported -> null).apply(cloud);
     if (value == null) {

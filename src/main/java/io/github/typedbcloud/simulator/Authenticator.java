@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ final class Authenticator {
 
   private final Predicate<CloudScope> scopeExists;
   private final AccessTokens accessTokens;
-  private final Consumer<String> exchangeListener;
 
   /** By client ID, oldest first. */
   private final Map<String, ApiToken> apiTokens = new LinkedHashMap<>();
@@ -24,18 +22,9 @@ final class Authenticator {
   /** Of all API tokens; replaced whenever one is added or revoked. */
   private volatile Secrets secrets = Secrets.NONE;
 
-  /**
-   * Knows no API token yet.
-   *
-   * @param exchangeListener notified of the client ID of each successful token exchange
-   */
-  Authenticator(
-      Predicate<CloudScope> scopeExists,
-      AccessTokens accessTokens,
-      Consumer<String> exchangeListener) {
+  Authenticator(Predicate<CloudScope> scopeExists, AccessTokens accessTokens) {
     this.scopeExists = scopeExists;
     this.accessTokens = accessTokens;
-    this.exchangeListener = exchangeListener;
   }
 
   synchronized void add(ApiToken token) {
@@ -106,19 +95,7 @@ final class Authenticator {
    *
    * @throws ApiError 400 when the credentials are invalid
    */
-  String exchange(@Nullable String header) {
-    ApiToken token;
-    String accessToken;
-    synchronized (this) {
-      token = apiToken(header);
-      accessToken = accessTokens.issue(token);
-    }
-    exchangeListener.accept(token.clientId());
-    return accessToken;
-  }
-
-  /** The API token whose credentials are in a header; the caller holds the lock. */
-  private ApiToken apiToken(@Nullable String header) {
+  synchronized String exchange(@Nullable String header) {
     String credentials = credentials("Basic", header);
     int colon = credentials == null ? -1 : credentials.indexOf(':');
     if (credentials == null || colon < 0) {
@@ -133,7 +110,7 @@ final class Authenticator {
     if (!token.hasSecret(credentials.substring(colon + 1))) {
       throw ApiError.badRequest("invalid_client_secret", "The client secret is invalid.");
     }
-    return token;
+    return accessTokens.issue(token);
   }
 
   /**
@@ -189,8 +166,13 @@ final class Authenticator {
   }
 
   private @Nullable ApiToken tokenToExchange(@Nullable String header) {
+    return apiTokens.get(clientId(header));
+  }
+
+  /** The client ID in the header of a token exchange, valid or not; empty without credentials. */
+  static String clientId(@Nullable String header) {
     String credentials = credentials("Basic", header);
-    return credentials == null ? null : apiTokens.get(credentials.split(":", 2)[0]);
+    return credentials == null ? "" : credentials.split(":", 2)[0];
   }
 
   void expireAccessTokens() {

@@ -71,6 +71,11 @@ final class CloudService implements HttpServer.Handler {
       }
       response = processed;
       entry.processed();
+      if (call != null
+          && call.operation() == Operation.EXCHANGE_TOKEN
+          && processed.status() == 200) {
+        simulation.exchanged(Authenticator.clientId(request.authorization()));
+      }
     }
     response = fault.response(response);
     fault.afterActions().forEach(Runnable::run);

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a simulator, which its Java API and its admin API control in the same way.
@@ -21,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
   private final SimulatorClock clock;
   private volatile Settings settings;
   private final ClusterStore clusters;
   private final Authenticator authenticator;
   private final Faults faults;
   private final ReceivedRequests received;
+  private final Consumer<String> exchangeListener;
   private Settings settingsAtStart;
   private final AtomicLong resets = new AtomicLong();
 
@@ -45,11 +50,10 @@ final class Simulation {
     clusters = new ClusterStore(scopes, clock, this::settings);
     authenticator =
         new Authenticator(
-            clusters::has,
-            new AccessTokens(clock, () -> settings().accessTokenLifetime()),
-            exchangeListener);
+            clusters::has, new AccessTokens(clock, () -> settings().accessTokenLifetime()));
     faults = new Faults(clusters);
     received = new ReceivedRequests(clock, requestListener);
+    this.exchangeListener = exchangeListener;
   }
 
   SimulatorClock clock() {
@@ -97,6 +101,15 @@ final class Simulation {
       return resetsBefore.orElse(resets()) == resets() ? request.get() : null;
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  /** Notifies the listener of a token exchange, which may change the state: holds no lock. */
+  void exchanged(String clientId) {
+    try {
+      exchangeListener.accept(clientId);
+    } catch (RuntimeException e) {
+      LOG.warn("The listener for token exchanges failed", e);
     }
   }
 

@@ -677,7 +677,10 @@ public final class TypeDBCloudSimulator implements AutoCloseable {
 
     /**
      * A listener for successful token exchanges: it is called with the client ID, before the
-     * response is sent and on the thread of the connection, also concurrently.
+     * response is sent.
+     *
+     * <p>It runs on the thread of the connection, also concurrently, and the client waits for it.
+     * What it throws is logged and ignored.
      */
     public Builder exchangeListener(Consumer<String> newExchangeListener) {
       Objects.requireNonNull(newExchangeListener, "newExchangeListener must not be null");

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Configures a {@link TypeDBCloudClient}, when credentials are configured, and the {@link
@@ -39,6 +40,7 @@ public final class TypeDBCloudAutoConfiguration {
       TypeDBCloudProperties properties,
       ObjectProvider<TypeDBCloudConnectionDetails> connection,
       ObjectProvider<OperationListener> listeners,
+      ObjectProvider<TaskDecorator> taskDecorator,
       ObjectProvider<TypeDBCloudClientCustomizer> customizers) {
     TypeDBCloudClient.Builder client = TypeDBCloudClient.builder();
     properties.configure(client);
@@ -51,6 +53,7 @@ public final class TypeDBCloudAutoConfiguration {
           .credentials(details.clientId(), details.clientSecret())
           .timeSource(details.timeSource());
     }
+    taskDecorator.ifUnique(unique -> client.taskDecorator(unique::decorate));
     listeners.orderedStream().forEach(client::listener);
     customizers.orderedStream().forEach(customizer -> customizer.customize(client));
     return client.build();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.TransportException;
+import io.github.typedbcloud.support.FileModes;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.MockCloud;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -145,13 +148,19 @@ class CredentialsFileTest {
   }
 
   @Test
-  void file_unusualPath_isNamed() throws IOException {
+  void file_absent_isNamed() {
     Path absent = directory.resolve("none");
     assertUnusable(absent)
         .hasMessage(
             "The credentials file "
                 + absent
                 + " does not exist; check the path, and that the secret is mounted.");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links and devices")
+  void file_unusualPath_isNamed() throws IOException {
+    Path absent = directory.resolve("none");
     Path link = Files.createSymbolicLink(directory.resolve("link"), absent);
     assertUnusable(link).hasMessageContaining(link + " does not exist");
     Path below = file(BOTH).resolve("below");
@@ -168,6 +177,7 @@ class CredentialsFileTest {
 
   @Test
   @Timeout(10)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "named pipes")
   void pipe_withoutWriter_doesNotBlock() throws IOException, InterruptedException {
     Path pipe = directory.resolve("pipe");
     Process mkfifo = new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start();
@@ -177,6 +187,7 @@ class CredentialsFileTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links")
   void directory_ofVariables_isRead() throws IOException {
     // As Kubernetes does: the files are links into a directory that is replaced.
     Path data = Files.createDirectory(directory.resolve("..2026"));
@@ -207,6 +218,12 @@ class CredentialsFileTest {
     assertThatThrownBy(() -> use(directory))
         .hasMessageContaining("The client secret contains white space")
         .hasMessageNotContaining("s3cr3t");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
+  void directory_fileReadableByAll_isRejected() throws IOException {
+    write(directory.resolve(ID), "id");
     Path secret = write(directory.resolve(SECRET), "s3cr3t");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     assertUnusable(directory)
@@ -215,6 +232,7 @@ class CredentialsFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rw--w----", "rw-----w-", "rw-rw-rw-", "rwxrwxrwx"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void file_writableByOthers_isRejected(String permissions) throws IOException {
     assertUnusable(withPermissions(file(BOTH), permissions))
         .hasMessageContainingAll("can be written by others", permissions, "chmod 600");
@@ -226,6 +244,7 @@ class CredentialsFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rw----r--", "rw-r--r--", "r--r--r--"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void file_readableByAll_isRejectedOnDisk(String permissions) throws IOException {
     assertUnusable(withPermissions(file(BOTH), permissions))
         .hasMessageContainingAll("can be read by all users", permissions, "chmod 600");
@@ -233,6 +252,7 @@ class CredentialsFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"r--r--r--", "rw-r--r--", "r--r-----", "r--------"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void file_mountedSecret_isReadWithoutWarning(String permissions) throws IOException {
     Path inMemory = inMemory();
     Path file = withPermissions(write(inMemory.resolve("file"), BOTH), permissions);
@@ -246,6 +266,7 @@ class CredentialsFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"r--------", "rw-------", "rwx------", "rwx--x--x"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void file_readableByOwner_isReadWithoutWarning(String permissions) throws IOException {
     try (LogListener log = new LogListener()) {
       assertThat(sent(withPermissions(file(BOTH), permissions))).isEqualTo("Basic id:s3cr3t");
@@ -254,6 +275,7 @@ class CredentialsFileTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void ownFile_readableByGroup_isWarnedOfOnce() throws IOException {
     Path file = withPermissions(file(BOTH), "rw-r-----");
     try (LogListener log = new LogListener()) {
@@ -267,6 +289,7 @@ class CredentialsFileTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void fileOfOther_readableByGroup_isReadWithoutWarning() throws IOException {
     Path file = withPermissions(file(BOTH), "r--r-----");
     try {
@@ -283,6 +306,7 @@ class CredentialsFileTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
   void file_withoutPermission_saysSo() throws IOException {
     Path file = withPermissions(file(BOTH), "---------");
     assumeTrue(!Files.isReadable(file), "root can read any file");
@@ -343,11 +367,11 @@ class CredentialsFileTest {
 
   private Path file(String text, Charset charset) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), text, charset);
-    return withPermissions(file, "rw-------");
+    return FileModes.ownerOnly(file);
   }
 
   private static Path write(Path file, String text) throws IOException {
-    return withPermissions(Files.writeString(file, text), "rw-------");
+    return FileModes.ownerOnly(Files.writeString(file, text));
   }
 
   private static Path withPermissions(Path file, String permissions) throws IOException {

@@ -9,11 +9,11 @@ import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.TransportException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.simulator.AccessLevel;
+import io.github.typedbcloud.support.FileModes;
 import io.github.typedbcloud.support.SimulatedCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,7 +149,6 @@ final class RotatingCredentialsTest {
   private Path write(String... lines) throws IOException {
     Path file = directory.resolve("credentials");
     Files.write(file, List.of(lines));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    return file;
+    return FileModes.ownerOnly(file);
   }
 }

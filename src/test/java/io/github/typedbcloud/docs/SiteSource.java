@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 final class SiteSource {
 
-  private static final Pattern LINK = Pattern.compile("(!?)(\\[[^\\]]*])\\(([^)\\s#]+)(#[^)\\s]*)?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("(!?)(\\[[^\\]]*])\\(([^)\\s#]+)(#[^)\\s]*)?\\)");
   private static final Pattern HEADING = Pattern.compile("#+ (.*)");
 
   private final Path root;
@@ -82,10 +83,7 @@ final class SiteSource {
 
   private static String anchor(String heading, Map<String, Integer> earlier) {
     String anchor =
-        heading
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^\\p{L}\\p{N}_ -]", "")
-            .replace(' ', '-');
+        heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-');
     int count = earlier.merge(anchor, 1, Integer::sum);
     return count == 1 ? anchor : anchor + "-" + (count - 1);
   }
@@ -103,7 +101,9 @@ final class SiteSource {
       return link.group();
     }
     String kind =
-        link.group(1).isEmpty() ? (Files.isDirectory(file) ? "/tree/main/" : "/blob/main/") : "/raw/main/";
+        link.group(1).isEmpty()
+            ? (Files.isDirectory(file) ? "/tree/main/" : "/blob/main/")
+            : "/raw/main/";
     String path = root.relativize(file).toString().replace('\\', '/');
     String anchor = link.group(4) == null ? "" : link.group(4);
     return link.group(1) + link.group(2) + "(" + repository + kind + path + anchor + ")";

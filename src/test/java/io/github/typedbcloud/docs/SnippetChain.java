@@ -23,8 +23,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * A Java snippet of a page, and those that continue it. Together they compile as one file: a snippet
- * that declares only types as it is, statements as the body of a method.
+ * A Java snippet of a page, and those that continue it. Together they compile as one file: a
+ * snippet that declares only types as it is, statements as the body of a method.
  *
  * @param page the page that holds them
  * @param snippets in the order of the page
@@ -85,8 +85,7 @@ record SnippetChain(Page page, List<String> snippets) {
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     JavacTask task =
         (JavacTask)
-            COMPILER.getTask(
-                null, null, diagnostics, null, null, List.of(file("Snippet", source)));
+            COMPILER.getTask(null, null, diagnostics, null, null, List.of(file("Snippet", source)));
     List<String> names = new ArrayList<>();
     try {
       for (CompilationUnitTree unit : task.parse()) {

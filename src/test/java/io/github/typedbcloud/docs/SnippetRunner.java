@@ -12,8 +12,8 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
- * Runs snippets that belong together as a JShell prompt does. A comment {@code // ==> value} after an
- * expression is its expected value.
+ * Runs snippets that belong together as a JShell prompt does. A comment {@code // ==> value} after
+ * an expression is its expected value.
  */
 final class SnippetRunner implements AutoCloseable {
 

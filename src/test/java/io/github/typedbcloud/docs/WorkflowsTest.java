@@ -1,80 +1,98 @@
 package io.github.typedbcloud.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.typedbcloud.examples.Program;
-import java.io.File;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The workflows of GitHub, and the script that a release needs. */
+/** The workflows of GitHub Actions: what runs in them, and with which permissions. */
 final class WorkflowsTest {
 
-  private static final Pattern USES = Pattern.compile("uses: (.*)");
+  private static final String PINNED =
+      "uses: ([\\w/-]+)@([0-9a-f]{40}) # v[0-9]+\\.[0-9]+\\.[0-9]+";
 
-  private static final String PINNED = "[\\w./-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+";
+  private static final String SECRETS = "${{ secrets.";
 
-  static Stream<Path> workflows() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(".github", "workflows"))) {
-      return files.sorted().toList().stream();
+  static List<Path> workflows() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(".github/workflows"))) {
+      return files.sorted().toList();
     }
   }
 
   @ParameterizedTest
   @MethodSource("workflows")
-  void actions_ofWorkflow_arePinnedByCommit(Path workflow) throws IOException {
-    List<String> actions =
-        USES.matcher(Files.readString(workflow))
-            .results()
-            .map((MatchResult action) -> action.group(1))
-            .toList();
+  void actions_arePinnedByCommit(Path workflow) throws IOException {
+    assertThat(uses(workflow)).isNotEmpty().allMatch(use -> use.matches(PINNED));
+  }
 
-    assertThat(actions).isNotEmpty().allMatch(action -> action.matches(PINNED));
+  @Test
+  void actions_inAllWorkflows_haveOneVersion() throws IOException {
+    Map<String, List<String>> versions =
+        workflows().stream()
+            .flatMap(workflow -> uses(workflow).stream())
+            .distinct()
+            .collect(Collectors.groupingBy(use -> use.replaceAll("@.*", "")));
+
+    assertThat(versions.values()).allSatisfy(uses -> assertThat(uses).hasSize(1));
   }
 
   @ParameterizedTest
   @MethodSource("workflows")
-  void permissions_ofWorkflow_areGrantedToSingleJobs(Path workflow) throws IOException {
-    String text = Files.readString(workflow);
+  void jobs_haveOwnPermissionsAndTimeout(Path workflow) throws IOException {
+    JsonNode parsed = new YAMLMapper().readTree(workflow.toFile());
 
-    assertThat(text).containsPattern("(?m)^permissions: \\{}$");
-    assertThat(text.split("(?m)^ {4}permissions:\\n", -1).length - 1)
-        .isEqualTo(
-            (int) Pattern.compile("(?m)^ {4}runs-on:").matcher(text).results().count()
-                - (int) Pattern.compile("(?m)^ {4}permissions: \\{}").matcher(text).results().count());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.1.1, one", "0.1.10, ten"})
-  void releaseNotes_ofVersion_areItsSectionAlone(
-      String version, String notes, @TempDir Path directory) throws Exception {
-    assertThat(releaseNotes(version, directory)).isEqualTo(new Program(0, List.of(notes)));
+    assertThat(parsed.path("permissions").toString()).as("of the workflow").isEqualTo("{}");
+    assertThat(jobs(workflow))
+        .isNotEmpty()
+        .allSatisfy(
+            job -> {
+              assertThat(job.path("permissions").isObject()).isTrue();
+              assertThat(job.has("timeout-minutes")).isTrue();
+            });
   }
 
   @Test
-  void releaseNotes_ofUnknownVersion_fail(@TempDir Path directory) throws Exception {
-    assertThat(releaseNotes("0.1", directory)).isEqualTo(new Program(1, List.of()));
+  void secrets_onlyInProtectedEnvironment() throws IOException {
+    List<JsonNode> withSecrets =
+        workflows().stream()
+            .flatMap(workflow -> jobs(workflow).stream())
+            .filter(job -> job.toString().contains(SECRETS))
+            .toList();
+
+    assertThat(withSecrets)
+        .singleElement()
+        .satisfies(job -> assertThat(job.path("environment").asText()).isEqualTo("release"));
   }
 
-  private static Program releaseNotes(String version, Path directory) throws Exception {
-    assumeTrue(File.separatorChar == '/', "needs a POSIX shell");
-    Path changelog =
-        Files.writeString(
-            directory.resolve("changelog"),
-            "# Changelog\n## 0.1.10, 2 January\nten\n## 0.1.1, 1 January\none\n");
-    return Program.run(
-        directory, "", Map.of(), List.of(".ci/release-notes", version, changelog.toString()));
+  private static List<String> uses(Path workflow) {
+    return Page.read(workflow)
+        .text()
+        .lines()
+        .filter(line -> line.contains("uses:"))
+        .map(line -> line.replaceFirst("^[ -]*", ""))
+        .toList();
+  }
+
+  private static Collection<JsonNode> jobs(Path workflow) {
+    try {
+      return new YAMLMapper()
+          .readTree(Page.read(workflow).text())
+          .path("jobs")
+          .findParents("runs-on");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

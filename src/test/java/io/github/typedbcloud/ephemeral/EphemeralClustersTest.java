@@ -387,7 +387,7 @@ final class EphemeralClustersTest {
           Files.createSymbolicLink(file, file);
         }),
     LOCK_IS_DIRECTORY(
-        "FileSystemException",
+        "it-bbbbbbbbbb.lock",
         file -> {
           Path lock = Path.of(file.toString().replace(".properties", ".lock"));
           Files.delete(lock);

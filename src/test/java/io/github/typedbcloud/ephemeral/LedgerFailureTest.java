@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -25,6 +27,7 @@ final class LedgerFailureTest {
 
   /** A limit of the size of files of zero has the effect of a full disk: files without bytes. */
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "ulimit")
   void deploy_noRoomForData_failsAndLeavesNothing() throws IOException {
     List<String> fullDisk = List.of("sh", "-c", "ulimit -f 0; exec \"$@\"", "sh");
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {

@@ -54,12 +54,17 @@ public record Program(int exitCode, List<String> lines) {
     Process process = builder.start();
     try {
       assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
-          .as("%s ended; it printed: %s", command, Files.readString(out, StandardCharsets.UTF_8))
+          .as("%s ended; it printed: %s", command, text(out))
           .isTrue();
     } finally {
       process.destroyForcibly();
     }
-    return new Program(process.exitValue(), Files.readAllLines(out, StandardCharsets.UTF_8));
+    return new Program(process.exitValue(), text(out).lines().toList());
+  }
+
+  /** Programs print in the encoding of the system, which may not be UTF-8. */
+  private static String text(Path out) throws IOException {
+    return new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
   }
 
   /** The path of a program of the JDK that runs these tests. */

@@ -11,6 +11,8 @@ import io.github.typedbcloud.support.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,6 +61,41 @@ final class SimulatorExtensionTest {
     void keepOpen() {
       assertThat(CLOUD.simulator().toString()).doesNotContain("closed");
     }
+  }
+
+  /** JUnit does not notify the extension of the class, because it is not in a static field. */
+  static final class InInstanceField {
+    private static final List<SimulatorExtension> STARTED = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension final SimulatorExtension cloud = SimulatorExtension.start();
+
+    @Test
+    void sample_first_hasSimulator() {
+      use();
+    }
+
+    @Test
+    void sample_second_hasAnother() {
+      use();
+    }
+
+    private void use() {
+      assertThat(cloud.simulator().toString()).doesNotContain("closed");
+      STARTED.add(cloud);
+    }
+  }
+
+  @Test
+  void instanceField_simulatorOfEachTest_isClosed() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(InInstanceField.class))
+        .execute()
+        .testEvents()
+        .assertStatistics(all -> all.succeeded(2).failed(0));
+
+    assertThat(InInstanceField.STARTED)
+        .hasSize(2)
+        .allSatisfy(each -> assertThat(each.simulator().toString()).contains("closed"));
   }
 
   @Test

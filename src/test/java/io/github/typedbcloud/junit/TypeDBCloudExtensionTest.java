@@ -276,7 +276,7 @@ final class TypeDBCloudExtensionTest {
     assertThat(failuresOf(InjectedIntoBeforeAll.class, true))
         .singleElement()
         .asString()
-        .contains("injects a ClustersApi for each test, not for a class");
+        .contains("injects a ClustersApi for each test, not for a class", "SimulatorExtension");
   }
 
   @Test

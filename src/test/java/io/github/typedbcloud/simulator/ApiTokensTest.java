@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,50 @@ class ApiTokensTest {
   }
 
   @Test
+  void exchangeListener_successfulExchange_isNotified() {
+    List<String> notified = new CopyOnWriteArrayList<>();
+    try (TypeDBCloudSimulator observed =
+        TypeDBCloudSimulator.builder()
+            .apiToken("ci", "s3cret", AccessLevel.READ)
+            .exchangeListener(notified::add)
+            .start()) {
+      Caller.token(observed, "ci", "s3cret");
+      Caller.send(observed.url(), "POST", "/api/auth", "Basic ci:wrong", "")
+          .isError(400, "invalid_client_secret");
+      Caller.space(observed).list();
+
+      assertThat(notified).containsExactly("ci", observed.clientId());
+    }
+  }
+
+  @Test
+  void exchangeListener_throws_exchangeSucceeds() {
+    try (TypeDBCloudSimulator observed =
+        TypeDBCloudSimulator.builder()
+            .exchangeListener(
+                clientId -> {
+                  throw new IllegalStateException("on purpose");
+                })
+            .start()) {
+      assertThat(Caller.space(observed).list().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void exchangeListener_changesSimulator_exchangeSucceeds() {
+    AtomicReference<TypeDBCloudSimulator> started = new AtomicReference<>();
+    try (TypeDBCloudSimulator observed =
+        TypeDBCloudSimulator.builder()
+            .exchangeListener(clientId -> started.get().reset(ResetPart.FAULTS))
+            .start()) {
+      started.set(observed);
+      observed.faults().on(Operation.LIST).always(Fault.respond(503));
+
+      assertThat(Caller.space(observed).list().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void lifetime_notPositive_isRejected() {
     for (Duration lifetime : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
       assertThatThrownBy(() -> simulator.addApiToken("ci", "s3cret", AccessLevel.READ, lifetime))
@@ -90,7 +136,7 @@ class ApiTokensTest {
   void countAndList_tokens_areCurrent() {
     ManualTime clock = new ManualTime();
     AccessTokens accessTokens = new AccessTokens(clock, () -> MINUTE);
-    Authenticator authenticator = new Authenticator(scope -> true, accessTokens, unused -> {});
+    Authenticator authenticator = new Authenticator(scope -> true, accessTokens);
     for (String id : List.of("b", "a")) {
       authenticator.add(new ApiToken(id, "s3cret", AccessLevel.READ, null));
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -30,6 +31,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.task.TaskDecorator;
 
 /** The auto-configuration on Spring Boot 3.5; src/it/spring-boot is for both versions. */
 final class TypeDBCloudAutoConfigurationTest {
@@ -194,6 +196,24 @@ final class TypeDBCloudAutoConfigurationTest {
               TypeDBCloudConnectionDetails.class, () -> new SimulatorConnectionDetails(simulator))
           .run(context -> assertThat(context.getBean(ClustersApi.class).list()).isEmpty());
     }
+  }
+
+  @Test
+  void taskDecorator_decoratesTasksOfTheClient() {
+    AtomicInteger decorated = new AtomicInteger();
+    boot.withBean(TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
+        .withBean(
+            TaskDecorator.class,
+            () ->
+                task -> {
+                  decorated.incrementAndGet();
+                  return task;
+                })
+        .run(
+            context -> {
+              context.getBean(ClustersApi.class).async().list().join();
+              assertThat(decorated).hasValueGreaterThan(0);
+            });
   }
 
   @Test
