@@ -111,9 +111,9 @@ final class OperationEventsTest {
         .contains(
             "Call " + retry.call().number() + ": list of the clusters in space my-team/default",
             ". Retrying in " + retry.pause().toMillis() + " ms, attempt 2 of 4",
-            "operation=\"list\" ",
-            "attempt=\"2\" ",
-            "maxAttempts=\"4\" ");
+            "operation=list ",
+            " attempt=2 ",
+            " maxAttempts=4 ");
   }
 
   @Test
