@@ -95,6 +95,8 @@ class NullArgumentsTest {
     return Stream.of(
             clusters,
             clusters.async(),
+            new ForwardingClustersApi(clusters) {},
+            new ForwardingAsyncClustersApi(clusters.async()) {},
             client,
             simulator,
             simulator.secondClientOfSpace("my-team", "default"),
