@@ -27,8 +27,7 @@ class ServiceDownTest {
     HttpResponse<String> down =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/actuator/health"))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health"))
                     .build(),
                 BodyHandlers.ofString());
 

@@ -46,7 +46,7 @@ final class PromptMessagesTest {
   @Test
   void validate_nothingSet_namesEveryFieldThatIsNotSet() {
     assertThat(clusters.validate(DeployClusterRequest.builder().build()).toString().lines())
-        .extracting(line -> line.split(";")[0])
+        .extracting(line -> line.replaceAll(";.*", ""))
         .contains(
             "id is not set",
             "provider is not set",
