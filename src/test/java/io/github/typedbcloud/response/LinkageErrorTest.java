@@ -143,7 +143,10 @@ final class LinkageErrorTest {
     cloud.respondToCalls(call -> MockCloud.json(200, "[]"));
 
     assertThatThrownBy(() -> runWithout(PARSER, ListClusters.class))
-        .satisfies(e -> assertThat(e.getClass().getName()).isEqualTo(UnreadableResponseException.class.getName()))
+        .satisfies(
+            e ->
+                assertThat(e.getClass().getName())
+                    .isEqualTo(UnreadableResponseException.class.getName()))
         .hasMessageContaining("got HTTP 200, which cannot be decoded")
         .hasMessageContaining(PARSER.replace('.', '/'))
         .hasMessageContaining(ADVICE);
@@ -155,7 +158,10 @@ final class LinkageErrorTest {
     cloud.respondToCalls(call -> MockCloud.json(200, ApiCall.PROJECT_SUSPEND.response()));
 
     assertThatThrownBy(() -> runWithout(PARSER, SuspendCluster.class))
-        .satisfies(e -> assertThat(e.getClass().getName()).isEqualTo(OutcomeUnknownException.class.getName()))
+        .satisfies(
+            e ->
+                assertThat(e.getClass().getName())
+                    .isEqualTo(OutcomeUnknownException.class.getName()))
         .hasMessageContaining("got HTTP 200, which cannot be decoded")
         .hasMessageContaining("It may or may not have been applied")
         .hasMessageContaining(ADVICE);
@@ -165,7 +171,8 @@ final class LinkageErrorTest {
   @Test
   void write_requestCannotBeEncoded_nothingWasSent() throws Exception {
     assertThatThrownBy(() -> runWithout(WRITER, DeployCluster.class))
-        .satisfies(e -> assertThat(e.getClass().getName()).isEqualTo(TransportException.class.getName()))
+        .satisfies(
+            e -> assertThat(e.getClass().getName()).isEqualTo(TransportException.class.getName()))
         .hasMessageContaining("the request cannot be encoded")
         .hasMessageContaining(WRITER.replace('.', '/'))
         .hasMessageContaining("Nothing was sent")
