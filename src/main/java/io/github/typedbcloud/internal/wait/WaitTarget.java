@@ -169,8 +169,7 @@ public record WaitTarget(
   @Nullable String nearestStatus() {
     return status == null || DOCUMENTED.contains(status)
         ? null
-        : Spelling.nearest(
-            status.value(), DOCUMENTED.stream().map(ClusterStatus::value).toList());
+        : Spelling.nearest(status.value(), DOCUMENTED.stream().map(ClusterStatus::value).toList());
   }
 
   /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */
