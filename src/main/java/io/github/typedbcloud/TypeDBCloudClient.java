@@ -564,7 +564,7 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
     /**
      * Wraps the {@code OkHttpClient} in a factory of calls, such as that of OpenTelemetry's
-     * instrumentation: {@code callFactory(OkHttpTelemetry.create(telemetry)::newCallFactory)}.
+     * instrumentation: {@code callFactory(OkHttpTelemetry.create(telemetry)::createCallFactory)}.
      *
      * <p>The calls of the factory must be sent with the client that it was given, on the thread
      * that executes them, and once; {@code cancel()} and {@code timeout()} must be those of the

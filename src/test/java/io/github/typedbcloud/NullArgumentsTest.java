@@ -61,10 +61,10 @@ class NullArgumentsTest {
 
   /**
    * What a user does not call: exceptions and events, which the client makes, listeners, which the
-   * user writes, and extensions, which JUnit calls.
+   * user writes or registers, and what JUnit and Spring call.
    */
   private static final String NOT_CALLED_BY_USERS =
-      ".*\\.(error|event|junit)\\..*|.*\\.model\\.(StatusChange|WaitProgress)|.*\\.(SweepResult|ReceivedRequest|ClusterSnapshot|ClusterPlan|EphemeralCluster)(\\$.*)?";
+      ".*\\.(error|event|junit|micrometer|spring)\\..*|.*\\.model\\.(StatusChange|WaitProgress)|.*\\.(SweepResult|ReceivedRequest|ClusterSnapshot|ClusterPlan|EphemeralCluster)(\\$.*)?";
 
   private static final Set<String> OF_JAVA =
       Set.of("equals", "valueOf", "wait", "compareTo", "getClass", "notify", "notifyAll");
@@ -95,6 +95,8 @@ class NullArgumentsTest {
     return Stream.of(
             clusters,
             clusters.async(),
+            new ForwardingClustersApi(clusters) {},
+            new ForwardingAsyncClustersApi(clusters.async()) {},
             client,
             simulator,
             simulator.secondClientOfSpace("my-team", "default"),

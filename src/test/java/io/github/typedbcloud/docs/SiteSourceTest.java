@@ -69,7 +69,7 @@ final class SiteSourceTest {
   @Test
   void menu_hasEveryGuide() throws IOException {
     List<String> items =
-        Pattern.compile("href=\"(\\w+)\\.html\"")
+        Pattern.compile("href=\"([\\w-]+)\\.html\"")
             .matcher(Files.readString(Path.of("src/site/site.xml")))
             .results()
             .map(item -> item.group(1) + ".md")

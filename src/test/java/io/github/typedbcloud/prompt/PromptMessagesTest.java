@@ -12,6 +12,7 @@ import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.support.Fixtures;
+import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.SimulatedCloud;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -70,9 +71,14 @@ final class PromptMessagesTest {
     clusters.deployAndAwait(Fixtures.freeCluster("a").build());
     WaitOptions minute = WaitOptions.within(Duration.ofMinutes(1));
 
-    assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("runing"), minute))
-        .isInstanceOf(WaitException.class)
-        .hasMessageContaining("The API documents no status 'runing'; did you mean 'running'? ");
+    try (LogListener log = new LogListener()) {
+      assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("runing"), minute))
+          .isInstanceOf(WaitException.class)
+          .hasMessageContaining("The API documents no status 'runing'; did you mean 'running'? ");
+      assertThat(log.text())
+          .containsOnlyOnce(
+              "to be runing, a status that the API does not document; did you mean 'running'?");
+    }
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("upgraded"), minute))
         .hasMessageContaining("The API documents no status 'upgraded'. ");
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.STARTING, minute))

@@ -108,7 +108,10 @@ public final class TokenExchange {
               secrets
                   .current()
                   .clean(
-                      new IOException("the credentials are not available: " + e.getMessage(), e))),
+                      new IOException(
+                          "the credentials are not available: "
+                              + (e instanceof LinkageError ? e : e.getMessage()),
+                          e))),
           null,
           HttpResult.NO_STATUS,
           startedAt);

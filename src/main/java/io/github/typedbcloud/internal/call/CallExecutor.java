@@ -11,6 +11,7 @@ import io.github.typedbcloud.internal.api.Result.Success;
 import io.github.typedbcloud.internal.auth.AccessToken;
 import io.github.typedbcloud.internal.auth.TokenManager;
 import io.github.typedbcloud.internal.http.Deadline;
+import io.github.typedbcloud.internal.http.HttpRequest;
 import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.HttpTransport;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
@@ -18,6 +19,7 @@ import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.time.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -267,12 +269,7 @@ public final class CallExecutor {
         // Request.
         long sentAt = time.elapsedNanos();
         state.sending(call);
-        HttpResult response =
-            transport.send(
-                call.toHttpRequest(
-                    accessToken.authorization(), state.options().headers(), state.events().info()),
-                state.requestTimeout(call),
-                deadline);
+        HttpResult response = send(call, accessToken, deadline, state);
         state.events().attemptEnded(call, response, accessToken.authorization(), sentAt);
 
         // One renewal on 401: it means that nothing was done, so a write is safe to send again.
@@ -298,6 +295,18 @@ public final class CallExecutor {
       }
       tokenRenewed = false;
     }
+  }
+
+  private HttpResult send(ApiCall<?> call, AccessToken token, Deadline deadline, CallState state) {
+    HttpRequest request;
+    try {
+      request =
+          call.toHttpRequest(
+              token.authorization(), state.options().headers(), state.events().info());
+    } catch (LinkageError e) {
+      return new HttpResult.NotSent(new IOException("the request cannot be encoded: " + e, e));
+    }
+    return transport.send(request, state.requestTimeout(call), deadline);
   }
 
   private static <T> Failure<T> failure(Result<T> result) {

@@ -48,6 +48,17 @@ public final class Dependencies {
       return location != null && location.equals(location(other, loader));
     }
 
+    /**
+     * Whether it does not. That is unknown where a framework generates one of the two classes, such
+     * as Quarkus: its location has another scheme than a jar.
+     */
+    boolean lacks(String other, ClassLoader loader) {
+      String location = location(type, loader);
+      String found = location(other, loader);
+      return location != null
+          && (found == null || (!found.equals(location) && scheme(found).equals(scheme(location))));
+    }
+
     /** Such as {@code Okio 3.6.0 (/lib/okio-jvm-3.6.0.jar)}; the version is that in the name. */
     @Nullable String describe(ClassLoader loader) {
       String location = location(type, loader);
@@ -76,9 +87,7 @@ public final class Dependencies {
       Library library, String needed, String minimum, Library user, String condition) {
 
     boolean isViolated(ClassLoader loader) {
-      return location(library.type, loader) != null
-          && user.has(condition, loader)
-          && !library.has(needed, loader);
+      return user.has(condition, loader) && library.lacks(needed, loader);
     }
 
     String message() {
@@ -184,5 +193,9 @@ public final class Dependencies {
         ? text.substring(0, text.length() - name.length() - 1)
             .replaceFirst("!?(/META-INF/versions/\\d+)?$", "")
         : null;
+  }
+
+  private static String scheme(String location) {
+    return location.substring(0, location.indexOf(':') + 1);
   }
 }

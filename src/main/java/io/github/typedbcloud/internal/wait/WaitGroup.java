@@ -21,6 +21,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The waits that one caller started together, and their future. All of them reach their targets, or
@@ -77,6 +79,23 @@ final class WaitGroup {
           target, awaited -> new PendingWait(awaited, schedule, source, this, time, startedAt));
     }
     this.pending = waits.size();
+    warnOfSpelling(targets.get(0));
+  }
+
+  /** At the start, because the wait itself may last half an hour. */
+  private void warnOfSpelling(WaitTarget target) {
+    String nearest = target.nearestStatus();
+    if (nearest != null) {
+      Logger log = LoggerFactory.getLogger(WaitGroup.class);
+      log.warn(
+          "{}",
+          source.withoutSecrets(
+              "Waiting for "
+                  + target
+                  + ", a status that the API does not document; did you mean '"
+                  + nearest
+                  + "'?"));
+    }
   }
 
   /** Completes with what was found for each target, in their order. */

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +25,14 @@ public record WaitTarget(
     @Nullable ClusterStatus status,
     @Nullable RecentWrite ownWrite) {
 
-  private static final List<String> DOCUMENTED =
-      Stream.of(
-              ClusterStatus.STARTING,
-              ClusterStatus.RUNNING,
-              ClusterStatus.SUSPENDING,
-              ClusterStatus.SUSPENDED,
-              ClusterStatus.RESUMING,
-              ClusterStatus.DESTROYING)
-          .map(ClusterStatus::value)
-          .toList();
+  private static final List<ClusterStatus> DOCUMENTED =
+      List.of(
+          ClusterStatus.STARTING,
+          ClusterStatus.RUNNING,
+          ClusterStatus.SUSPENDING,
+          ClusterStatus.SUSPENDED,
+          ClusterStatus.RESUMING,
+          ClusterStatus.DESTROYING);
 
   /** What a poll shows of the target. */
   enum State {
@@ -157,15 +154,23 @@ public record WaitTarget(
   /** A sentence about a status that is neither documented nor was seen in the wait; else empty. */
   String spellingAdvice(StatusHistory history) {
     if (status == null
-        || DOCUMENTED.contains(status.value())
+        || DOCUMENTED.contains(status)
         || history.changes().stream().anyMatch(change -> change.status().equals(status))) {
       return "";
     }
-    String nearest = Spelling.nearest(status.value(), DOCUMENTED);
+    String nearest = nearestStatus();
     return "The API documents no status '"
         + status
         + "'"
         + (nearest == null ? ". " : "; did you mean '" + nearest + "'? ");
+  }
+
+  /** The documented status that is spelled much like the awaited one, which is not; else null. */
+  @Nullable String nearestStatus() {
+    return status == null || DOCUMENTED.contains(status)
+        ? null
+        : Spelling.nearest(
+            status.value(), DOCUMENTED.stream().map(ClusterStatus::value).toList());
   }
 
   /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */

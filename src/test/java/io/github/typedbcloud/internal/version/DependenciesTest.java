@@ -5,22 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars of other versions, of which only the names of the entries matter. */
 final class DependenciesTest {
 
   private static final String OKHTTP_5 = "okhttp3/internal/connection/BufferedSocketKt";
+
+  private static final String[] OKIO = {"okio/Okio", "okio/ByteString$Companion"};
 
   private static final String CORE = "com/fasterxml/jackson/core/";
 
@@ -113,6 +122,154 @@ final class DependenciesTest {
   @Test
   void nothing_thatCanBeLocated_isNotRejected() throws IOException {
     assertThat(problem()).isNull();
+  }
+
+  @Test
+  void directories_ofUnpackedJars_areAccepted() throws IOException {
+    unpacked("okhttp", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    unpacked("okio", "okio/Okio", "okio/ByteString$Companion", "okio/Socket");
+
+    assertThat(problem()).isNull();
+  }
+
+  @Test
+  void directory_ofEverything_isAccepted() throws IOException {
+    unpacked(
+        "classes",
+        "okhttp3/OkHttpClient",
+        "okhttp3/OkHttp",
+        OKHTTP_5,
+        "okio/Okio",
+        "okio/ByteString$Companion",
+        "okio/Socket");
+
+    assertThat(problem()).isNull();
+  }
+
+  @Test
+  void directory_ofOldOkio_isNamed() throws IOException {
+    unpacked("okhttp", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    unpacked("okio", "okio/Okio", "okio/ByteString$Companion");
+
+    assertThat(problem()).contains("3.13.0 or later", "Okio (" + directory.resolve("okio"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jar:nested:/app.jar/!BOOT-INF/lib/", "jar:file:/app.jar!/BOOT-INF/lib/"})
+  void nestedJars_thatMatch_areAccepted(String lib) {
+    LocatedClasses classes =
+        okHttp(lib + "okhttp-jvm-5.5.1.jar!")
+            .add(lib + "okio-jvm-3.18.1.jar!", OKIO)
+            .add(lib + "okio-jvm-3.18.1.jar!", "okio/Socket");
+
+    assertThat(Dependencies.problem(classes)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jar:nested:/app.jar/!BOOT-INF/lib/", "jar:file:/app.jar!/BOOT-INF/lib/"})
+  void nestedJar_ofOldOkio_isNamed(String lib) {
+    LocatedClasses classes =
+        okHttp(lib + "okhttp-jvm-5.5.1.jar!")
+            .add(lib + "okio-jvm-3.6.0.jar!", OKIO)
+            // Of another jar, after the old one.
+            .add(lib + "okio-jvm-3.18.1.jar!", "okio/Socket");
+
+    assertThat(Dependencies.problem(classes))
+        .contains("3.13.0 or later")
+        .contains("Okio 3.6.0 (" + lib.replaceFirst("^jar:[a-z]+:", "") + "okio-jvm-3.6.0.jar)");
+  }
+
+  @Test
+  void modules_ofRuntimeImage_areAccepted() {
+    LocatedClasses classes =
+        okHttp("jrt:/okhttp3").add("jrt:/okio", OKIO).add("jrt:/okio", "okio/Socket");
+
+    assertThat(Dependencies.problem(classes)).isNull();
+  }
+
+  @Test
+  void module_ofRuntimeImageWithOldOkio_isNamed() {
+    assertThat(Dependencies.problem(okHttp("jrt:/okhttp3").add("jrt:/okio", OKIO)))
+        .contains("3.13.0 or later", "Okio (jrt:/okio)");
+  }
+
+  @Test
+  void moduleOfAnotherLoader_thatCannotBeLocated_isNotRejected() {
+    assertThat(Dependencies.problem(okHttp("jar:file:/okhttp-jvm-5.5.1.jar!"))).isNull();
+  }
+
+  @Test
+  void classes_transformedByFramework_areNotRejected() {
+    String okio = "jar:file:/okio-jvm-3.18.1.jar!";
+    LocatedClasses classes =
+        new LocatedClasses()
+            .add("quarkus:", "okhttp3/OkHttpClient")
+            .add("jar:file:/okhttp-jvm-5.5.1.jar!", "okhttp3/OkHttp", OKHTTP_5)
+            .add(okio, OKIO)
+            .add("quarkus:", "okio/Socket");
+
+    assertThat(Dependencies.problem(classes)).isNull();
+  }
+
+  @Test
+  void okioSocket_transformedByFramework_isNotRejected() {
+    LocatedClasses classes =
+        okHttp("jar:file:/okhttp-jvm-5.5.1.jar!")
+            .add("jar:file:/okio-jvm-3.18.1.jar!", OKIO)
+            .add("quarkus:", "okio/Socket");
+
+    assertThat(Dependencies.problem(classes)).isNull();
+  }
+
+  private static LocatedClasses okHttp(String location) {
+    return new LocatedClasses().add(location, "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+  }
+
+  /** Locates classes where a test says. */
+  private static final class LocatedClasses extends ClassLoader {
+    private final Map<String, URL> urls = new HashMap<>();
+
+    LocatedClasses() {
+      super(ClassLoader.getPlatformClassLoader());
+    }
+
+    LocatedClasses add(String location, String... types) {
+      for (String type : types) {
+        String name = type + ".class";
+        urls.put(name, url(location + "/" + name));
+      }
+      return this;
+    }
+
+    @Override
+    protected URL findResource(String name) {
+      return urls.get(name);
+    }
+
+    private static URL url(String text) {
+      URLStreamHandler unused =
+          new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL url) throws IOException {
+              throw new IOException("only its location is used");
+            }
+          };
+      try {
+        return new URL(null, text, unused);
+      } catch (MalformedURLException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void unpacked(String name, String... types) throws IOException {
+    Path root = directory.resolve(name);
+    for (String type : types) {
+      Path file = root.resolve(type + ".class");
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[0]);
+    }
+    classPath.add(url(root));
   }
 
   private String problem() throws IOException {
