@@ -62,7 +62,8 @@ public final class Main {
                     .machineType("c2d-highcpu-4")
                     .version("3.0.6")
                     .build());
-        Cluster cluster = Cluster.fromJson(get("http://localhost:" + server.port() + "/clusters/a"));
+        Cluster cluster =
+            Cluster.fromJson(get("http://localhost:" + server.port() + "/clusters/a"));
         if (!cluster.createdAt().equals(deployed.createdAt())) {
           throw new AssertionError("The cluster is not the one that was deployed: " + cluster);
         }
@@ -74,8 +75,6 @@ public final class Main {
 
   private static byte[] get(String url) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.ofByteArray())
-        .body();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
   }
 }

@@ -40,8 +40,7 @@ class ClustersControllerTest {
                             .version("3.0.6")
                             .build()));
 
-    byte[] body =
-        http.toBlocking().retrieve(HttpRequest.GET("/clusters/" + path), byte[].class);
+    byte[] body = http.toBlocking().retrieve(HttpRequest.GET("/clusters/" + path), byte[].class);
 
     Cluster cluster = Cluster.fromJson(body);
     assertEquals(deployed.createdAt(), cluster.createdAt());

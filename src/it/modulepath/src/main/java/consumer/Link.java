@@ -14,13 +14,16 @@ public final class Link {
     String image = arguments[0];
     String all =
         jlink(
-            "--module-path", System.getProperty("jdk.module.path"), "--add-modules", "consumer",
-            "--output", image + "-all");
+            "--module-path",
+            System.getProperty("jdk.module.path"),
+            "--add-modules",
+            "consumer",
+            "--output",
+            image + "-all");
     if (!all.contains("automatic module cannot be used with jlink")) {
       throw new IllegalStateException("The automatic modules were linked: " + all);
     }
-    String jdk =
-        jlink("--add-modules", "java.base,java.logging,jdk.crypto.ec", "--output", image);
+    String jdk = jlink("--add-modules", "java.base,java.logging,jdk.crypto.ec", "--output", image);
     if (!jdk.isEmpty()) {
       throw new IllegalStateException("The modules of the JDK were not linked: " + jdk);
     }
