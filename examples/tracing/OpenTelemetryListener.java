@@ -23,6 +23,7 @@ import io.opentelemetry.context.Scope;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,7 +67,8 @@ public final class OpenTelemetryListener implements OperationListener {
   private final Map<CallInfo, ActiveSpan> calls = new ConcurrentHashMap<>();
   private final Map<WaitInfo, Span> waits = new ConcurrentHashMap<>();
 
-  private record ActiveSpan(Span span, Scope scope) {}
+  /** The span of a call, and how often each of its operations was sent, on the call's thread. */
+  private record ActiveSpan(Span span, Scope scope, Map<String, Long> sent) {}
 
   /** A listener that records spans with the given SDK. */
   public OpenTelemetryListener(OpenTelemetry telemetry) {
@@ -88,7 +90,7 @@ public final class OpenTelemetryListener implements OperationListener {
       builder.setAttribute(CLUSTER, call.clusterId());
     }
     Span span = setServer(builder, call).startSpan();
-    calls.put(call, new ActiveSpan(span, span.makeCurrent()));
+    calls.put(call, new ActiveSpan(span, span.makeCurrent(), new HashMap<>()));
   }
 
   @Override
@@ -96,8 +98,12 @@ public final class OpenTelemetryListener implements OperationListener {
     AttributesBuilder attributes =
         Attributes.builder()
             .put(METHOD, event.method())
-            .put(TEMPLATE, event.pathTemplate())
-            .put(RESENDS, event.attempt() - 1L);
+            .put(TEMPLATE, event.pathTemplate());
+    ActiveSpan active = calls.get(event.call());
+    long sent = active == null ? 1 : active.sent().merge(event.operation(), 1L, Long::sum);
+    if (sent > 1) {
+      attributes.put(RESENDS, sent - 1);
+    }
     if (event.failure() != null) {
       attributes.put(ERROR, event.failure().getClass().getName());
     } else {

@@ -6,6 +6,8 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.Provider;
 import io.github.typedbcloud.model.Scope;
+import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.ManualTime;
 
@@ -38,6 +40,8 @@ public final class Main {
                 .timeSource(time)
                 .build()) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
+      simulator.faults().on(Operation.DEPLOY).next(Fault.loseResponse());
+      simulator.faults().on(Operation.GET).next(Fault.respond(503));
       Cluster cluster =
           clusters.ensure(
               DeployClusterRequest.builder()

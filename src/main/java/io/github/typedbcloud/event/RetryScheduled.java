@@ -9,10 +9,10 @@ import java.util.Objects;
  * @param call the call
  * @param operation the operation of the request: the call's own, or {@code get} or {@code list}
  *     when it verifies a write
- * @param attempt the number that the attempt will have in the call, from 2; for a read that
- *     verifies a write, that of the write's last attempt
- * @param maxAttempts the maximum number of attempts; reads that verify a write are bounded by the
- *     deadline alone
+ * @param attempt the number that the attempt will have in the call, from 2; 0 for a read that
+ *     verifies a write, because these are not counted
+ * @param maxAttempts the maximum number of attempts; 0 for a read that verifies a write, because
+ *     these are bounded by the deadline alone
  * @param pause the pause that follows this event, before the request; zero for none
  * @param reason what happened to the previous request, a human-readable sentence
  */

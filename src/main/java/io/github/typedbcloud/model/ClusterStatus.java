@@ -3,6 +3,7 @@ package io.github.typedbcloud.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.typedbcloud.internal.text.CleanText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -31,6 +32,9 @@ public record ClusterStatus(@JsonValue String value) {
   /** Being destroyed; afterwards a get fails with HTTP 404. */
   public static final ClusterStatus DESTROYING = new ClusterStatus("destroying");
 
+  private static final List<ClusterStatus> DOCUMENTED =
+      List.of(STARTING, RUNNING, SUSPENDING, SUSPENDED, RESUMING, DESTROYING);
+
   /** Validates that the value is non-null, and converts it to lower case. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ClusterStatus {
@@ -43,15 +47,18 @@ public record ClusterStatus(@JsonValue String value) {
    * @param value any string, in any case
    */
   public static ClusterStatus of(String value) {
-    return switch (Objects.requireNonNull(value, "value must not be null")) {
-      case "starting" -> STARTING;
-      case "running" -> RUNNING;
-      case "suspending" -> SUSPENDING;
-      case "suspended" -> SUSPENDED;
-      case "resuming" -> RESUMING;
-      case "destroying" -> DESTROYING;
-      default -> new ClusterStatus(value);
-    };
+    Objects.requireNonNull(value, "value must not be null");
+    for (ClusterStatus status : DOCUMENTED) {
+      if (status.value.equals(value)) {
+        return status;
+      }
+    }
+    return new ClusterStatus(value);
+  }
+
+  /** The statuses that the API documents, in the order of a cluster's life. Cannot be changed. */
+  public static List<ClusterStatus> documented() {
+    return DOCUMENTED;
   }
 
   /** The value, with control characters escaped and cut after 200 characters. */

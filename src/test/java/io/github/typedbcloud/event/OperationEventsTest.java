@@ -110,7 +110,7 @@ final class OperationEventsTest {
     assertThat(log.text())
         .contains(
             "Call " + retry.call().number() + ": list of the clusters in space my-team/default",
-            ". Retrying in " + retry.pause().toMillis() + " ms, attempt 2 of 4",
+            ". Retrying the list in " + retry.pause().toMillis() + " ms, attempt 2 of 4",
             "operation=list ",
             " attempt=2 ",
             " maxAttempts=4 ");

@@ -11,12 +11,16 @@ import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
 import io.github.typedbcloud.model.UpdateClusterRequest;
+import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.SimulatedCloud;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person reads at a JShell prompt after a mistake. */
 final class PromptMessagesTest {
@@ -57,6 +61,13 @@ final class PromptMessagesTest {
   }
 
   @Test
+  void update_blankVersion_isNotReportedAsUnset() {
+    assertThat(clusters.validate(UpdateClusterRequest.builder().version("").build()))
+        .singleElement()
+        .satisfies(violation -> assertThat(violation.toString()).startsWith("version '' "));
+  }
+
+  @Test
   void deploy_secondFreeCluster_saysWhatTheLimitIs() {
     clusters.deploy(Fixtures.freeCluster("first").build());
 
@@ -64,6 +75,22 @@ final class PromptMessagesTest {
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400))
         .hasMessageContaining("can have one free cluster")
         .hasMessageContaining("deploy with free(false), or destroy the other one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "storageSizeGB must be 10 for a free cluster",
+        "backups must be disabled for a free cluster"
+      })
+  void deploy_fieldThatFreeClustersDoNotAllow_doesNotSayDestroy(String message) {
+    String body = "{\"code\":\"invalid_field\",\"message\":\"" + message + "\"}";
+    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.respond(400).body(body));
+
+    assertThatThrownBy(() -> clusters.deploy(Fixtures.freeCluster("a").build()))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("destroy");
   }
 
   @Test

@@ -139,6 +139,25 @@ final class LinkageErrorTest {
   }
 
   @Test
+  void credentialsSupplier_failsToInitialize_isNotBlamedOnLibraries() {
+    Supplier<ClientCredentials> supplier =
+        () -> {
+          throw new ExceptionInInitializerError(new IllegalStateException("vault is sealed"));
+        };
+    try (TypeDBCloudClient client =
+        TypeDBCloudClient.builder()
+            .baseUrl(cloud.url())
+            .credentials(supplier)
+            .maxAttempts(1)
+            .build()) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).get("a"))
+          .isInstanceOfSatisfying(
+              TransportException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CREDENTIALS))
+          .hasMessageNotContaining(ADVICE);
+    }
+  }
+
+  @Test
   void read_responseCannotBeDecoded_isNotRetried() throws Exception {
     cloud.respondToCalls(call -> MockCloud.json(200, "[]"));
 

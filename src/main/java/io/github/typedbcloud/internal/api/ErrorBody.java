@@ -35,8 +35,13 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
   private static final Pattern PLAIN_CODE =
       Pattern.compile("[A-Z]+(?:_[A-Z]+)*|[a-z]+(?:_[a-z]+)*");
 
-  private static final Pattern FREE_CLUSTER =
-      Pattern.compile("\\bfree[ _-]?(tier[ _-]?)?clusters?(\\b|_)", Pattern.CASE_INSENSITIVE);
+  /** That there is a free cluster already; not that a value is too large for one. */
+  private static final Pattern FREE_CLUSTER_LIMIT =
+      Pattern.compile(
+          "free[ _-]?(tier[ _-]?)?clusters?[ _-]?(limit|quota|exists)"
+              + "|\\b(already|another|second|only one|limit of (one|1))\\b.*\\bfree (tier )?clusters?\\b"
+              + "|\\bfree (tier )?clusters?\\b.*\\b(already|exists|only one|limit of (one|1))\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** Parses any body. */
   static ErrorBody parse(ApiCall<?> call, HttpResponse response, Secrets secrets) {
@@ -99,9 +104,9 @@ record ErrorBody(String code, String message, String other, boolean isDocumented
     return !other.isEmpty();
   }
 
-  /** Whether a rejection is about free clusters; the reference documents neither code nor text. */
-  boolean isAboutFreeClusters() {
-    return FREE_CLUSTER.matcher(code + " " + message).find();
+  /** Whether the limit of free clusters is used up; the reference documents no code or text. */
+  boolean isFreeClusterLimit() {
+    return FREE_CLUSTER_LIMIT.matcher(code).find() || FREE_CLUSTER_LIMIT.matcher(message).find();
   }
 
   /** The end of a sentence that names the status code. */

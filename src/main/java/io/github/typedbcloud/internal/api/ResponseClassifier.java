@@ -209,7 +209,7 @@ public final class ResponseClassifier {
   private static String advice(
       ApiCall<?> call, StatusRule rule, ErrorBody body, HttpResponse response) {
     boolean isDeploy = call.operation() == Operation.DEPLOY;
-    return isDeploy && rule == StatusRule.BAD_REQUEST && body.isAboutFreeClusters()
+    return isDeploy && rule == StatusRule.BAD_REQUEST && body.isFreeClusterLimit()
         ? ErrorMessages.FREE_CLUSTER
         : rule.advice(call, response.retryAfter());
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first row that matches the exception or one of its causes wins.
  */
 public enum TransportRule {
-  DEPENDENCIES(Reason.DEPENDENCIES, Retried.NEVER, Dependencies::advice, type(LinkageError.class)),
+  DEPENDENCIES(Reason.DEPENDENCIES, Retried.NEVER, Dependencies::advice, TransportRule::isMismatch),
   INTERRUPTED(Reason.INTERRUPTED, Retried.YES, ""),
   CREDENTIALS(Reason.CREDENTIALS, Retried.YES, "Check the supplier or the file of the credentials"),
   PROXY(
@@ -185,6 +185,14 @@ public enum TransportRule {
 
   private static Predicate<Throwable> message(String start) {
     return failure -> messageOf(failure).startsWith(start);
+  }
+
+  /** An initializer that fails, and a native library that is missing, have other causes. */
+  private static boolean isMismatch(Throwable failure) {
+    return failure instanceof LinkageError
+        && !(failure instanceof ExceptionInInitializerError)
+        && !(failure instanceof UnsatisfiedLinkError)
+        && !messageOf(failure).startsWith("Could not initialize class ");
   }
 
   /** The check of OkHttp, or the one of the JDK where that is switched on. */

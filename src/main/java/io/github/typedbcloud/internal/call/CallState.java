@@ -271,7 +271,8 @@ final class CallState {
       return false;
     }
     attemptsLeft--;
-    retryScheduled(call, pause, failure);
+    int attempt = options.maxAttempts() - attemptsLeft;
+    events.retryScheduled(call, attempt, options.maxAttempts(), pause, failure.summary());
     if (!pause.isZero()) {
       sleep(pause);
     }
@@ -284,7 +285,7 @@ final class CallState {
     while (!exceedsDeadline(pause)) {
       boolean isLast = takeFromBudget();
       if (isLast) {
-        retryScheduled(read, pause, failure);
+        events.retryScheduled(read, 0, 0, pause, failure.summary());
       }
       sleep(pause);
       if (isLast) {
@@ -293,11 +294,6 @@ final class CallState {
       pause = backoff.after(++failures);
     }
     return false;
-  }
-
-  private void retryScheduled(ApiCall<?> request, Duration pause, Failure<?> failure) {
-    int attempt = options.maxAttempts() - attemptsLeft;
-    events.retryScheduled(request, attempt, options.maxAttempts(), pause, failure.summary());
   }
 
   private Duration pauseAfter(Failure<?> failure) {

@@ -55,17 +55,20 @@ public final class LoggingListener implements OperationListener {
   @Override
   public void retryScheduled(RetryScheduled event) {
     if (Log.LOG.isWarnEnabled()) {
-      ofCall(Level.WARN, event.call())
-          .add("attempt", event.attempt())
-          .add("maxAttempts", event.maxAttempts())
-          .add("pauseMs", event.pause().toMillis())
+      LogLine line = ofCall(Level.WARN, event.call()).add("retried", event.operation());
+      String count = "";
+      if (event.attempt() > 0) {
+        line.add("attempt", event.attempt()).add("maxAttempts", event.maxAttempts());
+        count = ", attempt " + event.attempt() + " of " + event.maxAttempts();
+      }
+      line.add("pauseMs", event.pause().toMillis())
           .log(
-              "Call %d: %s. Retrying %s, attempt %d of %d",
+              "Call %d: %s. Retrying the %s %s%s",
               event.call().number(),
               event.reason(),
+              event.operation(),
               pause(event.pause()),
-              event.attempt(),
-              event.maxAttempts());
+              count);
     }
   }
 

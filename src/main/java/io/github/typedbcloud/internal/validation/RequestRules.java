@@ -65,7 +65,7 @@ public final class RequestRules {
   /** Validates a deployment. */
   public List<Violation> deploy(DeployClusterRequest request) {
     Objects.requireNonNull(request, "request must not be null");
-    Violations found = new Violations();
+    Violations found = new Violations(true);
     if (validation != Validation.OFF) {
       id(request.id(), found);
       serverCount(request, found);
@@ -83,7 +83,7 @@ public final class RequestRules {
    */
   public List<Violation> update(UpdateClusterRequest request) {
     Objects.requireNonNull(request, "request must not be null");
-    Violations found = new Violations();
+    Violations found = new Violations(false);
     if (validation == Validation.OFF) {
       return found.list();
     }
@@ -122,7 +122,7 @@ public final class RequestRules {
 
   /** Validates the ID of a clone. */
   public List<Violation> clone(String newId) {
-    Violations found = new Violations();
+    Violations found = new Violations(false);
     if (validation != Validation.OFF) {
       id(newId, found);
     }

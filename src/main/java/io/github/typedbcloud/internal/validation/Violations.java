@@ -14,6 +14,13 @@ final class Violations {
 
   private final List<Violation> list = new ArrayList<>();
 
+  /** Whether an empty string is a field that was not set, as in a request to deploy. */
+  private final boolean emptyIsUnset;
+
+  Violations(boolean emptyIsUnset) {
+    this.emptyIsUnset = emptyIsUnset;
+  }
+
   /** Adds a violation whose allowed values cannot be listed. */
   void add(String field, @Nullable Object rejectedValue, String rule) {
     list.add(new Violation(field, rejectedValue, rule, List.of(), null));
@@ -28,7 +35,7 @@ final class Violations {
 
   /** As {@link #add(String, Object, String, List)}; an unset or blank value is reported as such. */
   void addName(String field, String rejectedValue, String rule, List<String> allowed) {
-    if (rejectedValue.isEmpty()) {
+    if (rejectedValue.isEmpty() && emptyIsUnset) {
       add(field, null, NOT_SET, allowed);
     } else {
       add(field, rejectedValue, rejectedValue.isBlank() ? NOT_BLANK : rule, allowed);

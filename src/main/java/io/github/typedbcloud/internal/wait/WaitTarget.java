@@ -6,7 +6,6 @@ import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +23,6 @@ public record WaitTarget(
     String description,
     @Nullable ClusterStatus status,
     @Nullable RecentWrite ownWrite) {
-
-  private static final List<ClusterStatus> DOCUMENTED =
-      List.of(
-          ClusterStatus.STARTING,
-          ClusterStatus.RUNNING,
-          ClusterStatus.SUSPENDING,
-          ClusterStatus.SUSPENDED,
-          ClusterStatus.RESUMING,
-          ClusterStatus.DESTROYING);
 
   /** What a poll shows of the target. */
   enum State {
@@ -154,7 +144,7 @@ public record WaitTarget(
   /** A sentence about a status that is neither documented nor was seen in the wait; else empty. */
   String spellingAdvice(StatusHistory history) {
     if (status == null
-        || DOCUMENTED.contains(status)
+        || ClusterStatus.documented().contains(status)
         || history.changes().stream().anyMatch(change -> change.status().equals(status))) {
       return "";
     }
@@ -167,9 +157,9 @@ public record WaitTarget(
 
   /** The documented status that is spelled much like the awaited one, which is not; else null. */
   @Nullable String nearestStatus() {
-    return status == null || DOCUMENTED.contains(status)
+    return status == null || ClusterStatus.documented().contains(status)
         ? null
-        : Spelling.nearest(status.value(), DOCUMENTED.stream().map(ClusterStatus::value).toList());
+        : Spelling.nearest(status.value(), ClusterStatus.documented().stream().map(ClusterStatus::value).toList());
   }
 
   /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */

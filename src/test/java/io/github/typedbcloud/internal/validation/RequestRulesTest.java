@@ -107,7 +107,7 @@ class RequestRulesTest {
       table.update(
           "no id",
           to -> to.id(none),
-          broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
+          broken("id", "must not be blank"));
     }
     return table.rows();
   }
@@ -314,7 +314,7 @@ class RequestRulesTest {
           to -> to.machineType(machineType),
           new Broken(
               "machineType",
-              machineType.isEmpty() ? "is not set" : "is not offered by any provider",
+              machineType.isEmpty() ? "must not be blank" : "is not offered by any provider",
               ContractMatrix.machineTypes()));
     }
     return table.rows();
@@ -393,7 +393,7 @@ class RequestRulesTest {
     table.add("clone to a-2", SPACES.clone("a-2"));
     table.add("clone to A", SPACES.clone("A"), broken("id", ID_RULE));
     table.add("clone to a-", SPACES.clone("a-"), broken("id", ID_RULE));
-    table.add("clone to nothing", SPACES.clone(""), broken("id", "is not set"));
+    table.add("clone to nothing", SPACES.clone(""), broken("id", "must not be blank"));
     return table.rows();
   }
 
