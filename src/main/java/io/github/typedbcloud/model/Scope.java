@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,9 @@ public sealed interface Scope {
   /**
    * The scope in the environment variables: {@code TYPEDB_CLOUD_TEAM} and {@code
    * TYPEDB_CLOUD_SPACE}, or else {@code TYPEDB_CLOUD_ORGANIZATION} and {@code
-   * TYPEDB_CLOUD_PROJECT}. Empty when neither pair is complete.
+   * TYPEDB_CLOUD_PROJECT}. Empty when none of them is set.
+   *
+   * @throws IllegalStateException when one of a pair is set without the other
    */
   static Optional<Scope> fromEnv() {
     return from(System.getenv());
@@ -52,19 +55,32 @@ public sealed interface Scope {
    * The scope in a map of variables, as {@link #fromEnv}.
    *
    * @param variables names and values
+   * @throws IllegalStateException when one of a pair is set without the other
    */
   static Optional<Scope> from(Map<String, String> variables) {
     Objects.requireNonNull(variables, "variables must not be null");
-    String team = variables.getOrDefault("TYPEDB_CLOUD_TEAM", "");
-    String space = variables.getOrDefault("TYPEDB_CLOUD_SPACE", "");
-    if (!team.isEmpty() && !space.isEmpty()) {
-      return Optional.of(space(team, space));
+    Optional<Scope> space =
+        from(variables, "TYPEDB_CLOUD_TEAM", "TYPEDB_CLOUD_SPACE", Scope::space);
+    Optional<Scope> project =
+        from(variables, "TYPEDB_CLOUD_ORGANIZATION", "TYPEDB_CLOUD_PROJECT", Scope::project);
+    return space.or(() -> project);
+  }
+
+  private static Optional<Scope> from(
+      Map<String, String> variables,
+      String ownerVariable,
+      String groupVariable,
+      BiFunction<String, String, Scope> scope) {
+    String owner = variables.getOrDefault(ownerVariable, "");
+    String group = variables.getOrDefault(groupVariable, "");
+    if (owner.isEmpty() != group.isEmpty()) {
+      throw new IllegalStateException(
+          "%s is set in the environment, but %s is not; set both, or neither."
+              .formatted(
+                  owner.isEmpty() ? groupVariable : ownerVariable,
+                  owner.isEmpty() ? ownerVariable : groupVariable));
     }
-    String organization = variables.getOrDefault("TYPEDB_CLOUD_ORGANIZATION", "");
-    String project = variables.getOrDefault("TYPEDB_CLOUD_PROJECT", "");
-    return organization.isEmpty() || project.isEmpty()
-        ? Optional.empty()
-        : Optional.of(project(organization, project));
+    return owner.isEmpty() ? Optional.empty() : Optional.of(scope.apply(owner, group));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.typedbcloud.error.NotFoundException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.ClusterStatus;
 import io.github.typedbcloud.model.DeployClusterRequest;
+import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
@@ -17,6 +18,7 @@ import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
 import io.github.typedbcloud.support.SimulatedCloud;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +87,7 @@ final class PromptMessagesTest {
       })
   void deploy_fieldThatFreeClustersDoNotAllow_doesNotSayDestroy(String message) {
     String body = "{\"code\":\"invalid_field\",\"message\":\"" + message + "\"}";
-    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.respond(400).body(body));
+    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.respond(400).body("application/json", body));
 
     assertThatThrownBy(() -> clusters.deploy(Fixtures.freeCluster("a").build()))
         .isInstanceOf(ApiException.class)
@@ -110,6 +112,15 @@ final class PromptMessagesTest {
         .hasMessageContaining("The API documents no status 'upgraded'. ");
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.STARTING, minute))
         .hasMessageNotContaining("documents no status");
+  }
+
+  @Test
+  void scope_oneVariableOfAPair_saysWhichIsMissing() {
+    assertThatThrownBy(() -> Scope.from(Map.of("TYPEDB_CLOUD_TEAM", "my-team")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "TYPEDB_CLOUD_TEAM is set in the environment, but TYPEDB_CLOUD_SPACE is not");
+    assertThat(Scope.from(Map.of())).isEmpty();
   }
 
   @Test
