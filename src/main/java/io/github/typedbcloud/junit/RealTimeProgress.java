@@ -33,7 +33,8 @@ final class RealTimeProgress implements AutoCloseable {
     lock.lock();
     try {
       if (thread == null && !closed) {
-        Thread started = new Thread(this::run, "typedb-cloud-test-clock");
+        // Without the inheritable thread-locals of the test that happens to be first.
+        Thread started = new Thread(null, this::run, "typedb-cloud-test-clock", 0, false);
         started.setDaemon(true);
         started.start();
         thread = started;

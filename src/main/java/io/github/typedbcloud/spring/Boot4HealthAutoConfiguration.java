@@ -3,9 +3,9 @@ package io.github.typedbcloud.spring;
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.time.TimeSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = TypeDBCloudAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("typedb-cloud")
-@ConditionalOnBean(ClustersApi.class)
+@ConditionalOnSingleCandidate(ClustersApi.class)
 final class Boot4HealthAutoConfiguration {
 
   @Bean

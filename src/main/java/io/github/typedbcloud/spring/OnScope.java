@@ -1,6 +1,5 @@
 package io.github.typedbcloud.spring;
 
-import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import org.springframework.context.annotation.ConditionContext;
 
 /** Matches when there is a project or space. */
@@ -12,7 +11,7 @@ final class OnScope extends OnPropertyOrBean {
         || isSet(context, "space")
         || isSet(context, "organization")
         || isSet(context, "project")
-        || hasBean(context, TypeDBCloudSimulator.class);
+        || hasBean(context, SimulatorConnectionDetails.class);
   }
 
   @Override

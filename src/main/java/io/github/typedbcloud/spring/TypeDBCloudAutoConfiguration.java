@@ -8,14 +8,13 @@ import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.TaskDecorator;
 
 /**
  * Configures a {@link TypeDBCloudClient}, when credentials are configured, and the {@link
@@ -40,7 +39,6 @@ public final class TypeDBCloudAutoConfiguration {
       TypeDBCloudProperties properties,
       ObjectProvider<TypeDBCloudConnectionDetails> connection,
       ObjectProvider<OperationListener> listeners,
-      ObjectProvider<TaskDecorator> taskDecorator,
       ObjectProvider<TypeDBCloudClientCustomizer> customizers) {
     TypeDBCloudClient.Builder client = TypeDBCloudClient.builder();
     properties.configure(client);
@@ -53,7 +51,6 @@ public final class TypeDBCloudAutoConfiguration {
           .credentials(details.clientId(), details.clientSecret())
           .timeSource(details.timeSource());
     }
-    taskDecorator.ifUnique(unique -> client.taskDecorator(unique::decorate));
     listeners.orderedStream().forEach(client::listener);
     customizers.orderedStream().forEach(customizer -> customizer.customize(client));
     return client.build();
@@ -61,7 +58,7 @@ public final class TypeDBCloudAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  @ConditionalOnBean(TypeDBCloudClient.class)
+  @ConditionalOnSingleCandidate(TypeDBCloudClient.class)
   @Conditional(OnScope.class)
   ClustersApi typeDBCloudClusters(
       TypeDBCloudClient client,
@@ -75,7 +72,7 @@ public final class TypeDBCloudAutoConfiguration {
 
   /** In tests: a simulator instead of the service. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnBean(TypeDBCloudSimulator.class)
+  @ConditionalOnSingleCandidate(TypeDBCloudSimulator.class)
   static final class SimulatorConfiguration {
 
     @Bean

@@ -5,23 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.ForwardingClustersApi;
+import io.github.typedbcloud.RequestOptions;
 import io.github.typedbcloud.TypeDBCloudClient;
+import io.github.typedbcloud.error.ServerErrorException;
+import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import io.github.typedbcloud.support.FileModes;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.time.ManualTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -64,15 +70,9 @@ final class TypeDBCloudAutoConfigurationTest {
   }
 
   @Test
-  void properties_all_configureClient() {
+  void urlAndScope_ofProperties_areThoseOfTheClient() {
     configured
-        .withPropertyValues(
-            "typedb.cloud.url=http://127.0.0.1:9/base",
-            "typedb.cloud.request-timeout=3s",
-            "typedb.cloud.attempt-timeout=1s",
-            "typedb.cloud.max-attempts=2",
-            "typedb.cloud.verification-window=0s",
-            "typedb.cloud.validation=rules-only")
+        .withPropertyValues("typedb.cloud.url=http://127.0.0.1:9/base")
         .run(
             context -> {
               assertThat(context.getBean(TypeDBCloudClient.class).baseUrl())
@@ -81,6 +81,110 @@ final class TypeDBCloudAutoConfigurationTest {
               assertThat(context.getBean(TypeDBCloudProperties.class).toString())
                   .doesNotContain("secret");
             });
+  }
+
+  @Test
+  void maxAttempts_two_limitsAttempts() {
+    withSimulator(
+        "typedb.cloud.max-attempts=2",
+        (simulator, clusters) -> {
+          simulator.faults().on(Operation.LIST).always(Fault.respond(503));
+
+          assertThatThrownBy(clusters::list).isInstanceOf(ServerErrorException.class);
+          assertThat(simulator.receivedCount(Operation.LIST)).isEqualTo(2);
+        });
+  }
+
+  @Test
+  void requestTimeout_threeSeconds_endsBeforeLaterRetry() {
+    withSimulator(
+        "typedb.cloud.request-timeout=3s",
+        (simulator, clusters) -> {
+          simulator
+              .faults()
+              .on(Operation.LIST)
+              .next(Fault.respond(503).header("Retry-After", "5"));
+
+          assertThatThrownBy(clusters::list).isInstanceOf(ServerErrorException.class);
+          assertThat(simulator.receivedCount(Operation.LIST)).isEqualTo(1);
+        });
+  }
+
+  @Test
+  void attemptTimeout_ofLostRequest_endsAttempt() {
+    List<AttemptEnded> attempts = new CopyOnWriteArrayList<>();
+    OperationListener listener =
+        new OperationListener() {
+          @Override
+          public void attemptEnded(AttemptEnded event) {
+            attempts.add(event);
+          }
+        };
+    // In real time: a delayed response lasts until the limit of the attempt.
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
+      boot.withBean(TypeDBCloudSimulator.class, () -> simulator)
+          .withBean(OperationListener.class, () -> listener)
+          .withPropertyValues("typedb.cloud.attempt-timeout=400ms")
+          .run(
+              context -> {
+                simulator
+                    .faults()
+                    .on(Operation.LIST)
+                    .next(Fault.delayResponse(Duration.ofSeconds(5)));
+
+                assertThat(context.getBean(ClustersApi.class).list()).isEmpty();
+                assertThat(attempts).extracting(AttemptEnded::status).containsSubsequence(0, 200);
+                assertThat(attempts)
+                    .filteredOn(each -> each.status() == 0)
+                    .first()
+                    .satisfies(
+                        each ->
+                            assertThat(each.failure()).hasMessage("no response within 0.4 s"));
+              });
+    }
+  }
+
+  @Test
+  void verificationWindow_zero_checksLostWriteWithoutDelay() {
+    withSimulator(
+        "typedb.cloud.verification-window=0s",
+        (simulator, clusters) -> {
+          simulator.faults().on(Operation.DEPLOY).always(Fault.loseRequest());
+          Duration before = simulator.clock().elapsed();
+
+          assertThatThrownBy(
+                  () ->
+                      clusters
+                          .with(RequestOptions.builder().maxAttempts(1).build())
+                          .deploy(Fixtures.paidCluster("a").build()))
+              .isInstanceOf(TypeDBCloudException.class);
+          assertThat(simulator.clock().elapsed().minus(before)).isLessThan(Duration.ofSeconds(1));
+        });
+  }
+
+  @Test
+  void validation_rulesOnly_sendsWhatTheCatalogDoesNotKnow() {
+    withSimulator(
+        "typedb.cloud.validation=rules-only",
+        (simulator, clusters) -> {
+          assertThatThrownBy(
+                  () ->
+                      clusters.deploy(
+                          Fixtures.paidCluster("a").machineType("another-type").build()))
+              .isInstanceOf(TypeDBCloudException.class);
+          assertThat(simulator.receivedCount(Operation.DEPLOY)).isEqualTo(1);
+        });
+  }
+
+  /** Runs a client with one property beside a simulator with a manual clock. */
+  private void withSimulator(
+      String property, BiConsumer<TypeDBCloudSimulator, ClustersApi> work) {
+    try (TypeDBCloudSimulator simulator =
+        TypeDBCloudSimulator.builder().time(new ManualTime()).start()) {
+      boot.withBean(TypeDBCloudSimulator.class, () -> simulator)
+          .withPropertyValues(property)
+          .run(context -> work.accept(simulator, context.getBean(ClustersApi.class)));
+    }
   }
 
   @Test
@@ -108,10 +212,7 @@ final class TypeDBCloudAutoConfigurationTest {
 
   @Test
   void credentialsFile_isRead(@TempDir Path directory) throws Exception {
-    Path file =
-        Files.createFile(
-            directory.resolve("cloud.env"),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path file = FileModes.ownerOnly(Files.createFile(directory.resolve("cloud.env")));
     Files.writeString(file, "TYPEDB_CLOUD_CLIENT_ID=a\nTYPEDB_CLOUD_CLIENT_SECRET=a-secret\n");
     boot.withPropertyValues("typedb.cloud.credentials-file=" + file)
         .run(context -> assertThat(context).hasSingleBean(TypeDBCloudClient.class));
@@ -199,7 +300,7 @@ final class TypeDBCloudAutoConfigurationTest {
   }
 
   @Test
-  void taskDecorator_decoratesTasksOfTheClient() {
+  void taskDecorator_bean_isNotUsed() {
     AtomicInteger decorated = new AtomicInteger();
     boot.withBean(TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
         .withBean(
@@ -211,9 +312,67 @@ final class TypeDBCloudAutoConfigurationTest {
                 })
         .run(
             context -> {
-              context.getBean(ClustersApi.class).async().list().join();
-              assertThat(decorated).hasValueGreaterThan(0);
+              assertThat(context.getBean(ClustersApi.class).async().list().join()).isEmpty();
+              assertThat(decorated).hasValue(0);
             });
+  }
+
+  @Test
+  void clusters_twoOfTheUser_haveNoHealthIndicator() {
+    configured
+        .withBean("first", ClustersApi.class, () -> new ForwardingClustersApi() {})
+        .withBean("second", ClustersApi.class, () -> new ForwardingClustersApi() {})
+        .run(
+            context ->
+                assertThat(context).hasNotFailed().doesNotHaveBean(HealthIndicator.class));
+  }
+
+  @Test
+  void clients_twoOfTheUser_haveNoClusters() {
+    configured
+        .withBean("first", TypeDBCloudClient.class, TypeDBCloudAutoConfigurationTest::client)
+        .withBean("second", TypeDBCloudClient.class, TypeDBCloudAutoConfigurationTest::client)
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ClustersApi.class));
+  }
+
+  @Test
+  void clients_twoWithPrimary_haveClustersOfThePrimary() {
+    configured
+        .withBean("first", TypeDBCloudClient.class, TypeDBCloudAutoConfigurationTest::client)
+        .withBean(
+            "second",
+            TypeDBCloudClient.class,
+            TypeDBCloudAutoConfigurationTest::client,
+            definition -> definition.setPrimary(true))
+        .run(
+            context -> {
+              context.getBean("second", TypeDBCloudClient.class).close();
+              assertThatThrownBy(context.getBean(ClustersApi.class)::list)
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("closed");
+            });
+  }
+
+  @Test
+  void simulators_two_doNotConnectToTheService() {
+    configured
+        .withBean("first", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
+        .withBean("second", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
+        .run(
+            context ->
+                assertThat(context).hasNotFailed().doesNotHaveBean(TypeDBCloudClient.class));
+  }
+
+  @Test
+  void simulators_twoWithClientOfTheUser_haveNoScope() {
+    boot.withBean(TypeDBCloudClient.class, TypeDBCloudAutoConfigurationTest::client)
+        .withBean("first", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
+        .withBean("second", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ClustersApi.class));
+  }
+
+  private static TypeDBCloudClient client() {
+    return TypeDBCloudClient.builder().credentials("an-id", "a-long-secret").build();
   }
 
   @Test

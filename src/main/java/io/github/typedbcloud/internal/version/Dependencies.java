@@ -103,12 +103,17 @@ public final class Dependencies {
     }
   }
 
+  // A class that OkHttp itself uses, as all of the rules are: tools that remove unused classes,
+  // such as minimizeJar and R8, keep it. It is in all versions since 4.0.0.
+  private static final String OKHTTP_4 = "okhttp3/RequestBody$Companion";
+
   private static final List<Rule> RULES =
       List.of(
           // Before 4.0 it does not know bodies that must not be sent twice, in all versions.
-          new Rule(Library.OKHTTP, "okhttp3/OkHttp", "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
-          new Rule(
-              Library.OKIO, "okio/ByteString$Companion", "2.8.0", Library.OKHTTP, "okhttp3/OkHttp"),
+          new Rule(Library.OKHTTP, OKHTTP_4, "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
+          // What every OkHttp since 4.0 calls. No class distinguishes the later versions that some
+          // of them declare.
+          new Rule(Library.OKIO, "okio/ByteString$Companion", "2.0.0", Library.OKHTTP, OKHTTP_4),
           // OkHttp 5.2 and later.
           new Rule(
               Library.OKIO,

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars of other versions, of which only the names of the entries matter. */
 final class DependenciesTest {
+
+  private static final String OKHTTP_4 = "okhttp3/RequestBody$Companion";
 
   private static final String OKHTTP_5 = "okhttp3/internal/connection/BufferedSocketKt";
 
@@ -50,19 +57,19 @@ final class DependenciesTest {
 
   @Test
   void okio_withoutWhatOkHttpNeeds_isNamed() throws IOException {
-    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
     jar("okio-jvm-3.6.0.jar", "okio/Okio", "okio/ByteString$Companion");
 
     assertThat(problem())
         .startsWith(
             "Okio is too old for the version of OkHttp: com.squareup.okio:okio-jvm 3.13.0 or later")
-        .contains("Okio 3.6.0 (" + directory.resolve("okio-jvm-3.6.0.jar") + ")")
+        .contains("Okio 3.6.0 (" + path("okio-jvm-3.6.0.jar") + ")")
         .contains("OkHttp 5.5.1");
   }
 
   @Test
   void okio_olderOneFirst_isNamed() throws IOException {
-    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
     jar("okio-1.17.6.jar", "okio/Okio");
     jar("okio-jvm-3.18.1.jar", "okio/Okio", "okio/ByteString$Companion", "okio/Socket");
 
@@ -71,8 +78,8 @@ final class DependenciesTest {
 
   @Test
   void okHttp4_beforeOkHttp5_needsNoNewerOkio() throws IOException {
-    jar("okhttp-4.12.0.jar", "okhttp3/OkHttpClient", "okhttp3/OkHttp");
-    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    jar("okhttp-4.12.0.jar", "okhttp3/OkHttpClient", OKHTTP_4);
+    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
     jar("okio-jvm-3.6.0.jar", "okio/Okio", "okio/ByteString$Companion");
 
     assertThat(problem()).isNull();
@@ -81,11 +88,57 @@ final class DependenciesTest {
   @Test
   void okHttp3_beforeOkHttp5_isNamed() throws IOException {
     jar("okhttp-3.12.13.jar", "okhttp3/OkHttpClient");
-    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    jar("okhttp-jvm-5.5.1.jar", "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
 
     assertThat(problem())
         .startsWith("OkHttp is too old: com.squareup.okhttp3:okhttp-jvm 4.0.0 or later is needed")
         .contains("OkHttp 3.12.13");
+  }
+
+  @Test
+  void okio1_beforeOkHttp4_isNamed() throws IOException {
+    jar("okhttp-4.12.0.jar", "okhttp3/OkHttpClient", OKHTTP_4);
+    jar("okio-1.17.6.jar", "okio/Okio");
+
+    assertThat(problem()).contains("2.0.0 or later", "OkHttp 4.12.0", "Okio 1.17.6");
+  }
+
+  @Test
+  void okHttp_firstOf4_isAccepted() throws IOException {
+    // It has no class okhttp3.OkHttp.
+    jar("okhttp-4.0.0.jar", "okhttp3/OkHttpClient", "okhttp3/RequestBody$Companion");
+    jar("okio-2.2.2.jar", OKIO);
+
+    assertThat(problem()).isNull();
+  }
+
+  /** So that tools that remove unused classes keep them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OKHTTP_4,
+        OKHTTP_5,
+        "okio/ByteString$Companion",
+        "okio/Socket",
+        CORE + "StreamReadConstraints",
+        CORE + "util/RecyclerPool",
+        DATABIND + "cfg/CacheProvider"
+      })
+  void classOfRule_byAnotherOfItsLibrary_isUsed(String type) throws IOException {
+    Pattern reference = Pattern.compile(Pattern.quote(type) + "(?![\\w$])");
+    URL url = Dependencies.class.getClassLoader().getResource(type + ".class");
+    try (JarFile jar = ((JarURLConnection) url.openConnection()).getJarFile()) {
+      List<String> users = new ArrayList<>();
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().endsWith(".class") && !entry.getName().equals(type + ".class")) {
+          byte[] content = jar.getInputStream(entry).readAllBytes();
+          if (reference.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()) {
+            users.add(entry.getName());
+          }
+        }
+      }
+      assertThat(users).isNotEmpty();
+    }
   }
 
   @Test
@@ -110,7 +163,7 @@ final class DependenciesTest {
     jar(
         "app-all.jar",
         "okhttp3/OkHttpClient",
-        "okhttp3/OkHttp",
+        OKHTTP_4,
         OKHTTP_5,
         "okio/Okio",
         "okio/ByteString$Companion",
@@ -126,7 +179,7 @@ final class DependenciesTest {
 
   @Test
   void directories_ofUnpackedJars_areAccepted() throws IOException {
-    unpacked("okhttp", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    unpacked("okhttp", "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
     unpacked("okio", "okio/Okio", "okio/ByteString$Companion", "okio/Socket");
 
     assertThat(problem()).isNull();
@@ -137,7 +190,7 @@ final class DependenciesTest {
     unpacked(
         "classes",
         "okhttp3/OkHttpClient",
-        "okhttp3/OkHttp",
+        OKHTTP_4,
         OKHTTP_5,
         "okio/Okio",
         "okio/ByteString$Companion",
@@ -148,10 +201,10 @@ final class DependenciesTest {
 
   @Test
   void directory_ofOldOkio_isNamed() throws IOException {
-    unpacked("okhttp", "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    unpacked("okhttp", "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
     unpacked("okio", "okio/Okio", "okio/ByteString$Companion");
 
-    assertThat(problem()).contains("3.13.0 or later", "Okio (" + directory.resolve("okio"));
+    assertThat(problem()).contains("3.13.0 or later", "Okio (" + path("okio"));
   }
 
   @ParameterizedTest
@@ -204,7 +257,7 @@ final class DependenciesTest {
     LocatedClasses classes =
         new LocatedClasses()
             .add("quarkus:", "okhttp3/OkHttpClient")
-            .add("jar:file:/okhttp-jvm-5.5.1.jar!", "okhttp3/OkHttp", OKHTTP_5)
+            .add("jar:file:/okhttp-jvm-5.5.1.jar!", OKHTTP_4, OKHTTP_5)
             .add(okio, OKIO)
             .add("quarkus:", "okio/Socket");
 
@@ -222,7 +275,7 @@ final class DependenciesTest {
   }
 
   private static LocatedClasses okHttp(String location) {
-    return new LocatedClasses().add(location, "okhttp3/OkHttpClient", "okhttp3/OkHttp", OKHTTP_5);
+    return new LocatedClasses().add(location, "okhttp3/OkHttpClient", OKHTTP_4, OKHTTP_5);
   }
 
   /** Locates classes where a test says. */
@@ -288,6 +341,11 @@ final class DependenciesTest {
       }
     }
     classPath.add(url(file));
+  }
+
+  /** A path as it is in a URL: on Windows, with a slash before the drive. */
+  private String path(String name) {
+    return directory.resolve(name).toUri().getPath().replaceFirst("/$", "");
   }
 
   private static URL url(Path file) throws MalformedURLException {

@@ -34,7 +34,7 @@ final class NativeImageMetadataTest {
           .containsExactlyInAnyOrderElementsOf(
               files
                   .filter(Files::isRegularFile)
-                  .map(file -> "\\Q" + RESOURCES.relativize(file).toString() + "\\E")
+                  .map(file -> "\\Q" + RESOURCES.relativize(file).toString().replace('\\', '/') + "\\E")
                   .toList());
     }
   }
