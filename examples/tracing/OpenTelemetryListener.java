@@ -22,8 +22,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -96,9 +96,7 @@ public final class OpenTelemetryListener implements OperationListener {
   @Override
   public void attemptEnded(AttemptEnded event) {
     AttributesBuilder attributes =
-        Attributes.builder()
-            .put(METHOD, event.method())
-            .put(TEMPLATE, event.pathTemplate());
+        Attributes.builder().put(METHOD, event.method()).put(TEMPLATE, event.pathTemplate());
     ActiveSpan active = calls.get(event.call());
     long sent = active == null ? 1 : active.sent().merge(event.operation(), 1L, Long::sum);
     if (sent > 1) {

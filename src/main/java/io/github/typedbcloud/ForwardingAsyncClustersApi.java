@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * ForwardingClustersApi} is for {@link ClustersApi}. Without a delegate, the future of a method
  * that is not overridden fails with an {@link UnsupportedOperationException} that names the method.
  *
- * <p>That includes {@link #deployAndAwait}, which is forwarded or unsupported: it never calls {@link
- * #deploy} and {@link #await} of a subclass. Override it too where they are overridden.
+ * <p>That includes {@link #deployAndAwait}, which is forwarded or unsupported: it never calls
+ * {@link #deploy} and {@link #await} of a subclass. Override it too where they are overridden.
  */
 public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 

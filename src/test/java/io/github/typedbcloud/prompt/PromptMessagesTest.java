@@ -87,7 +87,11 @@ final class PromptMessagesTest {
       })
   void deploy_fieldThatFreeClustersDoNotAllow_doesNotSayDestroy(String message) {
     String body = "{\"code\":\"invalid_field\",\"message\":\"" + message + "\"}";
-    cloud.simulator.faults().on(Operation.DEPLOY).next(Fault.respond(400).body("application/json", body));
+    cloud
+        .simulator
+        .faults()
+        .on(Operation.DEPLOY)
+        .next(Fault.respond(400).body("application/json", body));
 
     assertThatThrownBy(() -> clusters.deploy(Fixtures.freeCluster("a").build()))
         .isInstanceOf(ApiException.class)

@@ -100,10 +100,7 @@ final class TypeDBCloudAutoConfigurationTest {
     withSimulator(
         "typedb.cloud.request-timeout=3s",
         (simulator, clusters) -> {
-          simulator
-              .faults()
-              .on(Operation.LIST)
-              .next(Fault.respond(503).header("Retry-After", "5"));
+          simulator.faults().on(Operation.LIST).next(Fault.respond(503).header("Retry-After", "5"));
 
           assertThatThrownBy(clusters::list).isInstanceOf(ServerErrorException.class);
           assertThat(simulator.receivedCount(Operation.LIST)).isEqualTo(1);
@@ -138,8 +135,7 @@ final class TypeDBCloudAutoConfigurationTest {
                     .filteredOn(each -> each.status() == 0)
                     .first()
                     .satisfies(
-                        each ->
-                            assertThat(each.failure()).hasMessage("no response within 0.4 s"));
+                        each -> assertThat(each.failure()).hasMessage("no response within 0.4 s"));
               });
     }
   }
@@ -177,8 +173,7 @@ final class TypeDBCloudAutoConfigurationTest {
   }
 
   /** Runs a client with one property beside a simulator with a manual clock. */
-  private void withSimulator(
-      String property, BiConsumer<TypeDBCloudSimulator, ClustersApi> work) {
+  private void withSimulator(String property, BiConsumer<TypeDBCloudSimulator, ClustersApi> work) {
     try (TypeDBCloudSimulator simulator =
         TypeDBCloudSimulator.builder().time(new ManualTime()).start()) {
       boot.withBean(TypeDBCloudSimulator.class, () -> simulator)
@@ -322,9 +317,7 @@ final class TypeDBCloudAutoConfigurationTest {
     configured
         .withBean("first", ClustersApi.class, () -> new ForwardingClustersApi() {})
         .withBean("second", ClustersApi.class, () -> new ForwardingClustersApi() {})
-        .run(
-            context ->
-                assertThat(context).hasNotFailed().doesNotHaveBean(HealthIndicator.class));
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthIndicator.class));
   }
 
   @Test
@@ -359,8 +352,7 @@ final class TypeDBCloudAutoConfigurationTest {
         .withBean("first", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
         .withBean("second", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
         .run(
-            context ->
-                assertThat(context).hasNotFailed().doesNotHaveBean(TypeDBCloudClient.class));
+            context -> assertThat(context).hasNotFailed().doesNotHaveBean(TypeDBCloudClient.class));
   }
 
   @Test

@@ -159,7 +159,8 @@ public record WaitTarget(
   @Nullable String nearestStatus() {
     return status == null || ClusterStatus.documented().contains(status)
         ? null
-        : Spelling.nearest(status.value(), ClusterStatus.documented().stream().map(ClusterStatus::value).toList());
+        : Spelling.nearest(
+            status.value(), ClusterStatus.documented().stream().map(ClusterStatus::value).toList());
   }
 
   /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */

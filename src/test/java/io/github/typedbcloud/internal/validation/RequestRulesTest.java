@@ -104,10 +104,7 @@ class RequestRulesTest {
           "no id",
           to -> to.id(none),
           broken("id", none.isEmpty() ? "is not set" : "must not be blank"));
-      table.update(
-          "no id",
-          to -> to.id(none),
-          broken("id", "must not be blank"));
+      table.update("no id", to -> to.id(none), broken("id", "must not be blank"));
     }
     return table.rows();
   }

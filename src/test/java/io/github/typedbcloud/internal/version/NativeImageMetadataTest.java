@@ -34,7 +34,9 @@ final class NativeImageMetadataTest {
           .containsExactlyInAnyOrderElementsOf(
               files
                   .filter(Files::isRegularFile)
-                  .map(file -> "\\Q" + RESOURCES.relativize(file).toString().replace('\\', '/') + "\\E")
+                  .map(
+                      file ->
+                          "\\Q" + RESOURCES.relativize(file).toString().replace('\\', '/') + "\\E")
                   .toList());
     }
   }
