@@ -600,7 +600,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * </ul>
      *
      * <p>What the decorator returns may be run more than once, for example for each poll, and by
-     * several threads. It must run the given task on the same thread, and must not block. When the
+     * several threads. It must run the given task on the same thread, and must not block: around a poll that would delay all
+     * waits of its scope. When the
      * decorator throws or returns null, or what it returns throws or does not run the task, the
      * work is done once all the same, without the context, and a warning is logged.
      *

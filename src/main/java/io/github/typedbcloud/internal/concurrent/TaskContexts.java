@@ -64,15 +64,19 @@ public final class TaskContexts {
       current.leave();
     }
     if (!current.started) {
-      warn("did not run the work, which now runs without the context of its caller", null);
       current.start();
+      warn("did not run the work, which ran without the context of its caller", null);
     }
     current.rethrow();
   }
 
   private static void warn(String what, @Nullable Throwable cause) {
-    Logger log = LoggerFactory.getLogger(TaskContexts.class);
-    log.warn("The task decorator of the client {}", what, cause);
+    try {
+      Logger log = LoggerFactory.getLogger(TaskContexts.class);
+      log.warn("The task decorator of the client {}", what, cause);
+    } catch (Throwable e) {
+      // A log that fails must not prevent the work.
+    }
   }
 
   /** The work that a decorated task runs on the current thread, at most once. */
@@ -123,12 +127,15 @@ public final class TaskContexts {
     }
 
     void rethrow() {
-      if (failure instanceof Error error) {
-        throw error;
+      if (failure != null) {
+        throw CurrentWork.<RuntimeException>undeclared(failure);
       }
-      if (failure instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
+    }
+
+    /** Kotlin throws checked exceptions undeclared. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> E undeclared(Throwable failure) throws E {
+      throw (E) failure;
     }
   }
 }
