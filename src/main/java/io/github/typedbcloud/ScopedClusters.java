@@ -100,17 +100,17 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public Cluster get(String id) {
-    return api.executor().read(calls.get(id), options);
+    return api.executor().read(calls.get(id), null, options).orElseThrow();
   }
 
   @Override
   public Optional<Cluster> find(String id) {
-    return api.executor().find(calls.get(id), calls.list(), options);
+    return api.executor().read(calls.get(id), calls.list(), options);
   }
 
   @Override
   public List<Cluster> list() {
-    return api.executor().read(calls.list(), options);
+    return api.executor().read(calls.list(), null, options).orElseThrow();
   }
 
   @Override
@@ -159,7 +159,7 @@ final class ScopedClusters implements ClustersApi {
 
   @Override
   public List<String> versions() {
-    return api.executor().read(calls.versions(), options);
+    return api.executor().read(calls.versions(), null, options).orElseThrow();
   }
 
   @Override
@@ -319,12 +319,12 @@ final class ScopedClusters implements ClustersApi {
 
     @Override
     public Optional<Cluster> find(String id, Duration timeout) {
-      return api.executor().find(calls.get(id), calls.list(), options.forPoll(timeout, wait));
+      return api.executor().read(calls.get(id), calls.list(), options.forPoll(timeout, wait));
     }
 
     @Override
     public List<Cluster> list(Duration timeout) {
-      return api.executor().read(calls.list(), options.forPoll(timeout, wait));
+      return api.executor().read(calls.list(), null, options.forPoll(timeout, wait)).orElseThrow();
     }
 
     @Override

@@ -551,8 +551,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
     /**
      * Customizes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
      * listeners. Called once by {@link #build()}. An interceptor must not send a request twice,
-     * because a write could then be applied twice. The client does not close a connection pool that
-     * is set here.
+     * because a write could then be applied twice, nor replace its body, because a write that was
+     * sent could then be reported as not sent. The client does not close a connection pool that is
+     * set here.
      *
      * @param change customizes the builder
      */
@@ -567,9 +568,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * instrumentation: {@code callFactory(OkHttpTelemetry.create(telemetry)::createCallFactory)}.
      *
      * <p>The calls of the factory must be sent with the client that it was given, on the thread
-     * that executes them, and once; {@code cancel()} and {@code timeout()} must be those of the
-     * client's call. When the factory throws or returns null, nothing is sent, and the call fails
-     * with a {@code TransportException}.
+     * that executes them, and once, with the body of the request; {@code cancel()} and {@code
+     * timeout()} must be those of the client's call. When the factory throws or returns null,
+     * nothing is sent, and the call fails with a {@code TransportException}.
      *
      * @param factory called by {@link #build()}, and again, on the thread of a call, whenever this
      *     client replaces its connection pool after an attempt timed out; when it throws then or
@@ -600,10 +601,10 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * </ul>
      *
      * <p>What the decorator returns may be run more than once, for example for each poll, and by
-     * several threads. It must run the given task on the same thread, and must not block: around a poll that would delay all
-     * waits of its scope. When the
-     * decorator throws or returns null, or what it returns throws or does not run the task, the
-     * work is done once all the same, without the context, and a warning is logged.
+     * several threads. It must run the given task on the same thread, and must not block: around a
+     * poll that would delay all waits of its scope. When the decorator throws or returns null, or
+     * what it returns throws or does not run the task, the work is done once all the same, without
+     * the context, and a warning is logged.
      *
      * @param decorator must be thread-safe
      */

@@ -79,26 +79,14 @@ public final class CallExecutor {
   /**
    * Executes a call that changes nothing.
    *
+   * @param list reads the scope, for a cluster that may not exist: in a scope that has never
+   *     responded with success the scope is read too, because a wrong scope has no clusters either.
+   *     Null for what must exist
+   * @return empty only with a list, when the service says that the cluster does not exist
    * @throws TypeDBCloudException when it fails
    * @throws IllegalStateException when the client is closed
    */
-  public <T> T read(ApiCall<T> call, CallOptions options) {
-    return read(call, null, options).orElseThrow();
-  }
-
-  /**
-   * The same for a cluster that may not exist. In a scope that has never responded with success the
-   * scope is read too, because a wrong scope has no clusters either.
-   *
-   * @param list reads the scope
-   * @return empty when the service says that it does not exist
-   */
-  public Optional<Cluster> find(
-      ApiCall<Cluster> call, ApiCall<List<Cluster>> list, CallOptions options) {
-    return read(call, list, options);
-  }
-
-  private <T> Optional<T> read(
+  public <T> Optional<T> read(
       ApiCall<T> call, @Nullable ApiCall<List<Cluster>> list, CallOptions options) {
     CallState state = start(call, options);
     try {

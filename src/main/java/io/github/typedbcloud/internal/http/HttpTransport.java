@@ -172,7 +172,7 @@ public final class HttpTransport implements AutoCloseable {
           Objects.requireNonNull(
               current.calls.newCall(okHttpRequest(request, body)),
               "the call factory returned null");
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Exception | LinkageError e) {
       return new HttpResult.NotSent(new IOException("the call factory failed: " + e, e));
     }
     call.timeout().timeout(attempt.timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -270,7 +270,7 @@ public final class HttpTransport implements AutoCloseable {
       if (sender.client == used) {
         sender = sender(used.newBuilder().connectionPool(newPool()).build());
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // Of the user's factory; the result of the request must not get lost.
       Logger log = LoggerFactory.getLogger(HttpTransport.class);
       log.warn("The call factory failed; the connection pool is kept", e);

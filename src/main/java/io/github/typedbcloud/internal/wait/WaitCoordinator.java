@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  *
  * <p>One thread schedules: it sleeps until a poll of a scope is due. The polls themselves run on at
- * most {@value #MAX_POLLING_THREADS} others. User code runs on neither, except for the
- * task decorator of the client, around a poll. While polls are in-flight the scheduler waits on the machine's clock, so that a manual clock, which a sleep advances, stands still.
+ * most {@value #MAX_POLLING_THREADS} others. User code runs on neither, except for the task
+ * decorator of the client, around a poll. While polls are in-flight the scheduler waits on the
+ * machine's clock, so that a manual clock, which a sleep advances, stands still.
  */
 public final class WaitCoordinator implements AutoCloseable {
 
