@@ -24,8 +24,8 @@ public final class MicrometerListener implements OperationListener {
    * A listener to pass to {@code TypeDBCloudClient.builder().listener(…)}.
    *
    * @param registry records the metrics
-   * @param clientName the tag {@code client} of every metric, which tells the clients of one
-   *     process apart
+   * @param clientName the tag {@code client} of every metric, which distinguishes the clients of a
+   *     process
    */
   @SuppressWarnings("exports") // users of this package already have Micrometer
   public MicrometerListener(MeterRegistry registry, String clientName) {

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ListenerDispatcher implements OperationListener {
 
-  /** Of all clients, so that one log or trace can tell the calls apart. */
+  /** Of all clients, so that the calls in one log or trace differ. */
   private static final AtomicLong CALLS = new AtomicLong();
 
   /** The same for waits. */
