@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Runs snippets that belong together as a JShell prompt does. A comment {@code // ==> value} after
@@ -34,13 +39,29 @@ final class SnippetRunner implements AutoCloseable {
   private static final List<String> CLOSED_AT_THE_END =
       List.of("TypeDBCloudClient", "TypeDBCloudSimulator");
 
+  /**
+   * Runs a snippet on the thread of the test. The "local" engine joins the threads that a snippet
+   * has started by then, and those of a simulator do not end.
+   */
+  private static final class SameThread implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "same-thread";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+      return new DirectExecutionControl();
+    }
+  }
+
   /** Marks an expected value. */
   static final String VALUE_MARK = "// ==> ";
 
   private static final Pattern EXPECTED = Pattern.compile(VALUE_MARK + "(.*)");
 
   private final Page page;
-  private final JShell shell = JShell.builder().executionEngine("local").build();
+  private final JShell shell = JShell.builder().executionEngine(new SameThread(), Map.of()).build();
   private int checkedValues;
 
   SnippetRunner(Page page) {
