@@ -147,7 +147,7 @@ public final class OpenTelemetryListener implements OperationListener {
   @Override
   public void tokenExchanged(TokenExchanged event) {
     Instant end = Instant.now();
-    ActiveSpan call = event.call() == null ? null : calls.get(event.call());
+    ActiveSpan call = calls.get(event.call());
     SpanBuilder builder =
         tracer
             .spanBuilder("typedb.cloud token exchange")
@@ -156,9 +156,7 @@ public final class OpenTelemetryListener implements OperationListener {
             .setStartTimestamp(end.minus(event.duration()))
             .setAttribute(METHOD, "POST")
             .setAttribute(TEMPLATE, event.path());
-    if (event.call() != null) {
-      setServer(builder, event.call());
-    }
+    setServer(builder, event.call());
     if (event.status() != 0) {
       builder.setAttribute(STATUS, (long) event.status());
     }

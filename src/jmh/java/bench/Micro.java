@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.typedbcloud.internal.api.ApiVersion;
+import io.github.typedbcloud.internal.api.ClusterCalls;
 import io.github.typedbcloud.internal.api.Decoders;
 import io.github.typedbcloud.internal.auth.Credentials;
 import io.github.typedbcloud.internal.auth.TokenExchange;
@@ -12,6 +13,7 @@ import io.github.typedbcloud.internal.concurrent.TaskContexts;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
+import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.internal.text.KnownSecrets;
 import io.github.typedbcloud.internal.validation.RequestRules;
@@ -57,6 +59,7 @@ public class Micro {
   private TypeDBCloudSimulator simulator;
   private HttpTransport transport;
   private TokenManager tokens;
+  private CallEvents call;
 
   /** Exchanges the token to look up. */
   @Setup
@@ -71,6 +74,12 @@ public class Micro {
             unchanged -> {},
             http -> http);
     var credentials = Credentials.of(simulator.clientId(), simulator.clientSecret());
+    ListenerDispatcher listeners =
+        new ListenerDispatcher(List.of(), TimeSource.system(), simulator.url(), TaskContexts.NONE);
+    call =
+        listeners.callStarted(
+            new ClusterCalls(io.github.typedbcloud.model.Scope.space("my-team", "default")).list(),
+            null);
     tokens =
         new TokenManager(
             new TokenExchange(
@@ -79,14 +88,13 @@ public class Micro {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 () -> credentials,
-                new ListenerDispatcher(
-                    List.of(), TimeSource.system(), simulator.url(), TaskContexts.NONE),
+                listeners,
                 new KnownSecrets(),
                 ApiVersion.SPACES),
             TimeSource.system(),
             Runnable::run,
             () -> {});
-    tokens.token(deadline, null);
+    tokens.token(deadline, call);
   }
 
   /** Closes client and simulator. */
@@ -123,12 +131,12 @@ public class Micro {
 
   @Benchmark
   public Object tokenLookup() {
-    return tokens.token(deadline, null);
+    return tokens.token(deadline, call);
   }
 
   @Benchmark
   @Threads(16)
   public Object tokenLookup16Threads() {
-    return tokens.token(deadline, null);
+    return tokens.token(deadline, call);
   }
 }

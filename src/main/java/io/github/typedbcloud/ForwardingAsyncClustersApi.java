@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,137 +45,124 @@ public abstract class ForwardingAsyncClustersApi implements AsyncClustersApi {
 
   @Override
   public CompletableFuture<Cluster> deploy(DeployClusterRequest request) {
-    return delegate == null
-        ? unsupported("deploy(DeployClusterRequest)")
-        : delegate.deploy(request);
+    return forward("deploy(DeployClusterRequest)", api -> api.deploy(request));
   }
 
   @Override
   public CompletableFuture<Cluster> get(String id) {
-    return delegate == null ? unsupported("get(String)") : delegate.get(id);
+    return forward("get(String)", api -> api.get(id));
   }
 
   @Override
   public CompletableFuture<Optional<Cluster>> find(String id) {
-    return delegate == null ? unsupported("find(String)") : delegate.find(id);
+    return forward("find(String)", api -> api.find(id));
   }
 
   @Override
   public CompletableFuture<List<Cluster>> list() {
-    return delegate == null ? unsupported("list()") : delegate.list();
+    return forward("list()", api -> api.list());
   }
 
   @Override
   public CompletableFuture<Cluster> update(String id, UpdateClusterRequest request) {
-    return delegate == null
-        ? unsupported("update(String, UpdateClusterRequest)")
-        : delegate.update(id, request);
+    return forward("update(String, UpdateClusterRequest)", api -> api.update(id, request));
   }
 
   @Override
   public CompletableFuture<Cluster> suspend(String id) {
-    return delegate == null ? unsupported("suspend(String)") : delegate.suspend(id);
+    return forward("suspend(String)", api -> api.suspend(id));
   }
 
   @Override
   public CompletableFuture<Cluster> resume(String id) {
-    return delegate == null ? unsupported("resume(String)") : delegate.resume(id);
+    return forward("resume(String)", api -> api.resume(id));
   }
 
   @Override
   public CompletableFuture<Cluster> clone(String id, String newId) {
-    return delegate == null ? unsupported("clone(String, String)") : delegate.clone(id, newId);
+    return forward("clone(String, String)", api -> api.clone(id, newId));
   }
 
   @Override
   public CompletableFuture<Cluster> destroy(String id) {
-    return delegate == null ? unsupported("destroy(String)") : delegate.destroy(id);
+    return forward("destroy(String)", api -> api.destroy(id));
   }
 
   @Override
   public CompletableFuture<List<String>> versions() {
-    return delegate == null ? unsupported("versions()") : delegate.versions();
+    return forward("versions()", api -> api.versions());
   }
 
   @Override
   public CompletableFuture<Cluster> await(String id, ClusterStatus status, WaitOptions options) {
-    return delegate == null
-        ? unsupported("await(String, ClusterStatus, WaitOptions)")
-        : delegate.await(id, status, options);
+    return forward(
+        "await(String, ClusterStatus, WaitOptions)", api -> api.await(id, status, options));
   }
 
   @Override
   public CompletableFuture<List<Cluster>> awaitAll(
       Collection<String> ids, ClusterStatus status, WaitOptions options) {
-    return delegate == null
-        ? unsupported("awaitAll(Collection, ClusterStatus, WaitOptions)")
-        : delegate.awaitAll(ids, status, options);
+    return forward(
+        "awaitAll(Collection, ClusterStatus, WaitOptions)",
+        api -> api.awaitAll(ids, status, options));
   }
 
   @Override
   public CompletableFuture<@Nullable Void> awaitDestroyed(String id, WaitOptions options) {
-    return delegate == null
-        ? unsupported("awaitDestroyed(String, WaitOptions)")
-        : delegate.awaitDestroyed(id, options);
+    return forward("awaitDestroyed(String, WaitOptions)", api -> api.awaitDestroyed(id, options));
   }
 
   @Override
   public CompletableFuture<@Nullable Void> awaitAllDestroyed(
       Collection<String> ids, WaitOptions options) {
-    return delegate == null
-        ? unsupported("awaitAllDestroyed(Collection, WaitOptions)")
-        : delegate.awaitAllDestroyed(ids, options);
+    return forward(
+        "awaitAllDestroyed(Collection, WaitOptions)", api -> api.awaitAllDestroyed(ids, options));
   }
 
   @Override
   public CompletableFuture<Cluster> deployAndAwait(
       DeployClusterRequest request, WaitOptions options) {
-    return delegate == null
-        ? unsupported("deployAndAwait(DeployClusterRequest, WaitOptions)")
-        : delegate.deployAndAwait(request, options);
+    return forward(
+        "deployAndAwait(DeployClusterRequest, WaitOptions)",
+        api -> api.deployAndAwait(request, options));
   }
 
   @Override
   public CompletableFuture<Cluster> suspendAndAwait(String id, WaitOptions options) {
-    return delegate == null
-        ? unsupported("suspendAndAwait(String, WaitOptions)")
-        : delegate.suspendAndAwait(id, options);
+    return forward("suspendAndAwait(String, WaitOptions)", api -> api.suspendAndAwait(id, options));
   }
 
   @Override
   public CompletableFuture<Cluster> resumeAndAwait(String id, WaitOptions options) {
-    return delegate == null
-        ? unsupported("resumeAndAwait(String, WaitOptions)")
-        : delegate.resumeAndAwait(id, options);
+    return forward("resumeAndAwait(String, WaitOptions)", api -> api.resumeAndAwait(id, options));
   }
 
   @Override
   public CompletableFuture<Cluster> cloneAndAwait(String id, String newId, WaitOptions options) {
-    return delegate == null
-        ? unsupported("cloneAndAwait(String, String, WaitOptions)")
-        : delegate.cloneAndAwait(id, newId, options);
+    return forward(
+        "cloneAndAwait(String, String, WaitOptions)", api -> api.cloneAndAwait(id, newId, options));
   }
 
   @Override
   public CompletableFuture<@Nullable Void> destroyAndAwait(String id, WaitOptions options) {
-    return delegate == null
-        ? unsupported("destroyAndAwait(String, WaitOptions)")
-        : delegate.destroyAndAwait(id, options);
+    return forward("destroyAndAwait(String, WaitOptions)", api -> api.destroyAndAwait(id, options));
   }
 
   @Override
   public CompletableFuture<ClusterPlan> plan(DeployClusterRequest request) {
-    return delegate == null ? unsupported("plan(DeployClusterRequest)") : delegate.plan(request);
+    return forward("plan(DeployClusterRequest)", api -> api.plan(request));
   }
 
   @Override
   public CompletableFuture<Cluster> ensure(DeployClusterRequest request, WaitOptions options) {
-    return delegate == null
-        ? unsupported("ensure(DeployClusterRequest, WaitOptions)")
-        : delegate.ensure(request, options);
+    return forward(
+        "ensure(DeployClusterRequest, WaitOptions)", api -> api.ensure(request, options));
   }
 
-  private <T> CompletableFuture<T> unsupported(String method) {
-    return CompletableFuture.failedFuture(ForwardingClustersApi.unsupported(getClass(), method));
+  private <T extends @Nullable Object> CompletableFuture<T> forward(
+      String method, Function<AsyncClustersApi, CompletableFuture<T>> call) {
+    return delegate == null
+        ? CompletableFuture.failedFuture(ForwardingClustersApi.unsupported(getClass(), method))
+        : call.apply(delegate);
   }
 }

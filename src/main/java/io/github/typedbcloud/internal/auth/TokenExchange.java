@@ -124,9 +124,9 @@ public final class TokenExchange {
   /**
    * Notifies the listeners of an exchange, which may take as long as they like.
    *
-   * @param caller the call that started it; null for none
+   * @param caller the call that started it
    */
-  void notifyListeners(@Nullable CallInfo caller, boolean isRenewal, Outcome outcome) {
+  void notifyListeners(CallInfo caller, boolean isRenewal, Outcome outcome) {
     listeners.tokenExchanged(
         new TokenExchanged(
             caller,

@@ -68,9 +68,9 @@ public final class TokenManager {
    * A token that is valid by the client's clock; a failure when there is none and the exchange
    * fails, failed a moment ago, does not end by the deadline, or the thread is interrupted.
    *
-   * @param call the call that needs it; null for none
+   * @param call the call that needs it
    */
-  public Result<AccessToken> token(Deadline deadline, @Nullable CallEvents call) {
+  public Result<AccessToken> token(Deadline deadline, CallEvents call) {
     AccessToken token = current;
     Phase phase = phase(token);
     if (token == null || phase == Phase.EXPIRED) {
@@ -102,8 +102,7 @@ public final class TokenManager {
   }
 
   /** For callers without a valid token. */
-  private Result<AccessToken> awaitToken(
-      Deadline deadline, boolean isFirst, @Nullable CallEvents call) {
+  private Result<AccessToken> awaitToken(Deadline deadline, boolean isFirst, CallEvents call) {
     while (true) {
       Result<AccessToken> known = knownResult();
       if (known != null) {
@@ -160,7 +159,7 @@ public final class TokenManager {
    * @return null when none is needed: another thread renewed the token, or the last renewal failed
    *     a moment ago and the old token is still valid
    */
-  private @Nullable InFlightExchange startOrJoin(boolean isRenewal, @Nullable CallEvents call) {
+  private @Nullable InFlightExchange startOrJoin(boolean isRenewal, CallEvents call) {
     InFlightExchange started;
     Failure<AccessToken> rejection;
     Authorization rejected;
@@ -185,7 +184,7 @@ public final class TokenManager {
     } finally {
       lock.unlock();
     }
-    CallInfo caller = call == null ? null : call.info();
+    CallInfo caller = call.info();
     try {
       executor.execute(() -> perform(started, caller, rejected, rejection));
     } catch (RuntimeException | Error e) {
@@ -197,7 +196,7 @@ public final class TokenManager {
 
   private void perform(
       InFlightExchange started,
-      @Nullable CallInfo caller,
+      CallInfo caller,
       @Nullable Authorization rejected,
       @Nullable Failure<AccessToken> rejection) {
     started.begin();
@@ -246,7 +245,7 @@ public final class TokenManager {
   }
 
   private Result<AccessToken> awaitRenewalOrUse(
-      AccessToken token, InFlightExchange renewal, Deadline deadline, @Nullable CallEvents call) {
+      AccessToken token, InFlightExchange renewal, Deadline deadline, CallEvents call) {
     Deadline part = Deadline.after(deadline.remaining().dividedBy(FALLBACK_PART));
     try {
       Result<AccessToken> renewed = renewal.await(part);

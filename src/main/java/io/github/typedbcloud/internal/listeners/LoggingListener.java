@@ -121,21 +121,20 @@ public final class LoggingListener implements OperationListener {
   public void tokenExchanged(TokenExchanged event) {
     boolean isWarning = event.failure() != null && event.renewal();
     if (isWarning ? Log.LOG.isWarnEnabled() : Log.LOG.isDebugEnabled()) {
-      LogLine line = new LogLine(Log.LOG, isWarning ? Level.WARN : Level.DEBUG);
-      line.add("operation", "token exchange");
-      String call = "";
-      if (event.call() != null) {
-        line.add("call", event.call().number());
-        call = "Call " + event.call().number() + ": ";
-      }
-      line.addStatus(event.status()).add("durationMs", event.duration().toMillis());
+      long call = event.call().number();
+      LogLine line =
+          new LogLine(Log.LOG, isWarning ? Level.WARN : Level.DEBUG)
+              .add("operation", "token exchange")
+              .add("call", call)
+              .addStatus(event.status())
+              .add("durationMs", event.duration().toMillis());
       if (event.failure() == null) {
         line.log(
-            "%stoken exchange at %s: succeeded after %d ms",
+            "Call %d: token exchange at %s: succeeded after %d ms",
             call, event.path(), event.duration().toMillis());
       } else {
         line.log(
-            "%s%s%s",
+            "Call %d: %s%s",
             call,
             event.renewal()
                 ? "The access token could not be renewed; the current one is still valid: "

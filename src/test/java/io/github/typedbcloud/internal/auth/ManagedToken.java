@@ -3,13 +3,16 @@ package io.github.typedbcloud.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.typedbcloud.internal.api.ApiVersion;
+import io.github.typedbcloud.internal.api.ClusterCalls;
 import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.concurrent.TaskContexts;
 import io.github.typedbcloud.internal.http.BaseUrl;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.http.HttpTransport;
+import io.github.typedbcloud.internal.listeners.CallEvents;
 import io.github.typedbcloud.internal.listeners.ListenerDispatcher;
 import io.github.typedbcloud.internal.text.KnownSecrets;
+import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.MockCloud;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -31,12 +34,16 @@ final class ManagedToken implements AutoCloseable {
   final MockCloud cloud = new MockCloud();
   final ManualTime time = new ManualTime();
   final TokenManager manager;
+  private final CallEvents call;
   private final HttpTransport transport =
       new HttpTransport(
           BaseUrl.parse(cloud.url()), 1 << 20, time, null, unchanged -> {}, http -> http);
   private final BlockingQueue<Runnable> begun = new LinkedBlockingQueue<>();
 
   private ManagedToken(Executor executor) {
+    ListenerDispatcher listeners =
+        new ListenerDispatcher(List.of(), time, cloud.url(), TaskContexts.NONE);
+    call = listeners.callStarted(new ClusterCalls(Fixtures.SPACE).list(), null);
     TokenExchange exchange =
         new TokenExchange(
             transport,
@@ -44,7 +51,7 @@ final class ManagedToken implements AutoCloseable {
             TIMEOUT,
             TIMEOUT,
             () -> Credentials.of(MockCloud.CLIENT_ID, MockCloud.CLIENT_SECRET),
-            new ListenerDispatcher(List.of(), time, cloud.url(), TaskContexts.NONE),
+            listeners,
             new KnownSecrets(),
             ApiVersion.SPACES);
     manager = new TokenManager(exchange, time, executor == null ? begun::add : executor, () -> {});
@@ -75,7 +82,7 @@ final class ManagedToken implements AutoCloseable {
 
   /** A caller's token, or the exception of a caller who has no more time than that. */
   AccessToken token(Duration timeout) {
-    Result<AccessToken> outcome = manager.token(Deadline.after(timeout), null);
+    Result<AccessToken> outcome = manager.token(Deadline.after(timeout), call);
     if (outcome instanceof Result.Failure<AccessToken> failed) {
       throw failed.exception();
     }
