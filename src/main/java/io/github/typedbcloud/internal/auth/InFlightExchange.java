@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange that was started and has not ended. Thread-safe. */
+/** An exchange that callers wait for. Thread-safe. */
 final class InFlightExchange {
 
   /** How long callers wait for the listeners, so that these see the exchange before its use. */
@@ -38,8 +38,20 @@ final class InFlightExchange {
     this.limit = limit;
   }
 
+  /** For a result that needs no exchange. */
+  static InFlightExchange ended(Result<AccessToken> known) {
+    InFlightExchange ended = new InFlightExchange(false, Deadline.after(Duration.ZERO));
+    ended.complete(known);
+    ended.listenersNotified();
+    return ended;
+  }
+
   boolean isRenewal() {
     return isRenewal;
+  }
+
+  boolean hasEnded() {
+    return result.isDone();
   }
 
   Deadline limit() {
@@ -48,7 +60,7 @@ final class InFlightExchange {
 
   /** Whether it hangs, so that another must be started. */
   boolean isOverdue() {
-    return !result.isDone() && limit.isOver();
+    return !hasEnded() && limit.isOver();
   }
 
   /** The current thread works on it, up to {@link #end}. */

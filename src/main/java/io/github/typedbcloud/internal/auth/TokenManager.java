@@ -79,8 +79,8 @@ public final class TokenManager {
     if (phase == Phase.FRESH) {
       return token.asResult();
     }
-    InFlightExchange renewal = startOrJoin(true, call);
-    return phase == Phase.RENEWING || renewal == null
+    InFlightExchange renewal = startOrJoin(token, call);
+    return phase == Phase.RENEWING
         ? token.asResult()
         : awaitRenewalOrUse(token, renewal, deadline, call);
   }
@@ -104,15 +104,8 @@ public final class TokenManager {
   /** For callers without a valid token. */
   private Result<AccessToken> awaitToken(Deadline deadline, boolean isFirst, CallEvents call) {
     while (true) {
-      Result<AccessToken> known = knownResult();
-      if (known != null) {
-        return known;
-      }
-      InFlightExchange exchanged = startOrJoin(false, call);
-      if (exchanged == null) {
-        continue;
-      }
-      if (isFirst) {
+      InFlightExchange exchanged = startOrJoin(null, call);
+      if (isFirst && !exchanged.hasEnded()) {
         warmUp.run();
       }
       Result<AccessToken> result;
@@ -133,48 +126,26 @@ public final class TokenManager {
   }
 
   /**
-   * The token that another thread obtained, or the failure that is remembered; null for neither.
-   */
-  private @Nullable Result<AccessToken> knownResult() {
-    lock.lock();
-    try {
-      AccessToken token = current;
-      if (token != null && phase(token) != Phase.EXPIRED) {
-        return token.asResult();
-      }
-      Failure<AccessToken> failure = failures.current();
-      // The credentials may have changed: the exchange itself compares them.
-      boolean mayHaveOtherCredentials =
-          failures.rejected() != null && !exchange.hasFixedCredentials();
-      return mayHaveOtherCredentials ? null : failure;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * The exchange that is in-flight, or a new one.
+   * The exchange that is in-flight, one that ended with what is known, or a new one.
    *
-   * @param isRenewal whether the caller has a token that is still valid
-   * @return null when none is needed: another thread renewed the token, or the last renewal failed
-   *     a moment ago and the old token is still valid
+   * @param usable the caller's token, which is still valid; null when it has none and must wait
    */
-  private @Nullable InFlightExchange startOrJoin(boolean isRenewal, CallEvents call) {
+  private InFlightExchange startOrJoin(@Nullable AccessToken usable, CallEvents call) {
+    boolean isRenewal = usable != null;
     InFlightExchange started;
     Failure<AccessToken> rejection;
     Authorization rejected;
     lock.lock();
     try {
-      if (inFlight != null && !inFlight.isOverdue()) {
-        return inFlight;
-      }
-      boolean tooSoon =
-          isRenewal && noRenewalBefore != null && time.elapsed().compareTo(noRenewalBefore) < 0;
-      Phase phase = phase(current);
-      if (tooSoon || phase == Phase.FRESH || (!isRenewal && phase != Phase.EXPIRED)) {
-        return null;
+      // In the same section as the start: otherwise an exchange could end in between.
+      Result<AccessToken> known = known(usable);
+      if (known != null) {
+        return InFlightExchange.ended(known);
       }
       if (inFlight != null) {
+        if (!inFlight.isOverdue()) {
+          return inFlight;
+        }
         inFlight.abandon();
       }
       rejection = failures.current();
@@ -192,6 +163,28 @@ public final class TokenManager {
       started.listenersNotified();
     }
     return started;
+  }
+
+  /**
+   * What is known without an exchange, guarded by the lock: the token that another thread obtained,
+   * the caller's while the next renewal is not due, or the failure that is remembered; null for
+   * none of them.
+   */
+  private @Nullable Result<AccessToken> known(@Nullable AccessToken usable) {
+    AccessToken token = current;
+    Phase phase = phase(token);
+    if (token != null && (phase == Phase.FRESH || (usable == null && phase != Phase.EXPIRED))) {
+      return token.asResult();
+    }
+    if (usable != null) {
+      boolean isTooSoon = noRenewalBefore != null && time.elapsed().compareTo(noRenewalBefore) < 0;
+      return isTooSoon ? usable.asResult() : null;
+    }
+    Failure<AccessToken> failure = failures.current();
+    // The credentials may have changed: the exchange itself compares them.
+    boolean mayHaveOtherCredentials =
+        failures.rejected() != null && !exchange.hasFixedCredentials();
+    return mayHaveOtherCredentials ? null : failure;
   }
 
   private void perform(

@@ -16,6 +16,8 @@ import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import mockwebserver3.MockResponse;
@@ -68,6 +70,36 @@ final class TokenFailureTest {
     assertThat(failed).hasValueGreaterThan(1_000);
     assertThat(cloud.exchanges()).hasSizeBetween(least, most);
     assertThat(cloud.calls()).isEmpty();
+  }
+
+  /** A thread may see that the last failure is over, and get the processor after the next one. */
+  @Test
+  void sixteenThreads_noExchangeDuringTheHoldOfAnother() {
+    Queue<Duration> exchanges = new ConcurrentLinkedQueue<>();
+    cloud.respondToExchanges(
+        exchange -> {
+          exchanges.add(time.elapsed());
+          return response(429, "30");
+        });
+    try (TypeDBCloudClient client = cloud.client().timeSource(time).build()) {
+      ClustersApi clusters = client.clusters(Fixtures.SPACE);
+      ParallelTasks.of(
+              16,
+              () -> {
+                while (exchanges.size() < 500) {
+                  assertThat(catchThrowable(clusters::list)).isInstanceOf(ApiException.class);
+                  time.advance(Duration.ofSeconds(1));
+                }
+                return true;
+              })
+          .results();
+    }
+
+    Duration previous = Duration.ofSeconds(-30);
+    for (Duration exchange : exchanges) {
+      assertThat(exchange.minus(previous)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+      previous = exchange;
+    }
   }
 
   @ParameterizedTest
