@@ -550,10 +550,10 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
     /**
      * Customizes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
-     * listeners. Called once by {@link #build()}. An interceptor must not send a request twice,
-     * because a write could then be applied twice, nor replace its body, because a write that was
-     * sent could then be reported as not sent. The client does not close a connection pool that is
-     * set here.
+     * listeners. Called once by {@link #build()}. An interceptor that changes a request must derive
+     * it with {@code newBuilder()}. A write and a token exchange are sent once: when an interceptor
+     * proceeds a second time, that fails, and the outcome of the write is unknown. The client does
+     * not close a connection pool that is set here.
      *
      * @param change customizes the builder
      */
@@ -567,10 +567,12 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * Wraps the {@code OkHttpClient} in a factory of calls, such as that of OpenTelemetry's
      * instrumentation: {@code callFactory(OkHttpTelemetry.create(telemetry)::createCallFactory)}.
      *
-     * <p>The calls of the factory must be sent with the client that it was given, on the thread
-     * that executes them, and once, with the body of the request; {@code cancel()} and {@code
-     * timeout()} must be those of the client's call. When the factory throws or returns null,
-     * nothing is sent, and the call fails with a {@code TransportException}.
+     * <p>The calls of the factory must be sent on the thread that executes them, with the client
+     * that it was given or with one derived from it, to which no network interceptor is added that
+     * replaces the body of a request; {@code cancel()} and {@code timeout()} must be those of the
+     * client's call. As for interceptors, a changed request is derived with {@code newBuilder()},
+     * and a write is sent once. When the factory throws or returns null, nothing is sent, and the
+     * call fails with a {@code TransportException}.
      *
      * @param factory called by {@link #build()}, and again, on the thread of a call, whenever this
      *     client replaces its connection pool after an attempt timed out; when it throws then or

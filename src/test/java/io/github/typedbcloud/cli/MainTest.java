@@ -74,7 +74,7 @@ final class MainTest {
         "simulator --seed /none/such|Cannot read the seed: java.nio.file.NoSuchFileException: /none",
         "simulator --manual-time|--manual-time needs --admin, which advances the clock.",
         "simulator --tls-certificate x.pem|--tls-certificate needs --tls.",
-        "simulator --ready-file /none/such/x|--ready-file needs a file in an existing directory, not",
+        "simulator --port 0 --ready-file /none/such/x|--ready-file needs a file in an existing directory, not",
         "simulator --port x|--port needs an integer, not 'x'.",
         "simulator --port=70000|--port: The port 70000 is invalid; it must be from 0 to 65535.",
         "simulator --space a|--space needs two names separated by a slash",

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,25 @@ final class LinkageErrorTest {
           .hasMessageContaining(ADVICE);
     }
     assertThat(requests).hasValue(1);
+  }
+
+  /** An interceptor may have seen the token of the response. */
+  @Test
+  void exchange_interceptorFailsToLinkAndQuotes_messageIsWithheld() {
+    Interceptor quoting =
+        chain -> {
+          try (Response response = chain.proceed(chain.request())) {
+            throw new IllegalStateException(
+                "cannot trace " + response.body().string(), new NoSuchMethodError("Trace.add"));
+          }
+        };
+    cloud.respondToExchanges(exchange -> MockCloud.text(200, "token-of-nobody"));
+    try (TypeDBCloudClient client = client(quoting)) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+          .hasMessageContaining(ADVICE)
+          .satisfies(
+              e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("token-of-nobody"));
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,6 +146,7 @@ public final class HttpTransport implements AutoCloseable {
       last.socketFactory(new CountedSockets(!baseUrl.isEncrypted()))
           .addNetworkInterceptor(HttpTransport::requireNew);
     }
+    last.addNetworkInterceptor(HttpTransport::sendOnce);
     this.sender = sender(last.build());
   }
 
@@ -295,6 +298,9 @@ public final class HttpTransport implements AutoCloseable {
     if (request.tag() != null) {
       tag(builder, request.tag());
     }
+    if (body != null) {
+      tag(builder, body);
+    }
     return builder
         .url(baseUrl.url().concat(request.path()))
         .method(request.method(), body)
@@ -385,6 +391,22 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
+   * The last step before a request is written. Interceptors of the user may have changed it before.
+   */
+  private static Response sendOnce(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    if (!request.method().equals("GET")) {
+      OneShotBody body = request.tag(OneShotBody.class);
+      if (body == null) {
+        throw new IOException(
+            "an interceptor or the call factory replaced the request: derive it with newBuilder()");
+      }
+      body.begin(request.body());
+    }
+    return chain.proceed(request);
+  }
+
+  /**
    * What sends requests.
    *
    * @param client with its connection pool
@@ -433,17 +455,35 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * A body, empty or not, that OkHttp must not send a second time: it otherwise retries a POST on a
-   * stale connection and on {@code 503} with {@code Retry-After: 0}.
+   * A body, empty or not, that must not be sent a second time: OkHttp otherwise retries a POST on a
+   * stale connection and on {@code 503} with {@code Retry-After: 0}, and an interceptor may proceed
+   * twice. It is a tag of its request, too, because an interceptor may replace the body.
    */
   private static final class OneShotBody extends RequestBody {
     private final byte @Nullable [] content;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     /** Whether any byte of the body, or the end of an empty one, may have been sent. */
     private volatile boolean sent;
 
     OneShotBody(byte @Nullable [] content) {
       this.content = content;
+    }
+
+    /**
+     * The request is written next.
+     *
+     * @param body the one that is written; that of an interceptor does not show when it is
+     * @throws IOException when the request was written already
+     */
+    void begin(@Nullable RequestBody body) throws IOException {
+      if (begun.getAndSet(true)) {
+        throw new IOException(
+            "an interceptor or the call factory sent the request a second time, which was stopped");
+      }
+      if (body != this) {
+        sent = true;
+      }
     }
 
     @Override
@@ -463,7 +503,10 @@ public final class HttpTransport implements AutoCloseable {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-      sent = true;
+      if (!(sink instanceof Buffer)) {
+        // Not into memory, as an interceptor does that computes a signature.
+        sent = true;
+      }
       if (content != null) {
         sink.write(content);
       }

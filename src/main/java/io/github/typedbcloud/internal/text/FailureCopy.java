@@ -31,7 +31,8 @@ final class FailureCopy extends IOException {
   private static final Pattern WITHOUT_QUOTES =
       Pattern.compile(
           "unexpected end of stream( on http\\S+)?|Canceled|stream was reset: [A-Z_0-9]+"
-              + "|the calling thread was interrupted|the body is larger than \\d+ bytes");
+              + "|the calling thread was interrupted|the body is larger than \\d+ bytes"
+              + "|the HTTP client failed: |the call factory failed: ");
 
   /** Of what Okio had read. */
   private static final Pattern DUMP = Pattern.compile("content=[0-9a-f]+…?");
@@ -76,11 +77,18 @@ final class FailureCopy extends IOException {
             || failure instanceof SSLException
             || failure instanceof InterruptedException
             || failure instanceof TimeoutException;
-    boolean isOfLinkage =
-        failure instanceof LinkageError || failure.getCause() instanceof LinkageError;
-    return isOfConnection || isOfLinkage || WITHOUT_QUOTES.matcher(message).matches()
-        ? message
-        : WITHHELD;
+    boolean isShown =
+        isOfConnection
+            || failure instanceof LinkageError
+            || WITHOUT_QUOTES.matcher(withoutLinkage(failure.getCause(), message)).matches();
+    return isShown ? message : WITHHELD;
+  }
+
+  /** A message without the text at its end of an error of libraries that do not match. */
+  private static String withoutLinkage(@Nullable Throwable cause, String message) {
+    return cause instanceof LinkageError && message.endsWith(cause.toString())
+        ? message.substring(0, message.length() - cause.toString().length())
+        : message;
   }
 
   /** The simple name of a failure's type, or of the one that it stands for. */
