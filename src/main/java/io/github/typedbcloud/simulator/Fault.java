@@ -114,14 +114,17 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
 
   /**
    * Processes the request and replaces the status of every cluster in the response and of its
-   * servers. Other responses do not change.
+   * servers. Errors do not change.
+   *
+   * <p>Applies to the operations of projects and spaces only, whose responses have clusters; other
+   * requests are not counted.
    *
    * @param status any string, typically one that no client knows
    */
   static Fault clusterStatus(String status) {
     Objects.requireNonNull(status, "status must not be null");
     return FaultPlan.processed("clusterStatus(" + status + ")")
-        .with(ResponseTransform.status(status));
+        .withClusters(ResponseTransform.status(status));
   }
 
   /**
@@ -141,7 +144,10 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
 
   /**
    * Expires the access token of the request just before the request is processed. This request and
-   * all later ones with that token fail with HTTP 401. A token exchange is not affected.
+   * all later ones with that token fail with HTTP 401.
+   *
+   * <p>Applies to all requests except token exchanges, which have no access token and are not
+   * counted.
    */
   static Fault expireToken() {
     return FaultPlan.processed("expireToken()").with(TokenEnd.ACCESS_TOKEN);
@@ -274,7 +280,8 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
    * Returns both faults as one, applied to requests to which both can apply. Useful with {@code
    * randomly} and {@code nth}; otherwise two rules do the same.
    *
-   * @throws IllegalArgumentException when they conflict, as described at {@link Faults}
+   * @throws IllegalArgumentException when they conflict, as described at {@link Faults}, or there
+   *     is no operation to which both apply
    */
   default Fault and(Fault other) {
     Objects.requireNonNull(other, "other must not be null");
@@ -285,7 +292,13 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
           "%s and %s conflict: both determine the same part of a response or of its processing."
               .formatted(first, second));
     }
-    return first.combinedWith(second);
+    FaultPlan both = first.combinedWith(second);
+    if (both.operations().isEmpty()) {
+      throw new ImpossibleFaultException(
+          "%s and %s apply to no common operation: the first to %s, the second to %s. Add two rules instead."
+              .formatted(first, second, first.operations(), second.operations()));
+    }
+    return both;
   }
 
   /**

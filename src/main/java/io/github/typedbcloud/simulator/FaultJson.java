@@ -46,7 +46,6 @@ final class FaultJson {
 
   private static final List<String> COUNTS = List.of("times", "nth", "always", "randomly");
 
-  /** The writes that need a body. */
   /** A kind of fault: the names of its parameters, and how it is created from them. */
   private record Kind(Set<String> parameters, Function<Fields, Fault> reader) {
     static Kind of(Function<Fields, Fault> reader, String... parameters) {
@@ -121,6 +120,14 @@ final class FaultJson {
     if (rule.has(STUCK_IN) || rule.has(FAILS_AFTER)) {
       return addLifecycle(Fields.of(json, LIFECYCLE_FIELDS));
     }
+    try {
+      return addForRequests(rule);
+    } catch (ImpossibleFaultException e) {
+      throw ApiError.badRequest("impossible_fault", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FaultRule addForRequests(Fields rule) {
     Fault all = null;
     for (Fields fault : rule.objects("faults", parametersOfAll())) {
       Fault next = read(fault);
@@ -130,14 +137,7 @@ final class FaultJson {
       throw ApiError.badRequest(
           "missing_field", "The field \"faults\" must have at least one fault.");
     }
-    Faults.Selector selector = selector(rule);
-    if (!selector.canSelect(all)) {
-      throw ApiError.badRequest(
-          "impossible_fault",
-          "This fault can never happen: no operation has all that it selects, or it does not apply to"
-              + " the selected operations.");
-    }
-    return add(rule, selector, all);
+    return add(rule, selector(rule), all);
   }
 
   /** A rule as it was posted, without the value of a secret header. */

@@ -27,6 +27,7 @@ final class FaultPlan implements Fault {
     private @Nullable Duration lateness;
     private @Nullable Staleness staleness;
     private ResponseTransform transform = ResponseTransform.NONE;
+    private boolean needsClusters;
     private @Nullable HttpResponse replacement;
     private ResponseTransform date = ResponseTransform.NONE;
     private List<Runnable> afterActions = List.of();
@@ -82,6 +83,15 @@ final class FaultPlan implements Fault {
 
   FaultPlan with(ResponseTransform transform) {
     return change(stages -> stages.transform = transform);
+  }
+
+  /** A change of the clusters in a response; others have nothing that it changes. */
+  FaultPlan withClusters(ResponseTransform transform) {
+    return change(
+        stages -> {
+          stages.transform = transform;
+          stages.needsClusters = true;
+        });
   }
 
   FaultPlan with(ResponseDelivery delivery) {
@@ -190,16 +200,23 @@ final class FaultPlan implements Fault {
     return stages.maxTimes;
   }
 
-  /** Whether the fault means anything for a request; the call is null for an unknown path. */
+  /** Whether the fault can take effect on a request; the call is null for an unknown path. */
   boolean appliesTo(@Nullable Call call) {
     return call == null
-        ? stages.lateness == null && stages.staleness == null
+        ? stages.lateness == null && stages.staleness == null && !stages.needsClusters
         : appliesTo(call.operation());
   }
 
-  boolean appliesTo(Operation operation) {
+  private boolean appliesTo(Operation operation) {
     return (stages.lateness == null || operation.isWrite())
-        && (stages.staleness == null || operation.isRead());
+        && (stages.staleness == null || operation.isRead())
+        && (!stages.needsClusters || operation.hasScope())
+        && (stages.tokenEnd != TokenEnd.ACCESS_TOKEN || operation != Operation.EXCHANGE_TOKEN);
+  }
+
+  /** The operations on whose requests the fault can take effect. */
+  List<Operation> operations() {
+    return Stream.of(Operation.values()).filter(this::appliesTo).toList();
   }
 
   /** Whether both determine the same part of a response or of the processing. */
@@ -238,6 +255,7 @@ final class FaultPlan implements Fault {
               all.lateness = all.lateness == null ? second.lateness : all.lateness;
               all.staleness = all.staleness == null ? second.staleness : all.staleness;
               all.transform = all.transform.andThen(second.transform);
+              all.needsClusters |= second.needsClusters;
               all.replacement = all.replacement == null ? second.replacement : all.replacement;
               all.date = all.date.andThen(second.date);
               all.afterActions = inOrder(all.afterActions, second.afterActions);

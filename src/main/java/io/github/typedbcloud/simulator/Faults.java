@@ -235,6 +235,12 @@ public final class Faults {
   /**
    * Selected requests, to which rules can be added. Created by {@link Faults#on}. Immutable; each
    * rule counts the requests from when it was added.
+   *
+   * <p>What can never happen is rejected with an {@link IllegalArgumentException}: a selector that
+   * leaves no request to select, such as {@code on(DEPLOY).cluster("a")} or {@code
+   * on(UPDATE).projects()}, and a rule whose fault does not apply to any selected request, such as
+   * {@code on(GET).next(applyLate)}. Where a fault applies to some selected requests only, the rule
+   * ignores the others.
    */
   public static final class Selector {
 
@@ -295,11 +301,6 @@ public final class Faults {
 
     Selector apiVersion(ApiVersion version) {
       return new Selector(faults, filter.with(version));
-    }
-
-    /** Whether there is any request to which this fault can apply. */
-    boolean canSelect(Fault fault) {
-      return filter.canMatch(FaultPlan.of(fault)::appliesTo);
     }
 
     Selector scope(CloudScope scope) {
@@ -373,6 +374,12 @@ public final class Faults {
 
     private Rule add(Fault fault, Rule.Choice choice, long maxTimes, long lastTurn) {
       FaultPlan plan = FaultPlan.of(fault);
+      Set<Operation> selected = filter.possibleOperations();
+      if (Collections.disjoint(selected, plan.operations())) {
+        throw new ImpossibleFaultException(
+            "%s can never take effect on %s, which selects only requests of %s. It takes effect only on requests of %s: select some of these."
+                .formatted(plan, filter, selected, plan.operations()));
+      }
       long times = Math.min(maxTimes, plan.maxTimes());
       return faults.add(filter, plan, choice, times, lastTurn);
     }

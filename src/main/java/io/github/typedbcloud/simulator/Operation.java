@@ -51,6 +51,11 @@ public enum Operation {
     return level;
   }
 
+  /** Whether its path has a scope, and its response clusters of that. */
+  boolean hasScope() {
+    return level != null;
+  }
+
   /** Whether it shows clusters. */
   boolean isRead() {
     return level == AccessLevel.READ;

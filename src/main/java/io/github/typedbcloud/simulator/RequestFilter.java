@@ -2,12 +2,13 @@ package io.github.typedbcloud.simulator;
 
 import io.github.typedbcloud.internal.httpserver.HttpRequest;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +35,67 @@ record RequestFilter(
     return new RequestFilter(operations, null, null, "", "", Map.of());
   }
 
+  /**
+   * Selects only the requests of this API version.
+   *
+   * @throws ImpossibleFaultException when this filter selects none of them
+   */
   RequestFilter with(ApiVersion newApiVersion) {
-    return new RequestFilter(operations, newApiVersion, scope, clusterId, newId, headers);
+    return narrowed(
+        JsonNames.of(newApiVersion) + "()",
+        "",
+        filter ->
+            new RequestFilter(
+                filter.operations, newApiVersion, filter.scope, filter.clusterId, filter.newId,
+                filter.headers));
   }
 
+  /**
+   * Selects only the requests for this scope.
+   *
+   * @throws ImpossibleFaultException when this filter selects none of them
+   */
   RequestFilter with(CloudScope newScope) {
-    return new RequestFilter(operations, apiVersion, newScope, clusterId, newId, headers);
+    return narrowed(
+        "%s(\"%s\", \"%s\")"
+            .formatted(newScope.kind().noun(), newScope.owner(), newScope.name()),
+        "",
+        filter ->
+            new RequestFilter(
+                filter.operations, filter.apiVersion, newScope, filter.clusterId, filter.newId,
+                filter.headers));
   }
 
+  /**
+   * Selects only the requests with this ID in the path.
+   *
+   * @throws ImpossibleFaultException when this filter selects none of them
+   */
   RequestFilter withClusterId(String id) {
-    return new RequestFilter(operations, apiVersion, scope, notEmpty(id), newId, headers);
+    notEmpty(id);
+    return narrowed(
+        "cluster(\"" + id + "\")",
+        " The ID in the body of a request is selected by newId.",
+        filter ->
+            new RequestFilter(
+                filter.operations, filter.apiVersion, filter.scope, id, filter.newId,
+                filter.headers));
   }
 
+  /**
+   * Selects only the requests with this ID in the body.
+   *
+   * @throws ImpossibleFaultException when this filter selects none of them
+   */
   RequestFilter withNewId(String id) {
-    return new RequestFilter(operations, apiVersion, scope, clusterId, notEmpty(id), headers);
+    notEmpty(id);
+    return narrowed(
+        "newId(\"" + id + "\")",
+        " The ID in the path of a request is selected by cluster.",
+        filter ->
+            new RequestFilter(
+                filter.operations, filter.apiVersion, filter.scope, filter.clusterId, id,
+                filter.headers));
   }
 
   RequestFilter withHeader(String name, String value) {
@@ -67,26 +115,46 @@ record RequestFilter(
     return id;
   }
 
-  /** Whether it selects any request of these operations; true when it selects unknown paths. */
-  boolean canMatch(Predicate<Operation> possible) {
-    return Stream.of(Operation.values())
-        .filter(possible)
+  /** Adds a condition, under which there must still be requests to select. */
+  private RequestFilter narrowed(
+      String selector, String hint, UnaryOperator<RequestFilter> condition) {
+    RequestFilter narrowed = condition.apply(this);
+    if (narrowed.possibleOperations().isEmpty()) {
+      RequestFilter alone = condition.apply(of(EnumSet.allOf(Operation.class)));
+      throw new ImpossibleFaultException(
+          "The selector %s selects no request of %s. It selects only requests of %s, in the API versions %s: select some of these, or omit it.%s"
+              .formatted(selector, this, alone.possibleOperations(), alone.possibleVersions(), hint));
+    }
+    return narrowed;
+  }
+
+  /** The operations of which it can select a request to a known path. */
+  Set<Operation> possibleOperations() {
+    Set<Operation> possible = EnumSet.noneOf(Operation.class);
+    for (Operation operation : Operation.values()) {
+      if (Stream.of(ApiVersion.values()).anyMatch(version -> canMatch(operation, version))) {
+        possible.add(operation);
+      }
+    }
+    return possible;
+  }
+
+  private List<String> possibleVersions() {
+    return Stream.of(ApiVersion.values())
         .filter(
-            operation ->
-                operations.isEmpty()
-                    ? operation != Operation.EXCHANGE_TOKEN
-                    : operations.contains(operation))
-        .filter(operation -> clusterId.isEmpty() || operation.hasClusterInPath())
-        .filter(operation -> newId.isEmpty() || operation.hasIdInBody())
-        .filter(operation -> scope == null || operation.level() != null)
-        .anyMatch(
-            operation -> Stream.of(ApiVersion.values()).anyMatch(v -> canMatch(operation, v)));
+            version ->
+                Stream.of(Operation.values()).anyMatch(operation -> canMatch(operation, version)))
+        .map(JsonNames::of)
+        .toList();
   }
 
   private boolean canMatch(Operation operation, ApiVersion version) {
-    return operation.isOfferedBy(version)
+    return includes(operation)
+        && operation.isOfferedBy(version)
         && (apiVersion == null || apiVersion == version)
-        && (scope == null || scope.kind() == version.scopeKind());
+        && (scope == null || (operation.hasScope() && scope.kind() == version.scopeKind()))
+        && (clusterId.isEmpty() || operation.hasClusterInPath())
+        && (newId.isEmpty() || operation.hasIdInBody());
   }
 
   /** Whether it selects a request; the call is null for an unknown path. */
@@ -105,14 +173,16 @@ record RequestFilter(
   }
 
   private boolean matches(Call call) {
-    boolean operationMatches =
-        operations.isEmpty()
-            ? call.operation() != Operation.EXCHANGE_TOKEN
-            : operations.contains(call.operation());
-    return operationMatches
+    return includes(call.operation())
         && (apiVersion == null || isOf(apiVersion, call))
         && (scope == null || scope.equals(call.scope()))
         && (clusterId.isEmpty() || clusterId.equals(call.clusterId()));
+  }
+
+  private boolean includes(Operation operation) {
+    return operations.isEmpty()
+        ? operation != Operation.EXCHANGE_TOKEN
+        : operations.contains(operation);
   }
 
   private boolean hasNewId(String body) {

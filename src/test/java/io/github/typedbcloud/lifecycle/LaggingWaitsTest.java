@@ -40,19 +40,20 @@ final class LaggingWaitsTest {
         .flatMap(
             scope ->
                 Stream.of(
-                        Fault.staleReads(Duration.ofSeconds(1)),
-                        Fault.staleReads(Duration.ofSeconds(3)),
-                        Fault.applyLate(Duration.ofSeconds(3)),
-                        Fault.staleReads(Duration.ofSeconds(3))
-                            .and(Fault.applyLate(Duration.ofSeconds(3))))
-                    .map(fault -> Arguments.of(scope, fault)));
+                        List.of(Fault.staleReads(Duration.ofSeconds(1))),
+                        List.of(Fault.staleReads(Duration.ofSeconds(3))),
+                        List.of(Fault.applyLate(Duration.ofSeconds(3))),
+                        List.of(
+                            Fault.staleReads(Duration.ofSeconds(3)),
+                            Fault.applyLate(Duration.ofSeconds(3))))
+                    .map(faults -> Arguments.of(scope, faults)));
   }
 
   @ParameterizedTest
   @MethodSource("lags")
-  void waits_afterOwnWrites_goOn(Scope scope, Fault lag) {
+  void waits_afterOwnWrites_goOn(Scope scope, List<Fault> lags) {
     ClustersApi clusters = cloud.clusters(scope);
-    cloud.simulator.faults().on().always(lag);
+    lags.forEach(cloud.simulator.faults().on()::always);
 
     assertThat(clusters.deployAndAwait(Fixtures.paidCluster("a").build()).status())
         .isEqualTo(ClusterStatus.RUNNING);

@@ -11,6 +11,7 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.error.UnauthorizedException;
 import io.github.typedbcloud.error.UnreadableResponseException;
 import io.github.typedbcloud.simulator.Fault;
+import io.github.typedbcloud.simulator.Operation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,20 @@ enum FaultCase {
     this.always = always;
     this.kind = kind;
     this.exception = exception;
+  }
+
+  /** Whether the service's requests for an operation can meet the fault. */
+  boolean appliesTo(Operation operation) {
+    boolean read = operation == Operation.GET || operation == Operation.LIST;
+    boolean versions = operation == Operation.LIST_VERSIONS;
+    boolean exchange = operation == Operation.EXCHANGE_TOKEN;
+    return switch (this) {
+      case EXPIRED_TOKEN -> !exchange;
+      case UNKNOWN_STATUS -> !exchange && !versions;
+      case STALE_READS -> read;
+      case APPLIED_LATE_504, APPLIED_LATE_LOST -> !exchange && !versions && !read;
+      default -> true;
+    };
   }
 
   /** What a call throws whose token exchange meets it at every attempt. */

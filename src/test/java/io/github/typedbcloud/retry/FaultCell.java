@@ -1,5 +1,7 @@
 package io.github.typedbcloud.retry;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.model.Cluster;
@@ -102,18 +104,37 @@ record FaultCell(FaultCase fault, Place place, ApiCall call) {
     }
   }
 
-  /** Sets the fault. */
+  /** Sets the fault, unless it can never happen: then the call succeeds as without it. */
   void set(Faults faults) {
     Operation operation = operation();
     if (fault.always != null) {
       faults.on().always(fault.always);
     }
+    if (place == Place.SECOND) {
+      faults.on(operation).next(Fault.loseRequest());
+    }
+    if (!canHappen()) {
+      assertThatThrownBy(() -> setAtPlace(faults, operation))
+          .as("%s", this)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("can never take effect");
+      return;
+    }
+    setAtPlace(faults, operation);
+  }
+
+  private boolean canHappen() {
+    return switch (place) {
+      case NEXT, SECOND, ALWAYS -> fault.appliesTo(operation());
+      case EVERYWHERE -> true;
+      case EXCHANGE_NEXT, EXCHANGE_ALWAYS -> fault.appliesTo(Operation.EXCHANGE_TOKEN);
+    };
+  }
+
+  private void setAtPlace(Faults faults, Operation operation) {
     switch (place) {
       case NEXT -> faults.on(operation).next(fault.fault);
-      case SECOND -> {
-        faults.on(operation).next(Fault.loseRequest());
-        faults.on(operation).nth(2, fault.fault);
-      }
+      case SECOND -> faults.on(operation).nth(2, fault.fault);
       case ALWAYS -> faults.on(operation).always(fault.fault);
       case EVERYWHERE -> faults.on().always(fault.fault);
       case EXCHANGE_NEXT -> faults.on(Operation.EXCHANGE_TOKEN).next(fault.fault);

@@ -194,14 +194,6 @@ class FaultCombinationTest {
   }
 
   @Test
-  void and_differentRequests_neverApplies() {
-    Faults.Rule rule = faults.on().always(Fault.applyLate(DELAY).and(Fault.staleReads(DELAY)));
-    space.deploy(Bodies.paid("a"));
-    space.get("a").isCluster("a", "starting");
-    assertThat(rule.occurrences()).isZero();
-  }
-
-  @Test
   void apiVersion_selected_onlyItsRequestsFail() {
     faults.on(Operation.LIST).spaces().always(Fault.respond(502));
     faults.on(Operation.LIST).projects().always(Fault.respond(501));
