@@ -32,8 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * </ul>
  *
  * <p>Every invocation of a test method starts with an empty simulator on its own port, so tests may
- * run in parallel. When a test fails, the requests that its simulator received are printed, without
- * secrets.
+ * run in parallel. When a test fails, the requests that its simulator received and its fault rules
+ * are printed, without secrets.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,7 @@
 package io.github.typedbcloud.simulator;
 
+import java.util.OptionalLong;
+
 /**
  * A fault that was added to a {@link TypeDBCloudSimulator}, for requests or for the lifecycle of
  * clusters. Thread-safe.
@@ -17,6 +19,9 @@ public sealed interface FaultRule permits Faults.Rule, LifecycleFaults.Rule {
 
   /** How often it has happened. */
   long occurrences();
+
+  /** How often it may still happen: 0 when it has ended, empty without a limit. */
+  OptionalLong remaining();
 
   /** Ends this rule. Ending it twice does nothing. */
   void remove();

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -201,6 +202,15 @@ public final class Faults {
 
   private synchronized long occurrences(Rule rule) {
     return rule.times;
+  }
+
+  private synchronized OptionalLong remaining(Rule rule) {
+    if (!rules.contains(rule)) {
+      return OptionalLong.of(0);
+    }
+    return rule.maxTimes == Long.MAX_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(rule.maxTimes - rule.times);
   }
 
   /**
@@ -451,6 +461,11 @@ public final class Faults {
     @Override
     public long occurrences() {
       return faults.occurrences(this);
+    }
+
+    @Override
+    public OptionalLong remaining() {
+      return faults.remaining(this);
     }
 
     @Override

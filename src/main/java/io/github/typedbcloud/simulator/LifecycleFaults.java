@@ -2,6 +2,7 @@ package io.github.typedbcloud.simulator;
 
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -110,6 +111,11 @@ public final class LifecycleFaults {
     @Override
     public long occurrences() {
       return clusters.occurrences(transition);
+    }
+
+    @Override
+    public OptionalLong remaining() {
+      return isActive() ? OptionalLong.empty() : OptionalLong.of(0);
     }
 
     @Override

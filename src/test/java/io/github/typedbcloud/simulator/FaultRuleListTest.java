@@ -7,6 +7,7 @@ import io.github.typedbcloud.time.ManualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,9 @@ class FaultRuleListTest {
     assertThat(faults.rules()).allMatch(FaultRule::isActive);
     assertThat(faults.rules()).extracting(FaultRule::occurrences).containsExactly(1L, 1L, 0L);
     assertThat(faults.rules())
+        .extracting(FaultRule::remaining)
+        .containsExactly(OptionalLong.of(1), OptionalLong.empty(), OptionalLong.of(1));
+    assertThat(faults.rules())
         .extracting(FaultRule::description)
         .containsExactly(
             "Fault.respond(503) on [LIST]",
@@ -68,6 +72,9 @@ class FaultRuleListTest {
     removed.remove();
     assertThat(faults.rules()).containsExactly(spent, removed, lifecycle);
     assertThat(faults.rules()).noneMatch(FaultRule::isActive);
+    assertThat(faults.rules())
+        .extracting(FaultRule::remaining)
+        .containsOnly(OptionalLong.of(0));
     assertThat(faults.rules()).extracting(FaultRule::occurrences).containsExactly(1L, 1L, 0L);
     space.deploy(Bodies.paid("a"));
     time.advance(Duration.ofMinutes(1));
