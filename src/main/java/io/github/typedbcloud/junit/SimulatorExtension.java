@@ -25,10 +25,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * <p>It starts when it is created, and {@link TypeDBCloudSimulator#reset resets} after each test,
  * so the tests of a class must not run in parallel. When a test fails, the requests that the
- * simulator received since the test before and its fault rules are printed, without secrets. It stays open after the
- * class, because Spring can keep a context for later classes. JUnit 5.13 and later closes it after
- * the last class; it does not keep the JVM running. In a field that is not static, each test has a
- * simulator of its own, which is closed after the test. Works with JUnit 5.10 to 6.
+ * simulator received since the test before and its fault rules are printed, without secrets. It
+ * stays open after the class, because Spring can keep a context for later classes. JUnit 5.13 and
+ * later closes it after the last class; it does not keep the JVM running. In a field that is not
+ * static, each test has a simulator of its own, which is closed after the test. Works with JUnit
+ * 5.10 to 6.
  *
  * <p>{@link TypeDBCloudTest} starts a simulator for each test instead, and injects a client.
  */

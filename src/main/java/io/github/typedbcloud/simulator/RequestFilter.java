@@ -46,7 +46,11 @@ record RequestFilter(
         "",
         filter ->
             new RequestFilter(
-                filter.operations, newApiVersion, filter.scope, filter.clusterId, filter.newId,
+                filter.operations,
+                newApiVersion,
+                filter.scope,
+                filter.clusterId,
+                filter.newId,
                 filter.headers));
   }
 
@@ -57,12 +61,15 @@ record RequestFilter(
    */
   RequestFilter with(CloudScope newScope) {
     return narrowed(
-        "%s(\"%s\", \"%s\")"
-            .formatted(newScope.kind().noun(), newScope.owner(), newScope.name()),
+        "%s(\"%s\", \"%s\")".formatted(newScope.kind().noun(), newScope.owner(), newScope.name()),
         "",
         filter ->
             new RequestFilter(
-                filter.operations, filter.apiVersion, newScope, filter.clusterId, filter.newId,
+                filter.operations,
+                filter.apiVersion,
+                newScope,
+                filter.clusterId,
+                filter.newId,
                 filter.headers));
   }
 
@@ -78,7 +85,11 @@ record RequestFilter(
         " The ID in the body of a request is selected by newId.",
         filter ->
             new RequestFilter(
-                filter.operations, filter.apiVersion, filter.scope, id, filter.newId,
+                filter.operations,
+                filter.apiVersion,
+                filter.scope,
+                id,
+                filter.newId,
                 filter.headers));
   }
 
@@ -94,7 +105,11 @@ record RequestFilter(
         " The ID in the path of a request is selected by cluster.",
         filter ->
             new RequestFilter(
-                filter.operations, filter.apiVersion, filter.scope, filter.clusterId, id,
+                filter.operations,
+                filter.apiVersion,
+                filter.scope,
+                filter.clusterId,
+                id,
                 filter.headers));
   }
 
@@ -123,7 +138,8 @@ record RequestFilter(
       RequestFilter alone = condition.apply(of(EnumSet.allOf(Operation.class)));
       throw new ImpossibleFaultException(
           "The selector %s selects no request of %s. It selects only requests of %s, in the API versions %s: select some of these, or omit it.%s"
-              .formatted(selector, this, alone.possibleOperations(), alone.possibleVersions(), hint));
+              .formatted(
+                  selector, this, alone.possibleOperations(), alone.possibleVersions(), hint));
     }
     return narrowed;
   }

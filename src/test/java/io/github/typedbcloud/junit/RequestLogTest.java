@@ -55,7 +55,8 @@ final class RequestLogTest {
     faults.lifecycle("a").stuckIn("starting");
     clusters.deploy(Fixtures.paidCluster("a").build());
     WaitOptions tenMinutes = WaitOptions.within(Duration.ofMinutes(10));
-    assertThatThrownBy(() -> SilentLog.during(() -> clusters.await("a", ClusterStatus.RUNNING, tenMinutes)))
+    assertThatThrownBy(
+            () -> SilentLog.during(() -> clusters.await("a", ClusterStatus.RUNNING, tenMinutes)))
         .isInstanceOf(WaitException.class);
 
     long polls = cloud.simulator.receivedCount(Operation.GET);

@@ -72,9 +72,7 @@ class FaultRuleListTest {
     removed.remove();
     assertThat(faults.rules()).containsExactly(spent, removed, lifecycle);
     assertThat(faults.rules()).noneMatch(FaultRule::isActive);
-    assertThat(faults.rules())
-        .extracting(FaultRule::remaining)
-        .containsOnly(OptionalLong.of(0));
+    assertThat(faults.rules()).extracting(FaultRule::remaining).containsOnly(OptionalLong.of(0));
     assertThat(faults.rules()).extracting(FaultRule::occurrences).containsExactly(1L, 1L, 0L);
     space.deploy(Bodies.paid("a"));
     time.advance(Duration.ofMinutes(1));

@@ -186,7 +186,8 @@ class ImpossibleFaultTest {
       all.add(new Request(Operation.EXCHANGE_TOKEN, newest, "/api/v1/auth", false, false, valid));
     }
     all.add(
-        new Request(Operation.LIST_VERSIONS, newest, "/api/v1/cluster-versions", false, false, true));
+        new Request(
+            Operation.LIST_VERSIONS, newest, "/api/v1/cluster-versions", false, false, true));
     Map<ApiVersion, String> prefixes = new TreeMap<>();
     prefixes.put(ApiVersion.PROJECTS, Caller.PROJECT);
     prefixes.put(ApiVersion.EARLY_SPACES, Caller.EARLY_SPACE);
@@ -212,13 +213,13 @@ class ImpossibleFaultTest {
   private static Request of(ApiVersion version, Operation operation, String path) {
     boolean newId =
         EnumSet.of(Operation.DEPLOY, Operation.UPDATE, Operation.CLONE).contains(operation);
-    return new Request(operation, EnumSet.of(version), path, path.contains("/clusters/a"), newId, true);
+    return new Request(
+        operation, EnumSet.of(version), path, path.contains("/clusters/a"), newId, true);
   }
 
   static Stream<Set<Operation>> operations() {
     return Stream.concat(
-        Stream.of(EnumSet.noneOf(Operation.class)),
-        Stream.of(Operation.values()).map(EnumSet::of));
+        Stream.of(EnumSet.noneOf(Operation.class)), Stream.of(Operation.values()).map(EnumSet::of));
   }
 
   @ParameterizedTest
@@ -282,7 +283,12 @@ class ImpossibleFaultTest {
     AdminCaller.Response response =
         admin.post(
             "faults",
-            "{\"faults\":[" + AdminBodies.FAULTS.get(fault) + "]" + operations + choice.json() + "}");
+            "{\"faults\":["
+                + AdminBodies.FAULTS.get(fault)
+                + "]"
+                + operations
+                + choice.json()
+                + "}");
     simulator.faults().clear();
     if (response.status() == 201) {
       return "";
