@@ -295,7 +295,9 @@ public sealed interface Fault permits Fault.Response, FaultPlan {
     FaultPlan both = first.combinedWith(second);
     if (both.operations().isEmpty()) {
       throw new ImpossibleFaultException(
-          "%s and %s apply to no common operation: the first to %s, the second to %s. Add two rules instead."
+          """
+          %s and %s apply to no common operation: the first to %s, the second to %s. \
+          Add two rules instead."""
               .formatted(first, second, first.operations(), second.operations()));
     }
     return both;

@@ -387,7 +387,9 @@ public final class Faults {
       Set<Operation> selected = filter.possibleOperations();
       if (Collections.disjoint(selected, plan.operations())) {
         throw new ImpossibleFaultException(
-            "%s can never take effect on %s, which selects only requests of %s. It takes effect only on requests of %s: select some of these."
+            """
+            %s can never take effect on %s, which selects only requests of %s. \
+            It takes effect only on requests of %s: select some of these."""
                 .formatted(plan, filter, selected, plan.operations()));
       }
       long times = Math.min(maxTimes, plan.maxTimes());

@@ -137,7 +137,9 @@ record RequestFilter(
     if (narrowed.possibleOperations().isEmpty()) {
       RequestFilter alone = condition.apply(of(EnumSet.allOf(Operation.class)));
       throw new ImpossibleFaultException(
-          "The selector %s selects no request of %s. It selects only requests of %s, in the API versions %s: select some of these, or omit it.%s"
+          """
+          The selector %s selects no request of %s. It selects only requests of %s, \
+          in the API versions %s: select some of these, or omit it.%s"""
               .formatted(
                   selector, this, alone.possibleOperations(), alone.possibleVersions(), hint));
     }
