@@ -24,11 +24,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Output and exit codes of the commands of the runnable jar. */
+@Timeout(60) // a simulator that starts, although its options are invalid, runs until then
 final class MainTest {
 
   @TempDir Path ledger;
@@ -284,27 +286,31 @@ final class MainTest {
   }
 
   @Test
-  void sweep_unreadableEntry_isPrintedAndExitsWithOne() throws IOException {
+  void sweep_unreadableEntry_isPrintedOncePerRunAndExitsWithOne() throws IOException {
     try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
       Map<String, String> environment = account(simulator);
       Path entry = ledger.resolve("it-aaaaaaaaaa.properties");
       Files.write(entry, new byte[] {(byte) 0xff});
       Files.createDirectory(ledger.resolve("other-aaaaaaaaaa.properties"));
-      String[] sweep = {
-        "sweep", "--id-prefix", "it", "--space", "my-team/default", "--ledger", ledger.toString()
-      };
+      String[] sweep =
+          "sweep --id-prefix it --space my-team/default --project my-org/default --ledger"
+              .split(" ");
+      sweep = with(sweep, ledger.toString());
 
       assertThat(run(environment, with(sweep, "--dry-run"))).isEqualTo(Main.FAILURE);
       assertThat(printed(out).lines())
           .containsExactly(
-              "Dry run of space my-team/default: 0 to destroy, 0 failed, 1 unreadable.");
+              "Dry run of space my-team/default: 0 to destroy, 0 failed, 1 unreadable.",
+              "Dry run of project my-org/default: 0 to destroy, 0 failed, 1 unreadable.");
       out.reset();
       assertThat(run(environment, sweep)).isEqualTo(Main.FAILURE);
 
       String line = "unreadable ledger entry " + entry + ": not UTF-8";
       assertThat(printed(err).lines()).containsExactly(line, line);
       assertThat(printed(out).lines())
-          .containsExactly("Swept space my-team/default: 0 destroyed, 0 failed, 1 unreadable.");
+          .containsExactly(
+              "Swept space my-team/default: 0 destroyed, 0 failed, 1 unreadable.",
+              "Swept project my-org/default: 0 destroyed, 0 failed, 1 unreadable.");
     }
   }
 
