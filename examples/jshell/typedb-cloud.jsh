@@ -72,7 +72,10 @@ void show(Object what) {
     if (what instanceof Cluster one) one.servers().forEach(server -> System.out.println("  " + server));
 }
 
-/** Shows progress until a cluster has the given status; by default, until its transition ends. */
+/**
+ * Shows progress until a cluster has the given status; by default, until its transition ends. This process has no
+ * terminal, also where the prompt has one; set TERM=dumb when the prompt is in a pipe, for a line per poll.
+ */
 void watch(String id, ClusterStatus... target) {
     var progress = System.getenv().getOrDefault("TERM", "dumb").equals("dumb") ? ConsoleProgress.plain(System.out) : ConsoleProgress.live(System.out);
     var options = WaitOptions.builder().interval(Duration.ofSeconds(1), Duration.ofSeconds(15)).listener(progress).build();

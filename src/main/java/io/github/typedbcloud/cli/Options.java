@@ -8,10 +8,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads options of the form {@code --name}, {@code --name value} or {@code --name=value}. */
 final class Options {
+
+  /** 100 years, the longest duration of a simulator. */
+  private static final int MAX_DAYS = 36_500;
 
   private final Deque<String> remaining;
 
@@ -25,8 +30,39 @@ final class Options {
     this.remaining = new ArrayDeque<>(arguments);
   }
 
+  /**
+   * Passes each option to a reader, which must read its value if it has one.
+   *
+   * @throws UsageException when an option has no value but needs one, or the reader throws an
+   *     {@link IllegalArgumentException}; the message names the option
+   */
+  void forEach(Consumer<Options> reader) {
+    while (next()) {
+      named(
+          name,
+          () -> {
+            reader.accept(this);
+            return this;
+          });
+    }
+  }
+
+  /**
+   * Returns what the value of an option is used for.
+   *
+   * @param option its name, with which the message of a failure starts
+   * @throws UsageException when the value is rejected with an {@link IllegalArgumentException}
+   */
+  static <T> T named(String option, Supplier<T> use) {
+    try {
+      return use.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
+  }
+
   /** Whether there is another option. */
-  boolean next() {
+  private boolean next() {
     if (attached != null) {
       throw new UsageException(name + " has no value.");
     }
@@ -77,9 +113,28 @@ final class Options {
     }
   }
 
-  /** A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}. */
+  /** A duration of zero or more, such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. */
   Duration duration() {
+    return duration(Duration.ZERO, "zero or more");
+  }
+
+  /** A duration of more than zero. */
+  Duration positiveDuration() {
+    return duration(Duration.ofNanos(1), "more than zero");
+  }
+
+  private Duration duration(Duration least, String range) {
     String value = value();
+    Duration duration = duration(value);
+    if (duration.compareTo(least) < 0 || duration.toDays() > MAX_DAYS) {
+      throw new UsageException(
+          "%s needs a duration of %s, up to %sd, not '%s'."
+              .formatted(name, range, MAX_DAYS, value));
+    }
+    return duration;
+  }
+
+  private Duration duration(String value) {
     try {
       return value.endsWith("ms")
           ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))

@@ -1,7 +1,6 @@
 package io.github.typedbcloud.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +12,8 @@ final class ReadyFile implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyFile.class);
 
+  private static final String OPTION = "--ready-file";
+
   private final Path file;
 
   /** Beside it, so that it can be moved; only its owner can read it, since it holds a secret. */
@@ -23,14 +24,13 @@ final class ReadyFile implements AutoCloseable {
   /**
    * Deletes a file that an earlier process left and checks that a new one can be written.
    *
-   * @throws UsageException when there is no such directory
-   * @throws UncheckedIOException when it cannot be written
+   * @throws FileException when it cannot be written
    */
   ReadyFile(Path newFile) {
     this.file = newFile.toAbsolutePath();
     Path directory = file.getParent();
     if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(file)) {
-      throw new UsageException("--ready-file needs a file in an existing directory, not " + file);
+      throw new FileException(OPTION, newFile, "It must be a file in an existing directory.");
     }
     try {
       Files.deleteIfExists(file);
@@ -64,8 +64,7 @@ final class ReadyFile implements AutoCloseable {
     }
   }
 
-  private UncheckedIOException failure(IOException cause) {
-    return new UncheckedIOException(
-        "Cannot write the ready file %s: %s".formatted(file, cause), cause);
+  private FileException failure(IOException cause) {
+    return new FileException(OPTION, file, cause);
   }
 }

@@ -52,12 +52,17 @@ final class SelfSignedCertificate {
    * Writes the certificate for the clients, without the private key, and returns the file.
    *
    * @param chosen the file; null for a temporary one, which is deleted when the process ends
+   * @throws FileException when the chosen file cannot be written
+   * @throws UncheckedIOException when the temporary one cannot be written
    */
   Path write(@Nullable Path chosen) {
     try {
       Path file = chosen == null ? temporaryFile() : chosen.toAbsolutePath();
       return Files.writeString(file, certificate.certificatePem());
     } catch (IOException e) {
+      if (chosen != null) {
+        throw new FileException("--tls-certificate", chosen, e);
+      }
       throw new UncheckedIOException("Cannot write the certificate: " + e, e);
     }
   }

@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatorCommand implements Command {
 
   private static final int DEFAULT_PORT = 8080;
+
+  private static final Pattern VERSION =
+      Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z][0-9A-Za-z.-]*)?");
 
   private static final String HELP =
       """
@@ -74,6 +80,10 @@ final class SimulatorCommand implements Command {
 
   private final TypeDBCloudSimulator.Builder builder =
       TypeDBCloudSimulator.builder().port(DEFAULT_PORT);
+
+  /** The options with API tokens and seeds, each of which may conflict with another one. */
+  private final Set<String> contents = new LinkedHashSet<>();
+
   private String host = "localhost";
   private boolean tls;
   private boolean json;
@@ -114,7 +124,7 @@ final class SimulatorCommand implements Command {
       builder.tls(certificate.context());
     }
     // The files of another simulator are replaced only once the port is known to be free.
-    try (TypeDBCloudSimulator simulator = builder.start();
+    try (TypeDBCloudSimulator simulator = startSimulator();
         ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile)) {
       if (!isLoopback(host)) {
         err.println("Warning: other machines may be able to connect to the simulator.");
@@ -140,14 +150,18 @@ final class SimulatorCommand implements Command {
     return Main.SUCCESS;
   }
 
-  private void read(Options options) {
-    while (options.next()) {
-      try {
-        readOne(options);
-      } catch (IllegalArgumentException e) {
-        throw new UsageException(options.name() + ": " + e.getMessage());
-      }
+  private TypeDBCloudSimulator startSimulator() {
+    try {
+      return builder.start();
+    } catch (IllegalArgumentException e) {
+      // Each token and each seed is valid, but they do not fit each other.
+      throw new IllegalArgumentException(
+          "%s: %s".formatted(String.join(", ", contents), e.getMessage()), e);
     }
+  }
+
+  private void read(Options options) {
+    options.forEach(this::readOne);
     if (certificateFile != null && !tls) {
       throw new UsageException("--tls-certificate needs --tls.");
     }
@@ -169,7 +183,7 @@ final class SimulatorCommand implements Command {
         admin = true;
         builder.admin(true);
       }
-      case "--seed" -> builder.seed(read(options.path()));
+      case "--seed" -> seed(options.path());
       case "--log" -> log = true;
       case "--json" -> json = true;
       case "--ready-file" -> readyFile = options.path();
@@ -182,10 +196,11 @@ final class SimulatorCommand implements Command {
         builder.project(project[0], project[1]);
       }
       case "--api-token" -> {
+        contents.add(options.name());
         String[] token = options.parts(":", 3, "ID:SECRET:LEVEL");
         builder.apiToken(token[0], token[1], level(token[2]));
       }
-      case "--versions" -> builder.versions(options.list());
+      case "--versions" -> builder.versions(versions(options.list()));
       case "--strict" -> builder.strict(assumptions(options.optionalList()));
       case "--lenient" -> builder.lenient(assumptions(options.optionalList()));
       case "--no-payment-method" -> builder.paymentMethod(false);
@@ -194,7 +209,7 @@ final class SimulatorCommand implements Command {
       case "--suspending-time" -> builder.suspendingTime(options.duration());
       case "--resuming-time" -> builder.resumingTime(options.duration());
       case "--destroying-time" -> builder.destroyingTime(options.duration());
-      case "--token-lifetime" -> builder.accessTokenLifetime(options.duration());
+      case "--token-lifetime" -> builder.accessTokenLifetime(options.positiveDuration());
       case "--manual-time" -> {
         manualTime = true;
         builder.seed("{\"time\":{\"mode\":\"manual\"}}");
@@ -203,19 +218,32 @@ final class SimulatorCommand implements Command {
     }
   }
 
-  private static String read(Path file) {
+  private void seed(Path file) {
+    contents.add("--seed " + file);
     try {
-      return Files.readString(file);
+      builder.seed(Files.readString(file));
     } catch (IOException e) {
-      throw new UsageException("Cannot read the seed: " + e);
+      throw new FileException("--seed", file, e);
+    } catch (IllegalArgumentException e) {
+      throw new FileException("--seed", file, e.getMessage());
     }
+  }
+
+  private static List<String> versions(List<String> names) {
+    for (String name : names) {
+      if (!VERSION.matcher(name).matches()) {
+        throw new IllegalArgumentException("'" + name + "' is not a version such as 3.0.6.");
+      }
+    }
+    return names;
   }
 
   private static AccessLevel level(String name) {
     try {
       return AccessLevel.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("Unknown access level '" + name + "'; use read, write or admin.");
+      throw new IllegalArgumentException(
+          "Unknown access level '" + name + "'; use read, write or admin.", e);
     }
   }
 
@@ -229,7 +257,9 @@ final class SimulatorCommand implements Command {
         .filter(assumption -> assumption.toString().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new UsageException("Unknown assumption '" + name + "'; use any of " + all + "."));
+            () ->
+                new IllegalArgumentException(
+                    "Unknown assumption '" + name + "'; use any of " + all + "."));
   }
 
   private static boolean isLoopback(String host) {

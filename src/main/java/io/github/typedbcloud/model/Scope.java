@@ -42,10 +42,10 @@ public sealed interface Scope {
 
   /**
    * The scope in the environment variables: {@code TYPEDB_CLOUD_TEAM} and {@code
-   * TYPEDB_CLOUD_SPACE}, or else {@code TYPEDB_CLOUD_ORGANIZATION} and {@code
-   * TYPEDB_CLOUD_PROJECT}. Empty when none of them is set.
+   * TYPEDB_CLOUD_SPACE}, or {@code TYPEDB_CLOUD_ORGANIZATION} and {@code TYPEDB_CLOUD_PROJECT}.
+   * Empty when none of them is set.
    *
-   * @throws IllegalStateException when one of a pair is set without the other
+   * @throws IllegalStateException when one of a pair is set without the other, or both pairs are
    */
   static Optional<Scope> fromEnv() {
     return from(System.getenv());
@@ -55,7 +55,7 @@ public sealed interface Scope {
    * The scope in a map of variables, as {@link #fromEnv}.
    *
    * @param variables names and values
-   * @throws IllegalStateException when one of a pair is set without the other
+   * @throws IllegalStateException when one of a pair is set without the other, or both pairs are
    */
   static Optional<Scope> from(Map<String, String> variables) {
     Objects.requireNonNull(variables, "variables must not be null");
@@ -63,6 +63,11 @@ public sealed interface Scope {
         from(variables, "TYPEDB_CLOUD_TEAM", "TYPEDB_CLOUD_SPACE", Scope::space);
     Optional<Scope> project =
         from(variables, "TYPEDB_CLOUD_ORGANIZATION", "TYPEDB_CLOUD_PROJECT", Scope::project);
+    if (space.isPresent() && project.isPresent()) {
+      throw new IllegalStateException(
+          "TYPEDB_CLOUD_TEAM and TYPEDB_CLOUD_SPACE are set in the environment, and so are"
+              + " TYPEDB_CLOUD_ORGANIZATION and TYPEDB_CLOUD_PROJECT; unset one of the two pairs.");
+    }
     return space.or(() -> project);
   }
 

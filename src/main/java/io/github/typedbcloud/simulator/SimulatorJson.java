@@ -1,5 +1,6 @@
 package io.github.typedbcloud.simulator;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,12 +32,25 @@ final class SimulatorJson {
       node = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw ApiError.badRequest(
-          "malformed_json", "The JSON is invalid: " + ApiError.quote(e.getOriginalMessage()));
+          "malformed_json",
+          "The JSON is invalid%s: %s".formatted(position(e), ApiError.quote(problem(e))));
     }
     if (node instanceof ObjectNode object) {
       return object;
     }
     throw ApiError.badRequest("malformed_json", "The JSON must be an object.");
+  }
+
+  private static String position(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " in line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  /** The message without what follows the problem itself, such as options of the parser. */
+  private static String problem(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*|: was expecting .*", "");
   }
 
   /**

@@ -292,15 +292,17 @@ final class SimulatorCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"clusters\":[{\"id\":\"A\"}]}|--seed: The seed is invalid: The field \"clusters[0].id\"",
-        "{\"clusters\":|--seed: The seed is invalid: The JSON is invalid: ",
+        "{\"clusters\":[{\"id\":\"A\"}]}|The seed is invalid: The field \"clusters[0].id\"",
+        "{\"clusters\":|The seed is invalid: The JSON is invalid in line 1, column 13: Unexpected end-of-input",
         "{\"clusters\":[{\"id\":\"a\",\"teamID\":\"x\",\"spaceID\":\"y\"}]}|The seed does not fit: The cluster \"a\""
       })
-  void seed_invalid_endsWithMessage(String json, String message) throws IOException {
+  void seed_invalid_endsWithLineThatNamesTheFile(String json, String message) throws IOException {
     Path seed = Files.writeString(directory.resolve("seed.json"), json);
     start("--seed", seed.toString());
     assertThat(lines.readLine()).isNull();
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(message);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("--seed " + seed + ": " + message)
+        .hasLineCount(1);
   }
 
   @Test

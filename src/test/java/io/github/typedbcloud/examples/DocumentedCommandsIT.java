@@ -55,7 +55,7 @@ final class DocumentedCommandsIT {
     assertThat(String.join("\n", prompt.lines()))
         .containsSubsequence(
             "==> starting", "my-cluster: running, 1/1", "ID          STATUS   SERVERS")
-        .doesNotContain("Error:");
+        .doesNotContain("Error:", "\u001b[2K");
     assertThat(prompt.exitCode()).isZero();
   }
 

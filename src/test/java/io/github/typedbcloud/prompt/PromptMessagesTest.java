@@ -132,6 +132,21 @@ final class PromptMessagesTest {
   }
 
   @Test
+  void scope_spaceAndProject_areRejectedWithAllVariables() {
+    Map<String, String> variables =
+        Map.of(
+            "TYPEDB_CLOUD_TEAM", "my-team",
+            "TYPEDB_CLOUD_SPACE", "default",
+            "TYPEDB_CLOUD_ORGANIZATION", "my-org",
+            "TYPEDB_CLOUD_PROJECT", "default");
+
+    assertThatThrownBy(() -> Scope.from(variables))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(variables.keySet().toArray(CharSequence[]::new))
+        .hasMessageEndingWith("unset one of the two pairs.");
+  }
+
+  @Test
   void message_ofFailedCall_isOneShortLine() {
     assertThatThrownBy(() -> clusters.get("a"))
         .isInstanceOfSatisfying(
