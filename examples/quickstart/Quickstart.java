@@ -47,7 +47,7 @@ public final class Quickstart {
                 .build()) {
       System.out.println(
           "No credentials and scope in the environment: using a simulator in this process.");
-      runLifecycle(cloud.clusters(Scope.project("my-org", "default")), "api-cluster", System.out);
+      runLifecycle(cloud.clusters(Scope.space("my-team", "default")), "api-cluster", System.out);
     }
   }
 

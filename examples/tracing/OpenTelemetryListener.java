@@ -23,6 +23,7 @@ import io.opentelemetry.context.Scope;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,8 @@ public final class OpenTelemetryListener implements OperationListener {
   private static final AttributeKey<String> SCOPE = AttributeKey.stringKey("typedb.cloud.scope");
   private static final AttributeKey<String> CLUSTER =
       AttributeKey.stringKey("typedb.cloud.cluster.id");
+  private static final AttributeKey<List<String>> CLUSTERS =
+      AttributeKey.stringArrayKey("typedb.cloud.cluster.ids");
   private static final AttributeKey<Long> CALL = AttributeKey.longKey("typedb.cloud.call");
   private static final AttributeKey<Long> WAIT = AttributeKey.longKey("typedb.cloud.wait");
   private static final AttributeKey<String> GOAL = AttributeKey.stringKey("typedb.cloud.goal");
@@ -175,6 +178,7 @@ public final class OpenTelemetryListener implements OperationListener {
             .spanBuilder("typedb.cloud wait")
             .setAttribute(SCOPE, wait.scope().toString())
             .setAttribute(WAIT, wait.number())
+            .setAttribute(CLUSTERS, wait.clusterIds())
             .setAttribute(GOAL, wait.goal())
             .startSpan();
     waits.put(wait, span);

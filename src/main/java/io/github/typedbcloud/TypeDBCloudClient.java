@@ -550,16 +550,18 @@ public final class TypeDBCloudClient implements AutoCloseable {
 
     /**
      * Customizes the {@code OkHttpClient} before it is built: a proxy, TLS, interceptors, event
-     * listeners. Called once by {@link #build()}. An interceptor that changes a request must derive
-     * it with {@code newBuilder()}. A write and a token exchange are sent once: when an interceptor
-     * proceeds a second time, that fails, and the outcome of the write is unknown. The client does
-     * not close a connection pool that is set here.
+     * listeners. Called once by {@link #build()}; several changes are made in the order in which
+     * they were set. An interceptor that changes a request must derive it with {@code
+     * newBuilder()}. A write and a token exchange are sent once: when an interceptor proceeds a
+     * second time, that fails, and the outcome of the write is unknown. The client does not close a
+     * connection pool that is set here.
      *
      * @param change customizes the builder
      */
     @SuppressWarnings("exports") // see httpClient
     public Builder customizeHttpClient(Consumer<OkHttpClient.Builder> change) {
-      this.customizer = Objects.requireNonNull(change, "change must not be null");
+      Objects.requireNonNull(change, "change must not be null");
+      this.customizer = customizer.andThen(change);
       return this;
     }
 
@@ -574,9 +576,9 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * and a write is sent once. When the factory throws or returns null, nothing is sent, and the
      * call fails with a {@code TransportException}.
      *
-     * @param factory called by {@link #build()}, and again, on the thread of a call, whenever this
-     *     client replaces its connection pool after an attempt timed out; when it throws then or
-     *     returns null, the old pool is kept. Must be thread-safe
+     * @param factory replaces one that was set before; called by {@link #build()}, and again, on
+     *     the thread of a call, whenever this client replaces its connection pool after an attempt
+     *     timed out; when it throws then or returns null, the old pool is kept. Must be thread-safe
      */
     @SuppressWarnings("exports") // see httpClient
     public Builder callFactory(Function<? super OkHttpClient, ? extends Call.Factory> factory) {
@@ -608,10 +610,14 @@ public final class TypeDBCloudClient implements AutoCloseable {
      * what it returns throws or does not run the task, the work is done once all the same, without
      * the context, and a warning is logged.
      *
+     * <p>Of several decorators, each is applied to what the one before it returned.
+     *
      * @param decorator must be thread-safe
      */
     public Builder taskDecorator(UnaryOperator<Runnable> decorator) {
-      this.taskDecorator = Objects.requireNonNull(decorator, "decorator must not be null");
+      Objects.requireNonNull(decorator, "decorator must not be null");
+      UnaryOperator<Runnable> inner = taskDecorator;
+      this.taskDecorator = inner == null ? decorator : task -> decorator.apply(inner.apply(task));
       return this;
     }
 

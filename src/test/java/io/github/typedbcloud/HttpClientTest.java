@@ -62,6 +62,19 @@ class HttpClientTest {
   }
 
   @Test
+  void customizers_several_areAppliedInOrder() {
+    List<String> order = new ArrayList<>();
+    TypeDBCloudClient.Builder builder =
+        cloud
+            .client()
+            .customizeHttpClient(http -> order.add("first"))
+            .customizeHttpClient(http -> order.add("second"));
+    builder.build().close();
+
+    assertThat(order).containsExactly("first", "second");
+  }
+
+  @Test
   void interceptor_failsBeforeSending_isTransport() {
     try (TypeDBCloudClient client = failingInterceptor(false)) {
       assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).suspend("a"))

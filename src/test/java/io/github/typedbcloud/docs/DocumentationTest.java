@@ -33,6 +33,8 @@ final class DocumentationTest {
   private static final Pattern WILDCARD_IMPORT =
       Pattern.compile("^\\s*import [\\w.]+\\.\\*", Pattern.MULTILINE);
 
+  private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
+
   @TempDir Path directory;
 
   static Stream<SnippetChain> snippets() {
@@ -123,6 +125,17 @@ final class DocumentationTest {
     assertThat(readme.links().stream().map(readme::target)).containsAll(guides);
     assertThat(Stream.concat(index.links().stream().map(index::target), Stream.of(index.path())))
         .containsAll(guides);
+  }
+
+  @Test
+  void compatibilityGuide_wholePom_isThatOfAConsumerProject() throws IOException {
+    String guide = Files.readString(Path.of("src", "site", "markdown", "compatibility.md"));
+    String pom = Files.readString(Path.of("src", "it", "starter", "pom.xml"));
+    Matcher version = VERSION.matcher(Files.readString(Page.README));
+
+    assertThat(version.find()).isTrue();
+    assertThat(guide)
+        .contains("```xml\n" + pom.replace("${client.version}", version.group(1)) + "```\n");
   }
 
   @Test

@@ -242,6 +242,28 @@ final class ContextTest {
   }
 
   @Test
+  void taskDecorator_several_areAllApplied() {
+    List<String> order = new CopyOnWriteArrayList<>();
+    UnaryOperator<Runnable> first = decorator("first", order);
+    UnaryOperator<Runnable> second = decorator("second", order);
+    try (TypeDBCloudClient client =
+        cloud.builder().taskDecorator(first).taskDecorator(second).build()) {
+      client.clusters(SimulatedCloud.SPACE).list();
+    }
+
+    // Around the token exchange.
+    assertThat(order).containsExactly("second", "first");
+  }
+
+  private static UnaryOperator<Runnable> decorator(String name, List<String> order) {
+    return task ->
+        () -> {
+          order.add(name);
+          task.run();
+        };
+  }
+
+  @Test
   void callFactory_everyRequest_isUsedAndTagged() {
     List<Request> requests = new CopyOnWriteArrayList<>();
     AtomicInteger clients = new AtomicInteger();
