@@ -69,11 +69,10 @@ final class MissingBeanFailureAnalyzer
     if (type == TypeDBCloudClient.class) {
       return null;
     }
-    if (clients.size() > 1 && clients.stream().noneMatch(name -> definition(all, name).isPrimary())) {
+    if (clients.size() > 1
+        && clients.stream().noneMatch(name -> definition(all, name).isPrimary())) {
       return new MissingBean(
-          "none of the TypeDBCloudClient beans "
-              + String.join(", ", clients)
-              + " is primary",
+          "none of the TypeDBCloudClient beans " + String.join(", ", clients) + " is primary",
           "Annotate one of them with @Primary, or the others with @Bean(defaultCandidate = false)");
     }
     return new OnScope().missing(environment, all);

@@ -173,7 +173,8 @@ final class StartFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://user:a-password@example.com", "https://example.com?key=a-password"})
+  @ValueSource(
+      strings = {"https://user:a-password@example.com", "https://example.com?key=a-password"})
   void url_withSecret_isNotPrinted(String url) {
     assertThat(failure(List.of(), ID, SECRET, "--typedb.cloud.url=" + url))
         .contains("\n    typedb.cloud.url is set (")
@@ -205,7 +206,8 @@ final class StartFailureTest {
   void clusters_withoutCredentials_areExplained() {
     assertThat(failure(List.of(UsesClusters.class), TEAM, SPACE))
         .contains("APPLICATION FAILED TO START")
-        .containsPattern("Parameter 0 of method list in .*UsesClusters requires a ClustersApi bean\\.")
+        .containsPattern(
+            "Parameter 0 of method list in .*UsesClusters requires a ClustersApi bean\\.")
         .contains("There is none, because no credentials are configured.")
         .contains("\n\nSet typedb.cloud.client-id and typedb.cloud.client-secret (");
   }

@@ -427,8 +427,7 @@ final class TypeDBCloudAutoConfigurationTest {
             context -> {
               assertThat(context.getBeansOfType(TypeDBCloudClient.class))
                   .containsOnlyKeys("typeDBCloudClient", "otherAccount");
-              assertThat(context.getBean(ClustersApi.class).toString())
-                  .contains("my-team/default");
+              assertThat(context.getBean(ClustersApi.class).toString()).contains("my-team/default");
               assertThat(context).hasSingleBean(HealthIndicator.class);
               assertThat(context.getBean("otherClusters").toString())
                   .contains("other-team/production");
