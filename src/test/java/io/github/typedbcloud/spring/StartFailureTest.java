@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.ForwardingClustersApi;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,13 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -74,6 +79,19 @@ final class StartFailureTest {
     @Bean
     TypeDBCloudClient second() {
       return TypeDBCloudClient.builder().credentials("an-id", "a-long-secret").build();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class TwoClusters {
+    @Bean
+    ClustersApi one() {
+      return new ForwardingClustersApi() {};
+    }
+
+    @Bean
+    ClustersApi another() {
+      return new ForwardingClustersApi() {};
     }
   }
 
@@ -249,8 +267,22 @@ final class StartFailureTest {
   void otherFailures_areThoseOfSpringBoot() {
     assertThat(failure(List.of(UsesClient.class, TwoClients.class)))
         .contains("APPLICATION FAILED TO START", "required a single bean, but 2 were found");
+    assertThat(failure(List.of(UsesClusters.class, TwoClusters.class)))
+        .contains("APPLICATION FAILED TO START", "required a single bean, but 2 were found");
     assertThat(failure(List.of(UsesNumber.class)))
         .contains("APPLICATION FAILED TO START", "Consider defining a bean of type");
+  }
+
+  @Test
+  void analyzerOfMissingBeans_precedesThatOfSpringBoot() {
+    FailureAnalyzer unordered = failure -> null;
+    FailureAnalyzer ours =
+        new MissingBeanFailureAnalyzer(new StaticListableBeanFactory(), new StandardEnvironment());
+    List<FailureAnalyzer> analyzers = new ArrayList<>(List.of(unordered, ours));
+
+    AnnotationAwareOrderComparator.sort(analyzers);
+
+    assertThat(analyzers).containsExactly(ours, unordered);
   }
 
   /** The report of a start that fails. */
