@@ -34,9 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Context.current().wrap(task))} of the client's builder: then all of them are in the trace of the
  * caller, on whatever thread they run.
  *
- * <p>The span of a call is current on the thread of the call: it is a child of the caller's span,
- * or of the span of the wait that polls, and the parent of the HTTP client's spans. Requests,
- * retries and verified writes are events of the span.
+ * <p>The span of a call is a child of the caller's span, or of the span of the wait that polls.
+ * Requests, retries and verified writes are its events. It is current on the thread of the call, so
+ * that it is the parent of the HTTP client's spans; not so that of a poll, whose events arrive on
+ * another thread: there they are children of the span of the wait's caller.
  */
 public final class OpenTelemetryListener implements OperationListener {
 
@@ -71,7 +72,11 @@ public final class OpenTelemetryListener implements OperationListener {
   private final Map<WaitInfo, Span> waits = new ConcurrentHashMap<>();
 
   /** The span of a call, and how often each of its operations was sent, on the call's thread. */
-  private record ActiveSpan(Span span, Scope scope, Map<String, Long> sent) {}
+  private record ActiveSpan(Span span, Scope scope, Map<String, Long> sent) {
+    ActiveSpan(Span span, Scope scope) {
+      this(span, scope, new HashMap<>());
+    }
+  }
 
   /** A listener that records spans with the given SDK. */
   public OpenTelemetryListener(OpenTelemetry telemetry) {
@@ -81,7 +86,8 @@ public final class OpenTelemetryListener implements OperationListener {
   @Override
   @SuppressWarnings("MustBeClosedChecker") // callEnded closes it, on the same thread
   public void callStarted(CallInfo call) {
-    Span wait = call.waitInfo() == null ? null : waits.get(call.waitInfo());
+    boolean isPoll = call.waitInfo() != null;
+    Span wait = isPoll ? waits.get(call.waitInfo()) : null;
     SpanBuilder builder =
         tracer
             .spanBuilder("typedb.cloud " + call.operation())
@@ -93,7 +99,7 @@ public final class OpenTelemetryListener implements OperationListener {
       builder.setAttribute(CLUSTER, call.clusterId());
     }
     Span span = setServer(builder, call).startSpan();
-    calls.put(call, new ActiveSpan(span, span.makeCurrent(), new HashMap<>()));
+    calls.put(call, new ActiveSpan(span, isPoll ? Scope.noop() : span.makeCurrent()));
   }
 
   @Override

@@ -93,6 +93,7 @@ public class Micro {
                 ApiVersion.SPACES),
             TimeSource.system(),
             Runnable::run,
+            TaskContexts.NONE::capture,
             () -> {});
     tokens.token(deadline, call);
   }

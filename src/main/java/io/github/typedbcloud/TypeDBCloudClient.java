@@ -15,7 +15,6 @@ import io.github.typedbcloud.internal.call.CallOptions;
 import io.github.typedbcloud.internal.call.RetryBudget;
 import io.github.typedbcloud.internal.concurrent.DaemonThreads;
 import io.github.typedbcloud.internal.concurrent.TaskContexts;
-import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import io.github.typedbcloud.internal.concurrent.TaskExecutor;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.BaseUrl;
@@ -223,7 +222,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
             exchange,
             builder.timeSource,
             // One exchange an hour needs no thread pool.
-            this::startExchange,
+            task -> DaemonThreads.start("typedb-cloud-token-exchange", task),
+            tasks::captureContext,
             Decoders::prepare);
     return new CallExecutor(
         transport,
@@ -233,12 +233,6 @@ public final class TypeDBCloudClient implements AutoCloseable {
         budget,
         listeners,
         secrets);
-  }
-
-  /** On the thread of the call that needs the token. */
-  private void startExchange(Runnable exchange) {
-    TaskContext context = tasks.captureContext();
-    Thread unused = DaemonThreads.start("typedb-cloud-token-exchange", () -> context.run(exchange));
   }
 
   private static double random() {
@@ -603,6 +597,8 @@ public final class TypeDBCloudClient implements AutoCloseable {
      *   <li>a token exchange, also one in the background, with that of the call that started it
      *   <li>listeners that are notified of polls, with that of the poll
      * </ul>
+     *
+     * <p>Not carried to: the lookups of a {@code Dns} of your own, which have threads of their own.
      *
      * <p>What the decorator returns may be run more than once, for example for each poll, and by
      * several threads. It must run the given task on the same thread, and must not block: around a

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A call ended.
  *
  * @param call the call
- * @param attempts the number of requests sent, including reads that verify a write
- * @param status the HTTP status of the last response; 0 when the last request got no response
+ * @param attempts the number of requests sent, including reads that precede or verify a write
+ * @param status the HTTP status of the call's own last request, or, when that was not sent, of the
+ *     read before it; 0 without a response. A write that got none can succeed, because it was
+ *     verified
  * @param duration of the whole call: token exchange, attempts, pauses
  * @param failure what the caller gets; null for a success
  */

@@ -10,7 +10,9 @@ package io.github.typedbcloud.event;
  * async()}. What {@code callStarted} binds to the thread, {@code callEnded} can therefore remove. A
  * request that the client's own validation rejects is not a call. Polls of waits are calls that
  * name the wait ({@link CallInfo#waitInfo}); because waits share them, their events arrive on a
- * thread of their own.
+ * thread of their own, beside the one that sends the requests. What {@code callStarted} of a poll
+ * binds to that thread does not reach the requests, and with a {@code taskDecorator} it is gone at
+ * the next event.
  *
  * <p>Token exchanges arrive on the thread of the exchange. {@link #waitStarted} arrives on the
  * thread that starts the wait; {@link #waitPolled} and {@link #waitEnded} arrive there too, or on a

@@ -46,7 +46,6 @@ final class FaultJson {
 
   private static final List<String> COUNTS = List.of("times", "nth", "always", "randomly");
 
-  /** The writes that need a body. */
   /** A kind of fault: the names of its parameters, and how it is created from them. */
   private record Kind(Set<String> parameters, Function<Fields, Fault> reader) {
     static Kind of(Function<Fields, Fault> reader, String... parameters) {

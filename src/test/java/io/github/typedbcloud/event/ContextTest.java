@@ -11,6 +11,7 @@ import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.support.Events;
 import io.github.typedbcloud.support.Fixtures;
 import io.github.typedbcloud.support.LogListener;
+import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.support.SimulatedCloud;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanId;
@@ -26,7 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -239,6 +243,63 @@ final class ContextTest {
         .extracting(WaitInfo::number)
         .hasSizeGreaterThan(1)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void taskDecorator_callsTheClient_getsAResponse() {
+    AtomicReference<TypeDBCloudClient> self = new AtomicReference<>();
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    UnaryOperator<Runnable> calling =
+        task -> {
+          sizes.add(self.get().clusters(SimulatedCloud.SPACE).list().size());
+          return task;
+        };
+    try (TypeDBCloudClient client = cloud.builder().taskDecorator(calling).build()) {
+      self.set(client);
+
+      assertThat(client.clusters(SimulatedCloud.SPACE).list()).isEmpty();
+    }
+
+    assertThat(sizes).containsExactly(0);
+    assertThat(cloud.simulator.receivedCount(Operation.EXCHANGE_TOKEN)).isEqualTo(1);
+  }
+
+  /** The second caller needs the token too, and must not wait for the decorator of the first. */
+  @Test
+  void taskDecorator_blocks_delaysItsOwnCallAlone() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    UnaryOperator<Runnable> blocking =
+        task -> {
+          if (TENANT.get() != null) {
+            blocked.countDown();
+            awaitUninterruptibly(release);
+          }
+          return task;
+        };
+    try (TypeDBCloudClient client = cloud.builder().taskDecorator(blocking).build()) {
+      ClustersApi clusters = client.clusters(SimulatedCloud.SPACE);
+      ParallelTasks<Integer> slow =
+          ParallelTasks.one(
+              () -> {
+                TENANT.set("slow");
+                return clusters.list().size();
+              });
+      blocked.await();
+
+      assertThat(clusters.list()).isEmpty();
+
+      release.countDown();
+      assertThat(slow.results()).containsExactly(0);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

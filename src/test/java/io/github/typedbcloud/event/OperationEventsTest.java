@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.typedbcloud.ClustersApi;
+import io.github.typedbcloud.RequestOptions;
 import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.WaitOptions;
+import io.github.typedbcloud.error.ConflictException;
 import io.github.typedbcloud.error.InvalidRequestException;
 import io.github.typedbcloud.error.NotFoundException;
 import io.github.typedbcloud.error.OutcomeUnknownException;
 import io.github.typedbcloud.error.WaitException;
 import io.github.typedbcloud.model.Cluster;
 import io.github.typedbcloud.model.ClusterStatus;
+import io.github.typedbcloud.model.UpdateClusterRequest;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.support.Events;
@@ -130,7 +133,9 @@ final class OperationEventsTest {
         .extracting(AttemptEnded::operation, AttemptEnded::status)
         .containsExactly(tuple("deploy", 0), tuple("get", 200));
     assertThat(events.of(AttemptEnded.class).get(0).failure()).isNotNull();
-    assertThat(events.of(CallEnded.class).get(0).attempts()).isEqualTo(2);
+    assertThat(events.of(CallEnded.class))
+        .extracting(CallEnded::attempts, CallEnded::status, CallEnded::outcome)
+        .containsExactly(tuple(2, 0, "success"));
     assertThat(log.text())
         .contains(": deploy of cluster 'a'", "Verified by reading: it was applied");
   }
@@ -147,7 +152,68 @@ final class OperationEventsTest {
     assertThat(events.of(AttemptEnded.class))
         .extracting(AttemptEnded::operation)
         .containsExactly("deploy", "get", "deploy");
-    assertThat(events.of(RetryScheduled.class)).hasSize(1);
+    assertThat(events.of(RetryScheduled.class))
+        .extracting(RetryScheduled::operation, RetryScheduled::attempt, RetryScheduled::status)
+        .containsExactly(tuple("deploy", 2, 0));
+    assertThat(events.all().indexOf(events.of(WriteVerified.class).get(0)))
+        .isLessThan(events.all().indexOf(events.of(RetryScheduled.class).get(0)));
+  }
+
+  @Test
+  void write_rejectedAndVerified_hasStatusOfWrite() {
+    cloud.clusters(SimulatedCloud.SPACE).deploy(Fixtures.paidCluster("a").build());
+
+    assertThatThrownBy(
+            () -> clusters.deploy(Fixtures.paidCluster("a").machineType("c2d-highcpu-4").build()))
+        .isInstanceOf(ConflictException.class);
+
+    assertThat(events.of(AttemptEnded.class))
+        .extracting(AttemptEnded::status)
+        .startsWith(409)
+        .endsWith(200);
+    assertThat(events.of(CallEnded.class)).extracting(CallEnded::status).containsExactly(409);
+  }
+
+  @Test
+  void rename_readAndWriteFailOnce_eachHasItsAttempts() {
+    cloud.clusters(SimulatedCloud.SPACE).deploy(Fixtures.paidCluster("a").build());
+    cloud.simulator.faults().on(Operation.GET).next(Fault.respond(503));
+    cloud.simulator.faults().on(Operation.UPDATE).next(Fault.respond(429));
+
+    clusters
+        .with(RequestOptions.builder().maxAttempts(2).build())
+        .update("a", UpdateClusterRequest.builder().id("b").build());
+
+    assertThat(events.of(RetryScheduled.class))
+        .extracting(
+            RetryScheduled::operation,
+            RetryScheduled::attempt,
+            RetryScheduled::maxAttempts,
+            RetryScheduled::status)
+        .containsExactly(tuple("get", 2, 2, 503), tuple("update", 2, 2, 429));
+    assertThat(log.text()).contains("Retrying the get in ", "Retrying the update in ");
+  }
+
+  @Test
+  void rename_readFails_hasStatusOfRead() {
+    assertThatThrownBy(
+            () -> clusters.update("none", UpdateClusterRequest.builder().id("b").build()))
+        .isInstanceOf(NotFoundException.class);
+
+    assertThat(events.of(CallEnded.class))
+        .extracting(ended -> ended.call().operation(), CallEnded::status)
+        .containsExactly(tuple("update", 404));
+  }
+
+  @Test
+  void exchange_failsOnce_retryHasItsStatus() {
+    cloud.simulator.faults().on(Operation.EXCHANGE_TOKEN).next(Fault.respond(503));
+
+    clusters.list();
+
+    assertThat(events.of(RetryScheduled.class))
+        .extracting(RetryScheduled::operation, RetryScheduled::status)
+        .containsExactly(tuple("list", 503));
   }
 
   @Test

@@ -114,6 +114,10 @@ final class PromptMessagesTest {
     }
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("upgraded"), minute))
         .hasMessageContaining("The API documents no status 'upgraded'. ");
+    assertThatThrownBy(() -> clusters.await("a", ClusterStatus.of("destroyed"), minute))
+        .hasMessageContaining(
+            "The API documents no status 'destroyed'; a destroyed cluster has no status: call"
+                + " awaitDestroyed. ");
     assertThatThrownBy(() -> clusters.await("a", ClusterStatus.STARTING, minute))
         .hasMessageNotContaining("documents no status");
   }

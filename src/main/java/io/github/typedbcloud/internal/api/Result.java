@@ -1,6 +1,9 @@
 package io.github.typedbcloud.internal.api;
 
+import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.TypeDBCloudException;
+import io.github.typedbcloud.error.UnreadableResponseException;
+import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.ServerDate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,17 @@ public sealed interface Result<T> {
     /** The same with other advice, when more is known than this attempt showed. */
     public TypeDBCloudException exceptionWithAdvice(String otherAdvice) {
       return exceptionFactory.create(summary + ". " + otherAdvice + ".", retryAfter);
+    }
+
+    /** The HTTP status of the response that failed; 0 without one. */
+    public int status() {
+      TypeDBCloudException exception = exception();
+      if (exception instanceof ApiException error) {
+        return error.status();
+      }
+      return exception instanceof UnreadableResponseException unreadable
+          ? unreadable.status()
+          : HttpResult.NO_STATUS;
     }
 
     /** The failure of a call that was not sent because its token exchange failed like this. */

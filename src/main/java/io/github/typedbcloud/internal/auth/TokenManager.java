@@ -5,6 +5,7 @@ import io.github.typedbcloud.internal.api.Result;
 import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.auth.AccessToken.Phase;
 import io.github.typedbcloud.internal.auth.TokenExchange.Outcome;
+import io.github.typedbcloud.internal.concurrent.TaskContexts.TaskContext;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.CallEvents;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class TokenManager {
   private final TokenExchange exchange;
   private final TimeSource time;
   private final Executor executor;
+  private final Supplier<TaskContext> contexts;
   private final Runnable warmUp;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,12 +57,19 @@ public final class TokenManager {
    *
    * @param executor runs the exchanges, so that the interrupt of one waiting caller does not end
    *     the exchange for the others
+   * @param contexts captures the context of the call that starts an exchange, in the user's code
    * @param warmUp run by a caller of the first token while it would only wait
    */
-  public TokenManager(TokenExchange exchange, TimeSource time, Executor executor, Runnable warmUp) {
+  public TokenManager(
+      TokenExchange exchange,
+      TimeSource time,
+      Executor executor,
+      Supplier<TaskContext> contexts,
+      Runnable warmUp) {
     this.exchange = exchange;
     this.time = time;
     this.executor = executor;
+    this.contexts = contexts;
     this.warmUp = warmUp;
     this.failures = new FailureMemory(time);
   }
@@ -132,6 +142,8 @@ public final class TokenManager {
    */
   private InFlightExchange startOrJoin(@Nullable AccessToken usable, CallEvents call) {
     boolean isRenewal = usable != null;
+    // Before others wait for the exchange, because the user's code may be slow or make a call.
+    TaskContext context = contexts.get();
     InFlightExchange started;
     Failure<AccessToken> rejection;
     Authorization rejected;
@@ -157,7 +169,7 @@ public final class TokenManager {
     }
     CallInfo caller = call.info();
     try {
-      executor.execute(() -> perform(started, caller, rejected, rejection));
+      executor.execute(() -> context.run(() -> perform(started, caller, rejected, rejection)));
     } catch (RuntimeException | Error e) {
       end(started, exchange.notStarted(e), null);
       started.listenersNotified();

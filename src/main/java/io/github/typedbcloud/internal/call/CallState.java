@@ -1,6 +1,8 @@
 package io.github.typedbcloud.internal.call;
 
+import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.Operation;
 import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.http.Deadline;
 import io.github.typedbcloud.internal.listeners.CallEvents;
@@ -49,6 +51,10 @@ final class CallState {
   private Moment attemptStartedAt = new Moment(Duration.ZERO, 0);
   private Moment readStartedAt = attemptStartedAt;
   private @Nullable Moment firstUnknownAt;
+
+  /** What the attempts are counted of: a read that precedes a write has attempts of its own. */
+  private Operation counted;
+
   private int attemptsLeft;
   private int failures;
   private int retries;
@@ -69,6 +75,7 @@ final class CallState {
     this.budget = budget;
     this.events = listeners.callStarted(call, options.waitInfo());
     this.deadline = Deadline.after(options.timeout());
+    this.counted = call.operation();
     this.attemptsLeft = options.maxAttempts() - 1;
   }
 
@@ -213,16 +220,20 @@ final class CallState {
     }
     if (!isMayBeApplied()) {
       return (request.operation().isRead() || !failure.kind().isOutcomeUnknown())
-          && scheduleRetry(pauseAfter(failure), failure);
+          && scheduleRetry(request, pauseAfter(failure), failure);
     }
     // Each attempt follows a fresh read.
     return request.operation().isRead() && pauseBeforeReread(request, failure);
   }
 
-  /** Whether the call may be attempted again at once, because a read was made just now. */
+  /** Whether the write may be attempted again at once, because a read did not show it just now. */
   boolean retryNow(Failure<?> failure) {
-    return deadline.remaining().compareTo(MIN_TIME_TO_RETRY) > 0
-        && scheduleRetry(Duration.ZERO, failure);
+    if (deadline.remaining().compareTo(MIN_TIME_TO_RETRY) <= 0 || !takeAttempt(Duration.ZERO)) {
+      return false;
+    }
+    events.writeVerified(WriteVerified.Outcome.NOT_VISIBLE, failure.summary());
+    pauseForRetry(call, Duration.ZERO, failure);
+    return true;
   }
 
   /**
@@ -266,17 +277,32 @@ final class CallState {
     return true;
   }
 
-  private boolean scheduleRetry(Duration pause, Failure<?> failure) {
+  private boolean scheduleRetry(ApiCall<?> request, Duration pause, Failure<?> failure) {
+    if (request.operation() != counted) {
+      counted = request.operation();
+      attemptsLeft = options.maxAttempts() - 1;
+    }
+    if (!takeAttempt(pause)) {
+      return false;
+    }
+    pauseForRetry(request, pause, failure);
+    return true;
+  }
+
+  private boolean takeAttempt(Duration pause) {
     if (attemptsLeft == 0 || exceedsDeadline(pause) || !takeFromBudget()) {
       return false;
     }
     attemptsLeft--;
+    return true;
+  }
+
+  private void pauseForRetry(ApiCall<?> request, Duration pause, Failure<?> failure) {
     int attempt = options.maxAttempts() - attemptsLeft;
-    events.retryScheduled(call, attempt, options.maxAttempts(), pause, failure.summary());
+    events.retryScheduled(request, attempt, options.maxAttempts(), pause, failure);
     if (!pause.isZero()) {
       sleep(pause);
     }
-    return true;
   }
 
   /** Reads that verify a write are bounded by the deadline alone, and wait for the budget. */
@@ -285,7 +311,7 @@ final class CallState {
     while (!exceedsDeadline(pause)) {
       boolean isLast = takeFromBudget();
       if (isLast) {
-        events.retryScheduled(read, 0, 0, pause, failure.summary());
+        events.retryScheduled(read, 0, 0, pause, failure);
       }
       sleep(pause);
       if (isLast) {

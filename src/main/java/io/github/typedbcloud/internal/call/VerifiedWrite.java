@@ -188,7 +188,6 @@ final class VerifiedWrite {
               && retryNotBefore.compareTo(state.spent()) <= 0
               && executor.isOpen()
               && state.retryNow(failure)) {
-            verified(WriteVerified.Outcome.NOT_VISIBLE, failure);
             return null;
           }
         } else if (!failedRead.kind().isAboutRequest()) {

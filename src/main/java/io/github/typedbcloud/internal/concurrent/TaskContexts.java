@@ -24,6 +24,9 @@ public final class TaskContexts {
 
   private static final TaskContext NO_CONTEXT = Runnable::run;
 
+  /** Set while the current thread is in a decorator, which may call the client. */
+  private static final ThreadLocal<@Nullable Boolean> CAPTURING = new ThreadLocal<>();
+
   private final @Nullable UnaryOperator<Runnable> decorator;
 
   /**
@@ -35,11 +38,15 @@ public final class TaskContexts {
     this.decorator = decorator;
   }
 
-  /** The context of the current thread, for work that it causes on others. Throws nothing. */
+  /**
+   * The context of the current thread, for work that it causes on others. Throws nothing. None for
+   * work that the decorator itself causes.
+   */
   public TaskContext capture() {
-    if (decorator == null) {
+    if (decorator == null || CAPTURING.get() != null) {
       return NO_CONTEXT;
     }
+    CAPTURING.set(true);
     try {
       Runnable decorated = decorator.apply(CurrentWork::run);
       if (decorated != null) {
@@ -48,6 +55,8 @@ public final class TaskContexts {
       warn("returned null; work runs without the context of its caller", null);
     } catch (Throwable e) {
       warn("failed; work runs without the context of its caller", e);
+    } finally {
+      CAPTURING.remove();
     }
     return NO_CONTEXT;
   }

@@ -7,6 +7,7 @@ import io.github.typedbcloud.event.RetryScheduled;
 import io.github.typedbcloud.event.WaitInfo;
 import io.github.typedbcloud.event.WriteVerified;
 import io.github.typedbcloud.internal.api.ApiCall;
+import io.github.typedbcloud.internal.api.Result.Failure;
 import io.github.typedbcloud.internal.http.Authorization;
 import io.github.typedbcloud.internal.http.HttpResult;
 import java.time.Duration;
@@ -27,7 +28,11 @@ public final class CallEvents {
 
   private @Nullable CallInfo info;
   private int attempts;
+
+  /** Of the call's own last request, or of what was read before it. */
   private int status;
+
+  private boolean isOwnSent;
 
   CallEvents(
       ListenerDispatcher listeners, ApiCall<?> call, long number, @Nullable WaitInfo waitInfo) {
@@ -55,7 +60,11 @@ public final class CallEvents {
   public void attemptEnded(
       ApiCall<?> request, HttpResult result, Authorization authorization, long since) {
     attempts++;
-    status = result.status();
+    boolean isOwn = request.operation() == call.operation();
+    isOwnSent |= isOwn;
+    if (isOwn || !isOwnSent) {
+      status = result.status();
+    }
     if (isWanted) {
       Exception failure =
           result instanceof HttpResult.NoResponse noResponse
@@ -68,7 +77,7 @@ public final class CallEvents {
               request.operation().method(),
               request.pathTemplate(),
               attempts,
-              status,
+              result.status(),
               since(since),
               failure));
     }
@@ -80,10 +89,16 @@ public final class CallEvents {
    * @param attempt see {@link RetryScheduled#attempt}
    */
   public void retryScheduled(
-      ApiCall<?> request, int attempt, int maxAttempts, Duration pause, String reason) {
+      ApiCall<?> request, int attempt, int maxAttempts, Duration pause, Failure<?> failure) {
     listeners.retryScheduled(
         new RetryScheduled(
-            info(), request.operation().title(), attempt, maxAttempts, pause, reason));
+            info(),
+            request.operation().title(),
+            attempt,
+            maxAttempts,
+            failure.status(),
+            pause,
+            failure.summary()));
   }
 
   /** A write was verified by reading. */

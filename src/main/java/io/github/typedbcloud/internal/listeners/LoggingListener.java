@@ -61,7 +61,8 @@ public final class LoggingListener implements OperationListener {
         line.add("attempt", event.attempt()).add("maxAttempts", event.maxAttempts());
         count = ", attempt " + event.attempt() + " of " + event.maxAttempts();
       }
-      line.add("pauseMs", event.pause().toMillis())
+      line.addStatus(event.status())
+          .add("pauseMs", event.pause().toMillis())
           .log(
               "Call %d: %s. Retrying the %s %s%s",
               event.call().number(),

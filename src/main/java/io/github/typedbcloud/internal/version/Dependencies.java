@@ -1,9 +1,13 @@
 package io.github.typedbcloud.internal.version;
 
 import java.net.URL;
-import java.util.ArrayList;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that the libraries on the class path are new enough, and match each other.
  *
- * <p>Libraries without a version constant are recognized by the classes that a version added. They
- * are looked up as resources, so that nothing is loaded. What cannot be located, for example in a
- * native image, where the build has linked everything, is not checked.
+ * <p>Libraries are recognized by the classes that a version added. They are looked up as resources,
+ * so that nothing is loaded; some versions of Jackson differ by no class and are recognized by the
+ * names of their jars. What cannot be located, for example in a native image, where the build has
+ * linked everything, is not checked.
  */
 public final class Dependencies {
 
@@ -69,8 +74,16 @@ public final class Dependencies {
       return title
           + (version.find() ? " " + version.group(1) : "")
           + " ("
-          + location.replaceFirst("^(jar:)?((file|nested):)?", "")
+          + decoded(location.replaceFirst("^(jar:)?((file|nested):)?", ""))
           + ")";
+    }
+
+    /** The minor version of a 2.x, by the name of the jar; -1 when it does not say. */
+    int minorOf2(ClassLoader loader) {
+      String location = location(type, loader);
+      Matcher version = VERSION.matcher(location == null ? "" : location);
+      Matcher minor = MINOR_OF_2.matcher(version.find() ? version.group(1) : "");
+      return minor.lookingAt() ? Integer.parseInt(minor.group(1)) : -1;
     }
   }
 
@@ -78,16 +91,38 @@ public final class Dependencies {
    * What the client needs.
    *
    * @param library which must be new enough
-   * @param needed a class that its minimum version added
-   * @param minimum that version
+   * @param minimum its minimum version
    * @param user the library that needs it
-   * @param condition a class of the versions of the user that need it
+   * @param violated whether it is not
    */
   private record Rule(
-      Library library, String needed, String minimum, Library user, String condition) {
+      Library library, String minimum, Library user, Predicate<ClassLoader> violated) {
 
-    boolean isViolated(ClassLoader loader) {
-      return user.has(condition, loader) && library.lacks(needed, loader);
+    /**
+     * A rule by classes.
+     *
+     * @param needed a class that the minimum version added
+     * @param condition a class of the versions of the user that need it
+     */
+    static Rule ofClasses(
+        Library library, String needed, String minimum, Library user, String condition) {
+      return new Rule(
+          library,
+          minimum,
+          user,
+          loader -> user.has(condition, loader) && library.lacks(needed, loader));
+    }
+
+    /** What databind calls since a minor version of 2.x, which core has since the same one. */
+    static Rule ofJackson(int minor) {
+      return new Rule(
+          Library.JACKSON_CORE,
+          "2." + minor + ".0",
+          Library.JACKSON_DATABIND,
+          loader -> {
+            int core = Library.JACKSON_CORE.minorOf2(loader);
+            return core >= 0 && core < minor && Library.JACKSON_DATABIND.minorOf2(loader) >= minor;
+          });
     }
 
     String message() {
@@ -110,34 +145,40 @@ public final class Dependencies {
   private static final List<Rule> RULES =
       List.of(
           // Before 4.0 it does not know bodies that must not be sent twice, in all versions.
-          new Rule(Library.OKHTTP, OKHTTP_4, "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
-          // What every OkHttp since 4.0 calls. No class distinguishes the later versions that some
-          // of them declare.
-          new Rule(Library.OKIO, "okio/ByteString$Companion", "2.0.0", Library.OKHTTP, OKHTTP_4),
+          Rule.ofClasses(Library.OKHTTP, OKHTTP_4, "4.0.0", Library.OKHTTP, Library.OKHTTP.type),
           // OkHttp 5.2 and later.
-          new Rule(
+          Rule.ofClasses(
               Library.OKIO,
               "okio/Socket",
               "3.13.0",
               Library.OKHTTP,
               "okhttp3/internal/connection/BufferedSocketKt"),
-          new Rule(
-              Library.JACKSON_CORE,
-              "com/fasterxml/jackson/core/StreamReadConstraints",
-              "2.15.0",
-              Library.JACKSON_CORE,
-              Library.JACKSON_CORE.type),
+          // What every OkHttp since 4.0 calls. No class distinguishes the later versions that some
+          // of them declare.
+          Rule.ofClasses(
+              Library.OKIO, "okio/ByteString$Companion", "2.0.0", Library.OKHTTP, OKHTTP_4),
+          // A constructor of the parser that databind extends, and a method; no class shows them.
+          Rule.ofJackson(18),
+          Rule.ofJackson(17),
           // Databind 2.16 and later.
-          new Rule(
+          Rule.ofClasses(
               Library.JACKSON_CORE,
               "com/fasterxml/jackson/core/util/RecyclerPool",
               "2.16.0",
               Library.JACKSON_DATABIND,
-              "com/fasterxml/jackson/databind/cfg/CacheProvider"));
+              "com/fasterxml/jackson/databind/cfg/CacheProvider"),
+          Rule.ofClasses(
+              Library.JACKSON_CORE,
+              "com/fasterxml/jackson/core/StreamReadConstraints",
+              "2.15.0",
+              Library.JACKSON_CORE,
+              Library.JACKSON_CORE.type));
 
   private static final Pattern VERSION =
       Pattern.compile(
           "(?:okhttp|okhttp-jvm|okio|okio-jvm|jackson-core|jackson-databind)-(\\d[^/!]*)\\.jar$");
+
+  private static final Pattern MINOR_OF_2 = Pattern.compile("2\\.(\\d{1,4})");
 
   private Dependencies() {}
 
@@ -168,13 +209,16 @@ public final class Dependencies {
 
   /** Which rules are violated, as sentences without the last full stop; null for none. */
   static @Nullable String problem(ClassLoader loader) {
-    List<String> problems = new ArrayList<>();
+    // The first of a library has the highest version.
+    Map<Library, String> problems = new EnumMap<>(Library.class);
     for (Rule rule : RULES) {
-      if (rule.isViolated(loader)) {
-        problems.add(rule.message());
+      if (rule.violated.test(loader)) {
+        problems.putIfAbsent(rule.library, rule.message());
       }
     }
-    return problems.isEmpty() ? null : String.join(". ", problems) + ". Found: " + found(loader);
+    return problems.isEmpty()
+        ? null
+        : String.join(". ", problems.values()) + ". Found: " + found(loader);
   }
 
   private static String found(ClassLoader loader) {
@@ -198,6 +242,15 @@ public final class Dependencies {
         ? text.substring(0, text.length() - name.length() - 1)
             .replaceFirst("!?(/META-INF/versions/\\d+)?$", "")
         : null;
+  }
+
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // A percent sign that is not an escape.
+      return path;
+    }
   }
 
   private static String scheme(String location) {

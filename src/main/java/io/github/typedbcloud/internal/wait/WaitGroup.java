@@ -84,17 +84,16 @@ final class WaitGroup {
 
   /** At the start, because the wait itself may last half an hour. */
   private void warnOfSpelling(WaitTarget target) {
-    String nearest = target.nearestStatus();
-    if (nearest != null) {
+    String suggestion = target.suggestion();
+    if (suggestion != null) {
       Logger log = LoggerFactory.getLogger(WaitGroup.class);
       log.warn(
           "{}",
           source.withoutSecrets(
               "Waiting for "
                   + target
-                  + ", a status that the API does not document; did you mean '"
-                  + nearest
-                  + "'?"));
+                  + ", a status that the API does not document; "
+                  + suggestion));
     }
   }
 

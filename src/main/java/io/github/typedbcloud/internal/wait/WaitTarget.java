@@ -24,6 +24,9 @@ public record WaitTarget(
     @Nullable ClusterStatus status,
     @Nullable RecentWrite ownWrite) {
 
+  /** No status of the API, although it reads like one. */
+  private static final String DESTROYED = "destroyed";
+
   /** What a poll shows of the target. */
   enum State {
     REACHED,
@@ -148,19 +151,25 @@ public record WaitTarget(
         || history.changes().stream().anyMatch(change -> change.status().equals(status))) {
       return "";
     }
-    String nearest = nearestStatus();
+    String suggestion = suggestion();
     return "The API documents no status '"
         + status
         + "'"
-        + (nearest == null ? ". " : "; did you mean '" + nearest + "'? ");
+        + (suggestion == null ? ". " : "; " + suggestion + " ");
   }
 
-  /** The documented status that is spelled much like the awaited one, which is not; else null. */
-  @Nullable String nearestStatus() {
-    return status == null || ClusterStatus.documented().contains(status)
-        ? null
-        : Spelling.nearest(
+  /** What was probably meant by a status that is not documented, up to the full stop; else null. */
+  @Nullable String suggestion() {
+    if (status == null || ClusterStatus.documented().contains(status)) {
+      return null;
+    }
+    if (status.value().equalsIgnoreCase(DESTROYED)) {
+      return "a destroyed cluster has no status: call awaitDestroyed.";
+    }
+    String nearest =
+        Spelling.nearest(
             status.value(), ClusterStatus.documented().stream().map(ClusterStatus::value).toList());
+    return nearest == null ? null : "did you mean '" + nearest + "'?";
   }
 
   /** Human-readable form: {@code cluster 'a' in project my-org/default to be running}. */

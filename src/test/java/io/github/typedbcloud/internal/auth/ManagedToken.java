@@ -54,7 +54,13 @@ final class ManagedToken implements AutoCloseable {
             listeners,
             new KnownSecrets(),
             ApiVersion.SPACES);
-    manager = new TokenManager(exchange, time, executor == null ? begun::add : executor, () -> {});
+    manager =
+        new TokenManager(
+            exchange,
+            time,
+            executor == null ? begun::add : executor,
+            TaskContexts.NONE::capture,
+            () -> {});
   }
 
   /** Exchanges begin and end inside the call that asks for them. */

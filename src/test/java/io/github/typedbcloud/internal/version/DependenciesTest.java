@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars of other versions, of which only the names of the entries matter. */
@@ -148,7 +149,57 @@ final class DependenciesTest {
 
     assertThat(problem())
         .startsWith("Jackson core is too old for the version of Jackson databind: ")
-        .contains("2.16.0 or later", "Jackson core 2.15.4", "Jackson databind 2.23.0");
+        .contains("2.18.0 or later", "Jackson core 2.15.4", "Jackson databind 2.23.0");
+  }
+
+  /** Each of these fails in a mapper of the user, at a number with a fraction or in valueToTree. */
+  @ParameterizedTest
+  @CsvSource({
+    "2.15.4, 2.17.0, 2.17.0",
+    "2.16.2, 2.17.3, 2.17.0",
+    "2.16.2, 2.23.0, 2.18.0",
+    "2.17.3, 2.18.0, 2.18.0",
+    "2.17.3, 2.23.0, 2.18.0",
+    "2.17.0-rc1, 2.21, 2.18.0",
+  })
+  void jacksonCore_withoutWhatDatabindCalls_isNamed(String core, String databind, String needed) {
+    assertThat(Dependencies.problem(jackson(core, databind)))
+        .startsWith("Jackson core is too old for the version of Jackson databind: ")
+        .contains(" " + needed + " or later", "Jackson core " + core + " (");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.16.2, 2.16.2",
+    "2.17.0, 2.17.3",
+    "2.18.0, 2.18.4",
+    "2.18.4, 2.23.0",
+    "2.23.0, 2.15.4",
+    "2.16.2, 2.15.4",
+  })
+  void jacksonCore_withWhatDatabindCalls_isAccepted(String core, String databind) {
+    assertThat(Dependencies.problem(jackson(core, databind))).isNull();
+  }
+
+  @Test
+  void jar_inDirectoryWithSpace_isNamedAsItIs() {
+    LocatedClasses classes =
+        okHttp("jar:file:/a%20lib/okhttp-jvm-5.5.1.jar!")
+            .add("jar:file:/a%20lib/c++/okio-jvm-3.6.0.jar!", OKIO)
+            .add("jar:file:/okio-jvm-3.18.1.jar!", "okio/Socket");
+
+    assertThat(Dependencies.problem(classes))
+        .contains("(/a lib/okhttp-jvm-5.5.1.jar)", "(/a lib/c++/okio-jvm-3.6.0.jar)");
+  }
+
+  private static LocatedClasses jackson(String core, String databind) {
+    return new LocatedClasses()
+        .add(
+            "jar:file:/jackson-core-" + core + ".jar!",
+            CORE + "JsonFactory",
+            CORE + "StreamReadConstraints",
+            CORE + "util/RecyclerPool")
+        .add("jar:file:/jackson-databind-" + databind + ".jar!", DATABIND + "ObjectMapper");
   }
 
   @Test
