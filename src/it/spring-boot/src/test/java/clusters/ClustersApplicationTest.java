@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.typedbcloud.junit.SimulatorExtension;
 import io.github.typedbcloud.simulator.Operation;
+import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,9 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ClustersApplicationTest {
 
-  @RegisterExtension static final SimulatorExtension CLOUD = SimulatorExtension.start();
+  @RegisterExtension
+  static final SimulatorExtension CLOUD =
+      SimulatorExtension.start(TypeDBCloudSimulator.builder().space("acme", "production"));
 
   private static final String REQUEST =
       "{\"id\":\"a\",\"provider\":\"gcp\",\"region\":\"europe-west2\","
@@ -37,6 +40,8 @@ class ClustersApplicationTest {
     registry.add("typedb.cloud.url", CLOUD.simulator()::url);
     registry.add("typedb.cloud.client-id", CLOUD.simulator()::clientId);
     registry.add("typedb.cloud.client-secret", CLOUD.simulator()::clientSecret);
+    registry.add("typedb.cloud.team", CLOUD.simulator()::team);
+    registry.add("typedb.cloud.space", CLOUD.simulator()::space);
   }
 
   @Test
@@ -44,7 +49,7 @@ class ClustersApplicationTest {
     HttpResponse<String> deployed = send("POST", "/clusters", REQUEST);
     assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(202);
     assertThat(deployed.body())
-        .contains("\"id\":\"a\"", "\"status\":\"starting\"", "\"teamID\":\"my-team\"");
+        .contains("\"id\":\"a\"", "\"status\":\"starting\"", "\"teamID\":\"acme\"");
 
     assertThat(send("GET", "/clusters/a", null).body()).contains("\"storageSizeGB\":10");
     assertThat(send("GET", "/clusters", null).body()).startsWith("[{").endsWith("}]");

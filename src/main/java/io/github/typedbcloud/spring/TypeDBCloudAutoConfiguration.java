@@ -53,7 +53,7 @@ public final class TypeDBCloudAutoConfiguration {
     }
     listeners.orderedStream().forEach(client::listener);
     customizers.orderedStream().forEach(customizer -> customizer.customize(client));
-    return client.build();
+    return details == null ? properties.build(client) : client.build();
   }
 
   @Bean
@@ -64,10 +64,9 @@ public final class TypeDBCloudAutoConfiguration {
       TypeDBCloudClient client,
       TypeDBCloudProperties properties,
       ObjectProvider<TypeDBCloudConnectionDetails> connection) {
-    return client.clusters(
-        connection.getIfAvailable() instanceof SimulatorConnectionDetails simulator
-            ? simulator.scope(properties.hasProject())
-            : properties.scope());
+    return connection.getIfAvailable() instanceof SimulatorConnectionDetails simulator
+        ? client.clusters(simulator.scope(properties.hasProject()))
+        : properties.clusters(client);
   }
 
   /** In tests: a simulator instead of the service. */

@@ -128,8 +128,7 @@ class ErrorStatusTest {
             })
         .hasMessageContaining("failed with HTTP " + status + " BAD; ")
         .hasMessageNotContaining("invalid client secret")
-        .hasMessageContaining("TYPEDB_CLOUD_CLIENT_ID")
-        .hasMessageContaining("TYPEDB_CLOUD_CLIENT_SECRET");
+        .hasMessageContaining("Check the client ID and the client secret that this client uses");
     assertThat(cloud.calls()).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import io.github.typedbcloud.error.TypeDBCloudException;
 import io.github.typedbcloud.event.AttemptEnded;
 import io.github.typedbcloud.event.CallEnded;
 import io.github.typedbcloud.event.OperationListener;
+import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.Fault;
 import io.github.typedbcloud.simulator.Operation;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
@@ -30,11 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.task.TaskDecorator;
@@ -376,6 +381,93 @@ final class TypeDBCloudAutoConfigurationTest {
             context ->
                 assertThat(context.getBean(TypeDBCloudClient.class).baseUrl())
                     .isEqualTo("https://other.test"));
+  }
+
+  @Test
+  void customizers_two_bothTakeEffectInOrder() {
+    List<String> intercepted = new CopyOnWriteArrayList<>();
+    boot.withBean(TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
+        .withBean("last", TypeDBCloudClientCustomizer.class, () -> interceptor(2, intercepted))
+        .withBean("first", TypeDBCloudClientCustomizer.class, () -> interceptor(1, intercepted))
+        .run(
+            context -> {
+              context.getBean(ClustersApi.class).list();
+              // The token exchange, and the list.
+              assertThat(intercepted).containsExactly("1", "2", "1", "2");
+            });
+  }
+
+  /** A customizer that adds an interceptor. */
+  private static TypeDBCloudClientCustomizer interceptor(int order, List<String> intercepted) {
+    final class Interceptor implements TypeDBCloudClientCustomizer, Ordered {
+      @Override
+      public void customize(TypeDBCloudClient.Builder builder) {
+        builder.customizeHttpClient(
+            http ->
+                http.addInterceptor(
+                    chain -> {
+                      intercepted.add(String.valueOf(order));
+                      return chain.proceed(chain.request());
+                    }));
+      }
+
+      @Override
+      public int getOrder() {
+        return order;
+      }
+    }
+    return new Interceptor();
+  }
+
+  @Test
+  void clients_besideOneThatNeedsAQualifier_haveClustersAndHealth() {
+    configured
+        .withUserConfiguration(OtherAccount.class)
+        .run(
+            context -> {
+              assertThat(context.getBeansOfType(TypeDBCloudClient.class))
+                  .containsOnlyKeys("typeDBCloudClient", "otherAccount");
+              assertThat(context.getBean(ClustersApi.class).toString()).contains("my-team/default");
+              assertThat(context).hasSingleBean(HealthIndicator.class);
+              assertThat(context.getBean("otherClusters").toString())
+                  .contains("other-team/production");
+            });
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OtherAccount {
+    @Bean(defaultCandidate = false)
+    TypeDBCloudClient otherAccount() {
+      return client();
+    }
+
+    @Bean(defaultCandidate = false)
+    ClustersApi otherClusters(@Qualifier("otherAccount") TypeDBCloudClient client) {
+      return client.clusters(Scope.space("other-team", "production"));
+    }
+  }
+
+  @Test
+  void client_ofTheUser_hasNoMetrics() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start()) {
+      configured
+          .withBean(MeterRegistry.class, () -> registry)
+          .withBean(
+              TypeDBCloudClient.class,
+              () ->
+                  TypeDBCloudClient.builder()
+                      .baseUrl(simulator.url())
+                      .credentials(simulator.clientId(), simulator.clientSecret())
+                      .build())
+          .run(
+              context -> {
+                assertThat(context.getBean(HealthIndicator.class).health().getStatus())
+                    .isEqualTo(Status.UP);
+                assertThat(simulator.receivedCount(Operation.LIST)).isEqualTo(1);
+                assertThat(registry.getMeters()).isEmpty();
+              });
+    }
   }
 
   @Test

@@ -58,9 +58,8 @@ final class ErrorMessages {
           + " with free(false), or destroy the other one, which list() shows with isFree";
 
   private static final String CHECK_CREDENTIALS =
-      "Check the client ID and the client secret (TYPEDB_CLOUD_CLIENT_ID and"
-          + " TYPEDB_CLOUD_CLIENT_SECRET in the environment), and that the API token was not"
-          + " deleted";
+      "Check the client ID and the client secret that this client uses, and that the API token was"
+          + " not deleted";
 
   private static final String READ_CLUSTER =
       "Read the cluster with get(id): its current state may not allow this";

@@ -234,7 +234,7 @@ final class ClientTokensTest {
         .isInstanceOf(UnauthorizedException.class)
         .hasFieldOrPropertyWithValue("status", 400)
         .hasFieldOrPropertyWithValue("code", "INVALID_CLIENT")
-        .hasMessageContaining("TYPEDB_CLOUD_CLIENT_ID")
+        .hasMessageContaining("Check the client ID and the client secret")
         .hasMessageNotContaining(MockCloud.CLIENT_SECRET);
     assertThat(cloud.calls()).isEmpty();
   }
