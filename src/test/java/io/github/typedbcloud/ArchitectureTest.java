@@ -77,8 +77,8 @@ final class ArchitectureTest {
               "model event time internal.api internal.concurrent internal.http internal.text"),
           row(
               "internal.auth",
-              "event time internal.api internal.http internal.json internal.listeners"
-                  + " internal.text"),
+              "event time internal.api internal.concurrent internal.http internal.json"
+                  + " internal.listeners internal.text"),
           row(
               "internal.call",
               "model error event time internal.api internal.auth internal.http internal.listeners"

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Every invocation of a test method starts with an empty simulator on its own port, so tests may
  * run in parallel. When a test fails, the requests that its simulator received and its fault rules
- * are printed, without secrets.
+ * are printed, without secrets; not for the dynamic tests of a {@code @TestFactory}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

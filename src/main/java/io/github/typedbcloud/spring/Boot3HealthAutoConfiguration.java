@@ -24,9 +24,9 @@ final class Boot3HealthAutoConfiguration {
     HealthCheck check = new HealthCheck(clusters, TimeSource.system());
     return () -> {
       HealthCheck.Result result = check.result();
-      return result.failure() == null
-          ? Health.up().withDetail("clusters", result.clusters()).build()
-          : Health.down().withDetail("reason", result.failure()).build();
+      return Health.status(result.status().name())
+          .withDetail(result.detail(), result.value())
+          .build();
     };
   }
 }

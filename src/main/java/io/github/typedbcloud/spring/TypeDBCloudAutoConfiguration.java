@@ -64,7 +64,9 @@ public final class TypeDBCloudAutoConfiguration {
       TypeDBCloudClient client,
       TypeDBCloudProperties properties,
       ObjectProvider<TypeDBCloudConnectionDetails> connection) {
+    // A client of the user may be one of the service, beside a simulator.
     return connection.getIfAvailable() instanceof SimulatorConnectionDetails simulator
+            && simulator.url().equals(client.baseUrl())
         ? client.clusters(simulator.scope(properties.hasProject()))
         : properties.clusters(client);
   }

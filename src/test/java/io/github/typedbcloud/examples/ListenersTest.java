@@ -49,7 +49,7 @@ final class ListenersTest {
 
     assertThat(registry.scrape().lines())
         .contains(
-            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"deploy\",outcome=\"success\",status=\"200\"} 1",
+            "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"deploy\",outcome=\"success\",status=\"none\"} 1",
             "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"get\",outcome=\"NotFoundException\",status=\"404\"} 1",
             "typedb_cloud_calls_seconds_count{client=\"test\",operation=\"list\",outcome=\"success\",status=\"200\"} 1",
             "typedb_cloud_retries_total{client=\"test\",operation=\"list\"} 1.0",

@@ -2,8 +2,11 @@ package io.github.typedbcloud.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.typedbcloud.ClustersApi;
 import io.github.typedbcloud.ForwardingClustersApi;
+import io.github.typedbcloud.RequestOptions;
 import io.github.typedbcloud.model.Cluster;
+import io.github.typedbcloud.spring.HealthCheck.Status;
 import io.github.typedbcloud.support.ParallelTasks;
 import io.github.typedbcloud.time.ManualTime;
 import java.time.Duration;
@@ -12,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A probe does not load the service, and always has a result. */
 final class HealthCheckTest {
@@ -37,7 +42,7 @@ final class HealthCheckTest {
     check.result();
     assertThat(lists).hasValue(1);
     time.advance(Duration.ofMillis(1));
-    assertThat(check.result().failure()).isNull();
+    assertThat(check.result().status()).isEqualTo(Status.UP);
     assertThat(lists).hasValue(2);
   }
 
@@ -69,13 +74,49 @@ final class HealthCheckTest {
               return check.result();
             });
 
-    assertThat(probes.results()).hasSize(8).allMatch(result -> result.failure() == null);
+    assertThat(probes.results()).hasSize(8).allMatch(result -> result.status() == Status.UP);
     assertThat(lists).hasValue(1);
   }
 
   @Test
-  void failure_ofAnyKind_isResult() {
-    assertThat(new HealthCheck(new ForwardingClustersApi() {}, time).result().failure())
-        .contains("does not override list()");
+  void failure_ofAnyKind_isDown() {
+    ForwardingClustersApi failing =
+        new ForwardingClustersApi() {
+          @Override
+          public List<Cluster> list() {
+            throw new IllegalStateException("no network");
+          }
+        };
+
+    assertThat(new HealthCheck(failing, time).result())
+        .extracting(HealthCheck.Result::status, HealthCheck.Result::value)
+        .containsExactly(Status.DOWN, "no network");
+  }
+
+  @Test
+  void stub_withoutList_isUnknown() {
+    HealthCheck.Result result = new HealthCheck(new ForwardingClustersApi() {}, time).result();
+
+    assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(result.value().toString()).contains("does not override list()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void mock_returnsNull_isUnknown(boolean onlyList) {
+    ForwardingClustersApi mock =
+        new ForwardingClustersApi() {
+          @Override
+          public ClustersApi with(RequestOptions options) {
+            return onlyList ? this : null;
+          }
+
+          @Override
+          public List<Cluster> list() {
+            return null;
+          }
+        };
+
+    assertThat(new HealthCheck(mock, time).result().status()).isEqualTo(Status.UNKNOWN);
   }
 }

@@ -352,6 +352,21 @@ final class TypeDBCloudAutoConfigurationTest {
   }
 
   @Test
+  void clientOfTheUser_besideSimulator_keepsConfiguredScope() {
+    try (TypeDBCloudSimulator simulator = TypeDBCloudSimulator.start();
+        TypeDBCloudClient client =
+            TypeDBCloudClient.builder().credentials("id", "secret").build()) {
+      boot.withBean(TypeDBCloudSimulator.class, () -> simulator)
+          .withBean("own", TypeDBCloudClient.class, () -> client)
+          .withPropertyValues("typedb.cloud.team=acme", "typedb.cloud.space=prod")
+          .run(
+              context ->
+                  assertThat(context.getBean(ClustersApi.class).toString())
+                      .contains("space acme/prod"));
+    }
+  }
+
+  @Test
   void simulators_two_doNotConnectToTheService() {
     configured
         .withBean("first", TypeDBCloudSimulator.class, TypeDBCloudSimulator::start)
