@@ -223,8 +223,9 @@ public final class RequestOptions {
     /**
      * The maximum number of attempts. Retried are reads, requests that were not sent, requests that
      * failed with 425 or 429, and writes of unknown outcome of which another attempt cannot do
-     * harm. A read that precedes a write has as many attempts of its own; the reads that verify a
-     * write are not counted. With 1 nothing is retried, except once after a 401.
+     * harm. A read that precedes or completes another request has as many attempts of its own; the
+     * reads that verify a write of unknown outcome are not counted. With 1 nothing is retried,
+     * except once after a 401.
      *
      * @param value from 1 to {@value RequestOptions#MAX_ATTEMPTS}
      * @throws IllegalArgumentException when it is not

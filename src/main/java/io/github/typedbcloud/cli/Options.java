@@ -126,7 +126,7 @@ final class Options {
   private Duration duration(Duration least, String range) {
     String value = value();
     Duration duration = duration(value);
-    if (duration.compareTo(least) < 0 || duration.toDays() > MAX_DAYS) {
+    if (duration.compareTo(least) < 0 || duration.compareTo(Duration.ofDays(MAX_DAYS)) > 0) {
       throw new UsageException(
           "%s needs a duration of %s, up to %sd, not '%s'."
               .formatted(name, range, MAX_DAYS, value));

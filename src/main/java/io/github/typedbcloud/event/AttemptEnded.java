@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call the call
  * @param operation the operation of the request: the call's own, or {@code get} or {@code list}
- *     when it precedes or verifies it
+ *     when it precedes, verifies or completes it
  * @param method the HTTP method
  * @param pathTemplate the path below the base URL with names in place of the scope and the cluster,
  *     such as {@code /api/v1/team/{team}/spaces/{space}/clusters/{id}}

@@ -8,11 +8,11 @@ import java.util.Objects;
  *
  * @param call the call
  * @param operation the operation of the request: the call's own, or {@code get} or {@code list}
- *     when it precedes or verifies it
+ *     when it precedes, verifies or completes it
  * @param attempt the number that the attempt will have among those of the operation in the call,
- *     from 2; 0 for a read that verifies a write, because these are not counted
- * @param maxAttempts the maximum number of attempts; 0 for a read that verifies a write, because
- *     these are bounded by the deadline alone
+ *     from 2; 0 for a read that verifies a write of unknown outcome, because these are not counted
+ * @param maxAttempts the maximum number of attempts; 0 for a read that verifies a write of unknown
+ *     outcome, because these are bounded by the deadline alone
  * @param status the HTTP status of what failed, the request or the token exchange before it; 0
  *     without a response
  * @param pause the pause that follows this event, before the request; zero for none

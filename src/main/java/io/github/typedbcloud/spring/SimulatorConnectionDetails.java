@@ -1,5 +1,6 @@
 package io.github.typedbcloud.spring;
 
+import io.github.typedbcloud.TypeDBCloudClient;
 import io.github.typedbcloud.model.Scope;
 import io.github.typedbcloud.simulator.TypeDBCloudSimulator;
 import io.github.typedbcloud.time.TimeSource;
@@ -26,6 +27,11 @@ record SimulatorConnectionDetails(TypeDBCloudSimulator simulator)
   @Override
   public TimeSource timeSource() {
     return simulator.clock();
+  }
+
+  /** Whether a client sends its requests to the simulator. */
+  boolean isOf(TypeDBCloudClient client) {
+    return simulator.urls().contains(client.baseUrl());
   }
 
   /** The first scope of the kind: the configured one does not exist in the simulator. */

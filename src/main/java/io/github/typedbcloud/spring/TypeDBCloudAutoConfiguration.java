@@ -66,7 +66,7 @@ public final class TypeDBCloudAutoConfiguration {
       ObjectProvider<TypeDBCloudConnectionDetails> connection) {
     // A client of the user may be one of the service, beside a simulator.
     return connection.getIfAvailable() instanceof SimulatorConnectionDetails simulator
-            && simulator.url().equals(client.baseUrl())
+            && (simulator.isOf(client) || !properties.hasScope())
         ? client.clusters(simulator.scope(properties.hasProject()))
         : properties.clusters(client);
   }

@@ -7,8 +7,10 @@ import io.github.typedbcloud.validation.Validation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -99,6 +101,11 @@ record TypeDBCloudProperties(
           "client-id",
           "client-secret");
     }
+  }
+
+  /** Whether a part of a scope is configured. */
+  boolean hasScope() {
+    return Stream.of(team, space, organization, project).anyMatch(Objects::nonNull);
   }
 
   /** Builds the client, which checks that the URL is secure unless a customizer allows that. */

@@ -195,6 +195,21 @@ final class OperationEventsTest {
   }
 
   @Test
+  void rename_readFailsAndWriteIsLost_eachHasItsAttempts() {
+    cloud.clusters(SimulatedCloud.SPACE).deploy(Fixtures.paidCluster("a").build());
+    cloud.simulator.faults().on(Operation.GET).next(Fault.respond(503));
+    cloud.simulator.faults().on(Operation.UPDATE).next(Fault.loseRequest());
+
+    clusters
+        .with(RequestOptions.builder().maxAttempts(2).build())
+        .update("a", UpdateClusterRequest.builder().id("b").build());
+
+    assertThat(events.of(RetryScheduled.class))
+        .extracting(RetryScheduled::operation, RetryScheduled::attempt)
+        .containsExactly(tuple("get", 2), tuple("update", 2));
+  }
+
+  @Test
   void rename_readFails_hasStatusOfRead() {
     assertThatThrownBy(
             () -> clusters.update("none", UpdateClusterRequest.builder().id("b").build()))

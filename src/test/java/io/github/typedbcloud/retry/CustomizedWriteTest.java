@@ -137,6 +137,27 @@ final class CustomizedWriteTest {
     assertThat(cloud.calls()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void newRequest_ofExchangeToo_saysWhatToDo(Place place) {
+    try (TypeDBCloudClient client =
+        place
+            .change(
+                cloud.client(),
+                request ->
+                    new Request.Builder()
+                        .url(request.url())
+                        .headers(request.headers())
+                        .method(request.method(), request.body())
+                        .build())
+            .build()) {
+      assertThatThrownBy(() -> client.clusters(Fixtures.PROJECT).list())
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining("replaced the request: derive it with newBuilder()");
+    }
+    assertThat(cloud.exchanges()).isEmpty();
+  }
+
   @Test
   void bodyRead_forSignature_connectFails_isNotSent() {
     cloud.enqueue(new MockResponse.Builder().body("[]").setHeader("Connection", "close").build());

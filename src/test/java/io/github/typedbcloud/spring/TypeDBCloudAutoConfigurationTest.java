@@ -363,6 +363,12 @@ final class TypeDBCloudAutoConfigurationTest {
               context ->
                   assertThat(context.getBean(ClustersApi.class).toString())
                       .contains("space acme/prod"));
+      boot.withBean(TypeDBCloudSimulator.class, () -> simulator)
+          .withBean("own", TypeDBCloudClient.class, () -> client)
+          .run(
+              context ->
+                  assertThat(context.getBean(ClustersApi.class).toString())
+                      .contains("space my-team/default"));
     }
   }
 

@@ -142,6 +142,15 @@ public final class TokenManager {
    */
   private InFlightExchange startOrJoin(@Nullable AccessToken usable, CallEvents call) {
     boolean isRenewal = usable != null;
+    lock.lock();
+    try {
+      InFlightExchange other = withoutStart(usable);
+      if (other != null) {
+        return other;
+      }
+    } finally {
+      lock.unlock();
+    }
     // Before others wait for the exchange, because the user's code may be slow or make a call.
     TaskContext context = contexts.get();
     InFlightExchange started;
@@ -149,15 +158,12 @@ public final class TokenManager {
     Authorization rejected;
     lock.lock();
     try {
-      // In the same section as the start: otherwise an exchange could end in between.
-      Result<AccessToken> known = known(usable);
-      if (known != null) {
-        return InFlightExchange.ended(known);
+      // In the same section as the start: an exchange may have ended meanwhile.
+      InFlightExchange other = withoutStart(usable);
+      if (other != null) {
+        return other;
       }
       if (inFlight != null) {
-        if (!inFlight.isOverdue()) {
-          return inFlight;
-        }
         inFlight.abandon();
       }
       rejection = failures.current();
@@ -175,6 +181,15 @@ public final class TokenManager {
       started.listenersNotified();
     }
     return started;
+  }
+
+  /** What is known, or in-flight, guarded by the lock; null when an exchange must be started. */
+  private @Nullable InFlightExchange withoutStart(@Nullable AccessToken usable) {
+    Result<AccessToken> known = known(usable);
+    if (known != null) {
+      return InFlightExchange.ended(known);
+    }
+    return inFlight == null || inFlight.isOverdue() ? null : inFlight;
   }
 
   /**

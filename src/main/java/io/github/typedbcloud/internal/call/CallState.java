@@ -228,7 +228,8 @@ final class CallState {
 
   /** Whether the write may be attempted again at once, because a read did not show it just now. */
   boolean retryNow(Failure<?> failure) {
-    if (deadline.remaining().compareTo(MIN_TIME_TO_RETRY) <= 0 || !takeAttempt(Duration.ZERO)) {
+    if (deadline.remaining().compareTo(MIN_TIME_TO_RETRY) <= 0
+        || !takeAttempt(call, Duration.ZERO)) {
       return false;
     }
     events.writeVerified(WriteVerified.Outcome.NOT_VISIBLE, failure.summary());
@@ -278,18 +279,18 @@ final class CallState {
   }
 
   private boolean scheduleRetry(ApiCall<?> request, Duration pause, Failure<?> failure) {
-    if (request.operation() != counted) {
-      counted = request.operation();
-      attemptsLeft = options.maxAttempts() - 1;
-    }
-    if (!takeAttempt(pause)) {
+    if (!takeAttempt(request, pause)) {
       return false;
     }
     pauseForRetry(request, pause, failure);
     return true;
   }
 
-  private boolean takeAttempt(Duration pause) {
+  private boolean takeAttempt(ApiCall<?> request, Duration pause) {
+    if (request.operation() != counted) {
+      counted = request.operation();
+      attemptsLeft = options.maxAttempts() - 1;
+    }
     if (attemptsLeft == 0 || exceedsDeadline(pause) || !takeFromBudget()) {
       return false;
     }

@@ -32,7 +32,9 @@ final class FailureCopy extends IOException {
       Pattern.compile(
           "unexpected end of stream( on http\\S+)?|Canceled|stream was reset: [A-Z_0-9]+"
               + "|the calling thread was interrupted|the body is larger than \\d+ bytes"
-              + "|the HTTP client failed: |the call factory failed: ");
+              + "|the HTTP client failed: |the call factory failed: "
+              + "|an interceptor or the call factory replaced the request: .*"
+              + "|an interceptor or the call factory sent the request a second time, .*");
 
   /** Of what Okio had read. */
   private static final Pattern DUMP = Pattern.compile("content=[0-9a-f]+…?");
