@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,8 @@ record RequestFilter(
     String newId,
     Map<String, String> headers) {
 
+  private static final Set<Operation> ALL = Set.of(Operation.values());
+
   static RequestFilter of(Set<Operation> operations) {
     return new RequestFilter(operations, null, null, "", "", Map.of());
   }
@@ -42,16 +43,9 @@ record RequestFilter(
    */
   RequestFilter with(ApiVersion newApiVersion) {
     return narrowed(
+        new RequestFilter(ALL, newApiVersion, null, "", "", Map.of()),
         JsonNames.of(newApiVersion) + "()",
-        "",
-        filter ->
-            new RequestFilter(
-                filter.operations,
-                newApiVersion,
-                filter.scope,
-                filter.clusterId,
-                filter.newId,
-                filter.headers));
+        "");
   }
 
   /**
@@ -61,16 +55,9 @@ record RequestFilter(
    */
   RequestFilter with(CloudScope newScope) {
     return narrowed(
+        new RequestFilter(ALL, null, newScope, "", "", Map.of()),
         "%s(\"%s\", \"%s\")".formatted(newScope.kind().noun(), newScope.owner(), newScope.name()),
-        "",
-        filter ->
-            new RequestFilter(
-                filter.operations,
-                filter.apiVersion,
-                newScope,
-                filter.clusterId,
-                filter.newId,
-                filter.headers));
+        "");
   }
 
   /**
@@ -79,18 +66,10 @@ record RequestFilter(
    * @throws ImpossibleFaultException when this filter selects none of them
    */
   RequestFilter withClusterId(String id) {
-    notEmpty(id);
     return narrowed(
+        new RequestFilter(ALL, null, null, notEmpty(id), "", Map.of()),
         "cluster(\"" + id + "\")",
-        " The ID in the body of a request is selected by newId.",
-        filter ->
-            new RequestFilter(
-                filter.operations,
-                filter.apiVersion,
-                filter.scope,
-                id,
-                filter.newId,
-                filter.headers));
+        " The ID in the body of a request is selected by newId.");
   }
 
   /**
@@ -99,18 +78,10 @@ record RequestFilter(
    * @throws ImpossibleFaultException when this filter selects none of them
    */
   RequestFilter withNewId(String id) {
-    notEmpty(id);
     return narrowed(
+        new RequestFilter(ALL, null, null, "", notEmpty(id), Map.of()),
         "newId(\"" + id + "\")",
-        " The ID in the path of a request is selected by cluster.",
-        filter ->
-            new RequestFilter(
-                filter.operations,
-                filter.apiVersion,
-                filter.scope,
-                filter.clusterId,
-                id,
-                filter.headers));
+        " The ID in the path of a request is selected by cluster.");
   }
 
   RequestFilter withHeader(String name, String value) {
@@ -130,18 +101,33 @@ record RequestFilter(
     return id;
   }
 
-  /** Adds a condition, under which there must still be requests to select. */
-  private RequestFilter narrowed(
-      String selector, String hint, UnaryOperator<RequestFilter> condition) {
-    RequestFilter narrowed = condition.apply(this);
+  /**
+   * Adds a condition, under which there must still be requests to select.
+   *
+   * @param condition replaces one of the same kind
+   * @param selector the condition as users write it
+   * @param hint what to do, at the end of the message
+   */
+  private RequestFilter narrowed(RequestFilter condition, String selector, String hint) {
+    RequestFilter narrowed =
+        new RequestFilter(
+            operations,
+            condition.apiVersion == null ? apiVersion : condition.apiVersion,
+            condition.scope == null ? scope : condition.scope,
+            condition.clusterId.isEmpty() ? clusterId : condition.clusterId,
+            condition.newId.isEmpty() ? newId : condition.newId,
+            headers);
     if (narrowed.possibleOperations().isEmpty()) {
-      RequestFilter alone = condition.apply(of(EnumSet.allOf(Operation.class)));
       throw new ImpossibleFaultException(
           """
           The selector %s selects no request of %s. It selects only requests of %s, \
           in the API versions %s: select some of these, or omit it.%s"""
               .formatted(
-                  selector, this, alone.possibleOperations(), alone.possibleVersions(), hint));
+                  selector,
+                  this,
+                  condition.possibleOperations(),
+                  condition.possibleVersions(),
+                  hint));
     }
     return narrowed;
   }

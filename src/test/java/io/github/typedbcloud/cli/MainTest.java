@@ -177,14 +177,8 @@ final class MainTest {
 
   @Test
   void sweep_severalScopes_areAllSweptOnce() throws IOException {
-    ManualTime past = new ManualTime(Instant.now().minus(Duration.ofHours(8)));
-    try (TypeDBCloudSimulator simulator =
-            TypeDBCloudSimulator.builder().time(past).transitionTime(Duration.ZERO).start();
-        TypeDBCloudClient cloud =
-            TypeDBCloudClient.builder()
-                .baseUrl(simulator.url())
-                .credentials(simulator.clientId(), simulator.clientSecret())
-                .build()) {
+    try (TypeDBCloudSimulator simulator = simulatorOfEightHoursAgo();
+        TypeDBCloudClient cloud = client(simulator)) {
       cloud
           .clusters(Scope.space("my-team", "default"))
           .deploy(Fixtures.paidCluster("it-aaaaaaaaaa").build());
@@ -244,14 +238,8 @@ final class MainTest {
 
   @Test
   void sweep_leftovers_areDestroyedAndPrinted() {
-    ManualTime past = new ManualTime(Instant.now().minus(Duration.ofHours(8)));
-    try (TypeDBCloudSimulator simulator =
-            TypeDBCloudSimulator.builder().time(past).transitionTime(Duration.ZERO).start();
-        TypeDBCloudClient cloud =
-            TypeDBCloudClient.builder()
-                .baseUrl(simulator.url())
-                .credentials(simulator.clientId(), simulator.clientSecret())
-                .build()) {
+    try (TypeDBCloudSimulator simulator = simulatorOfEightHoursAgo();
+        TypeDBCloudClient cloud = client(simulator)) {
       ClustersApi clusters = cloud.clusters(Scope.space("my-team", "default"));
       for (String id : List.of("it-aaaaaaaaaa", "it-bbbbbbbbbb", "precious")) {
         clusters.deploy(Fixtures.paidCluster(id).build());
@@ -333,6 +321,18 @@ final class MainTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8))
         .run(List.of(arguments));
+  }
+
+  private static TypeDBCloudSimulator simulatorOfEightHoursAgo() {
+    ManualTime past = new ManualTime(Instant.now().minus(Duration.ofHours(8)));
+    return TypeDBCloudSimulator.builder().time(past).transitionTime(Duration.ZERO).start();
+  }
+
+  private static TypeDBCloudClient client(TypeDBCloudSimulator simulator) {
+    return TypeDBCloudClient.builder()
+        .baseUrl(simulator.url())
+        .credentials(simulator.clientId(), simulator.clientSecret())
+        .build();
   }
 
   private static String printed(ByteArrayOutputStream bytes) {

@@ -48,6 +48,7 @@ public final class ResponseClassifier {
     String advice = TransportRule.DEPENDENCIES.advice();
     return new Failure<>(
         Kind.UNKNOWN_PERMANENT,
+        status,
         description + " got HTTP " + status + ", which cannot be decoded: " + cause,
         call.operation().isRead() ? advice : ErrorMessages.readFirst(call, advice),
         null,
@@ -116,6 +117,7 @@ public final class ResponseClassifier {
     FailedCall description = call.describe();
     return new Failure<>(
         kind,
+        HttpResult.NO_STATUS,
         description + what,
         advice,
         null,
@@ -168,6 +170,7 @@ public final class ResponseClassifier {
     return new Failure<>(
         // A page is of a proxy or portal, which may not have passed the request on.
         excerpt.isEmpty() || isJson(response) ? Kind.UNREADABLE_SUCCESS : Kind.UNKNOWN,
+        response.status(),
         summary,
         ErrorMessages.unreadable(call, response),
         response.retryAfter(),
@@ -196,6 +199,7 @@ public final class ResponseClassifier {
         exceptionRule != rule && response.bodyState() == HttpResponse.BodyState.TRUNCATED;
     return new Failure<>(
         isCut && !isExchange ? Kind.UNKNOWN : kind,
+        status,
         description + " failed with HTTP " + status + body.describe(),
         isOfProxy ? ErrorMessages.NOT_FROM_SERVICE : advice(call, rule, body, response),
         response.retryAfter(),

@@ -1,9 +1,6 @@
 package io.github.typedbcloud.internal.api;
 
-import io.github.typedbcloud.error.ApiException;
 import io.github.typedbcloud.error.TypeDBCloudException;
-import io.github.typedbcloud.error.UnreadableResponseException;
-import io.github.typedbcloud.internal.http.HttpResult;
 import io.github.typedbcloud.internal.http.ServerDate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +24,7 @@ public sealed interface Result<T> {
    * stack trace of its own.
    *
    * @param kind what it means for a retry
+   * @param status the HTTP status of the response, also of a token exchange; 0 without one
    * @param summary the sentence that says what happened, without its full stop
    * @param advice the sentence that says what to do next, without its full stop
    * @param retryAfter the delay that the service requests; null for none
@@ -36,6 +34,7 @@ public sealed interface Result<T> {
    */
   record Failure<T>(
       Kind kind,
+      int status,
       String summary,
       String advice,
       @Nullable Duration retryAfter,
@@ -53,23 +52,13 @@ public sealed interface Result<T> {
       return exceptionFactory.create(summary + ". " + otherAdvice + ".", retryAfter);
     }
 
-    /** The HTTP status of the response that failed; 0 without one. */
-    public int status() {
-      TypeDBCloudException exception = exception();
-      if (exception instanceof ApiException error) {
-        return error.status();
-      }
-      return exception instanceof UnreadableResponseException unreadable
-          ? unreadable.status()
-          : HttpResult.NO_STATUS;
-    }
-
     /** The failure of a call that was not sent because its token exchange failed like this. */
     public <R> Failure<R> asFailureOf(ApiCall<R> call) {
       return new Failure<>(
           kind.isTransient()
               ? Kind.NOT_SENT
               : kind == Kind.UNAUTHORIZED ? Kind.UNAUTHORIZED : Kind.UNREACHABLE,
+          status,
           summary + "; without a token " + call.describe() + " was not sent",
           advice,
           retryAfter,

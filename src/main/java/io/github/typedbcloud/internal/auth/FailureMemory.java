@@ -121,6 +121,7 @@ final class FailureMemory {
       Failure<AccessToken> failure, String summary, Duration delay) {
     return new Failure<>(
         failure.kind(),
+        failure.status(),
         summary,
         failure.advice(),
         delay,

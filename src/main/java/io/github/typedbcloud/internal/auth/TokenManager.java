@@ -141,7 +141,6 @@ public final class TokenManager {
    * @param usable the caller's token, which is still valid; null when it has none and must wait
    */
   private InFlightExchange startOrJoin(@Nullable AccessToken usable, CallEvents call) {
-    boolean isRenewal = usable != null;
     lock.lock();
     try {
       InFlightExchange other = withoutStart(usable);
@@ -168,7 +167,7 @@ public final class TokenManager {
       }
       rejection = failures.current();
       rejected = failures.rejected();
-      started = new InFlightExchange(isRenewal, exchange.limit());
+      started = new InFlightExchange(usable != null, exchange.limit());
       inFlight = started;
     } finally {
       lock.unlock();
